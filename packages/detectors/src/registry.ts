@@ -49,12 +49,17 @@ import { platforms } from './families/platforms.js';
 import { privateKeys } from './families/private-keys.js';
 import { printedSecrets } from './families/printed-secrets.js';
 import { productsAi } from './families/products/ai-services.js';
+import { productsBegun } from './families/products/begun.js';
+import { productsBusiness } from './families/products/business.js';
 import { productsData } from './families/products/data-services.js';
 import { productsDelivery } from './families/products/delivery-tools.js';
 import { productsFinance } from './families/products/finance.js';
 import { productsMaps } from './families/products/maps-and-weather.js';
 import { productsMedia } from './families/products/media.js';
 import { productsMessages } from './families/products/mail-and-messages.js';
+import { productsOperations } from './families/products/operations.js';
+import { productsServers } from './families/products/servers.js';
+import { productsServices } from './families/products/services.js';
 import { productsShops } from './families/products/shops.js';
 import { productsWork } from './families/products/people-and-work.js';
 import { productsDeliveryFromL } from './families/products/delivery-tools-from-l.js';
@@ -118,6 +123,11 @@ export const FAMILIES: readonly Family[] = [
   productsShops,
   productsWork,
   productsDeliveryFromL,
+  productsBegun,
+  productsServers,
+  productsOperations,
+  productsServices,
+  productsBusiness,
   uk,
   germany,
   romance,

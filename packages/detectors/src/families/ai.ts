@@ -1,13 +1,16 @@
 import type { Family } from '../detector.js';
+import { named } from '../rules/alone.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAround, matchAt } from '../rules/verify.js';
-import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { prefixed, prefixedRun, shortPrefixed } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
 import { entropyOf, isMixed, isVaried, isWritten } from '../validators/randomness.js';
 
 // Not `task-…` or `disk-…`: what follows is no word, but may well be a hash.
 const PLAIN = /(?<![A-Za-z0-9])sk-(?:None-)?[A-Za-z0-9]{32,64}(?![A-Za-z0-9_-])/y;
 const RAPIDAPI = /(?<=(?<![A-Za-z0-9])([0-9a-f]{10}msh[0-9a-f]{15}p1[0-9a-f]{5}))jsn[0-9a-f]{12}(?![A-Za-z0-9])/y;
+/** Of the free plan. */
+const DEEPL = new RegExp(`(?<=(?<![A-Za-z0-9-])(${UUID.source})):fx(?![A-Za-z0-9])`, 'y');
 /** Not an identifier: `hf_requiredTypesForDisplay`. */
 const isToken = (value: string): boolean => isVaried(value) && !isWritten(value);
 
@@ -60,12 +63,12 @@ export const ai: Family = {
       'pinecone_key',
       'a Pinecone API key',
       prefixed(['pcsk_'], /[A-Za-z0-9]{4,8}_[A-Za-z0-9]{50,80}/),
-      labelled(['pinecone'], UUID),
+      ...named(['pinecone'], UUID),
     ),
     // https://docs.cohere.com/reference/about
-    secret('cohere_key', 'a Cohere API key', labelled(['cohere', 'co_api_key'], /[A-Za-z0-9]{40}/)),
+    secret('cohere_key', 'a Cohere API key', ...named(['cohere', 'co_api_key'], /[A-Za-z0-9]{40}/)),
     // https://docs.mistral.ai/getting-started/quickstart
-    secret('mistral_key', 'a Mistral API key', labelled(['mistral', 'codestral'], /[A-Za-z0-9]{32}/)),
+    secret('mistral_key', 'a Mistral API key', ...named(['mistral', 'codestral'], /[A-Za-z0-9]{32}/)),
     // https://docs.together.ai/docs/quickstart
     secret(
       'together_key',
@@ -85,7 +88,7 @@ export const ai: Family = {
       'elevenlabs_key',
       'an ElevenLabs API key',
       prefixed(['sk_'], /[0-9a-f]{48}/),
-      labelled(['elevenlabs', 'eleven_labs', 'xi-api-key', 'xi_api_key'], /[0-9a-f]{32}/),
+      ...named(['elevenlabs', 'eleven_labs', 'xi-api-key', 'xi_api_key'], /[0-9a-f]{32}/),
     ),
     // https://docs.api.nvidia.com/nim/docs/run-anywhere
     secret('nvidia_key', 'an NVIDIA API key', prefixedRun(['nvapi-'], '\\w-', 60, 70)),
@@ -117,21 +120,21 @@ export const ai: Family = {
     // https://docs.exa.ai/reference/getting-started
     secret('exa_key', 'an Exa API key', labelled(['exa_api_key', 'exaapikey', 'exa api key'], UUID)),
     // https://serpapi.com/search-api
-    secret('serpapi_key', 'a SerpApi key', labelled(['serpapi', 'serp_api'], /[0-9a-f]{64}/)),
+    secret('serpapi_key', 'a SerpApi key', ...named(['serpapi', 'serp_api'], /[0-9a-f]{64}/)),
     // https://docs.wandb.ai/platform/hosting/iam/api-keys
     secret(
       'wandb_key',
       'a Weights & Biases API key',
       prefixedRun(['wandb_v1_'], '\\w', 60, 100),
-      labelled(['wandb'], /[0-9a-f]{40}/),
+      ...named(['wandb'], /[0-9a-f]{40}/),
     ),
     // https://developers.deepgram.com/docs/create-additional-api-keys
-    secret('deepgram_key', 'a Deepgram API key', labelled(['deepgram'], /[0-9a-f]{40}/)),
+    secret('deepgram_key', 'a Deepgram API key', ...named(['deepgram'], /[0-9a-f]{40}/)),
     // https://www.assemblyai.com/docs/api-reference/overview
     secret(
       'assemblyai_key',
       'an AssemblyAI API key',
-      labelled(['assemblyai', 'assembly_ai', 'assembly-ai'], /[0-9a-f]{32}/),
+      ...named(['assemblyai', 'assembly_ai', 'assembly-ai'], /[0-9a-f]{32}/),
     ),
     // https://docs.runpod.io/get-started/api-keys
     secret('runpod_key', 'a RunPod API key', prefixed(['rpa_'], /[A-Za-z0-9]{40,50}/)),
@@ -149,7 +152,7 @@ export const ai: Family = {
     secret(
       'zai_key',
       'a Z.ai API key',
-      labelled(['zhipu', 'bigmodel', 'z.ai', 'zai_', 'chatglm'], /[0-9a-f]{32}\.[A-Za-z0-9]{16}/),
+      ...named(['zhipu', 'bigmodel', 'z.ai', 'zai_', 'chatglm'], /[0-9a-f]{32}\.[A-Za-z0-9]{16}/),
     ),
     // https://docs.cursor.com/en/account/teams/admin-api
     secret('cursor_key', 'a Cursor API key', labelled(['cursor'], /(?:key|crsr)_[0-9a-f]{64}/)),
@@ -161,14 +164,24 @@ export const ai: Family = {
       labelled(['rapidapi', 'x-rapidapi'], /[a-zA-Z0-9_-]{50}/),
     ),
     // https://www.kaggle.com/docs/api
-    secret('kaggle_key', 'a Kaggle API key', prefixed(['KGAT_'], /[0-9a-f]{32}/), labelled(['kaggle'], /[0-9a-f]{32}/)),
+    secret('kaggle_key', 'a Kaggle API key', prefixed(['KGAT_'], /[0-9a-f]{32}/), ...named(['kaggle'], /[0-9a-f]{32}/)),
     // https://developers.deepl.com/docs/getting-started/auth
-    secret('deepl_key', 'a DeepL API key', labelled(['deepl'], new RegExp(`${UUID.source}(?::fx)?`))),
+    secret(
+      'deepl_key',
+      'a DeepL API key',
+      { anchors: [':fx'], seams: true, verify: filtered(matchAround(DEEPL), (value) => isVaried(value)) },
+      ...named(['deepl'], new RegExp(`${UUID.source}(?::fx)?`)),
+    ),
     // https://cloud.baidu.com/doc/qianfan
     secret('baidu_key', 'a Baidu Cloud API key', prefixed(['bce-v3/ALTAK-'], /[A-Za-z0-9]{21}\/[0-9a-f]{40}/)),
     // https://docs.cartesia.ai/get-started/authenticate-your-client-applications
     secret('cartesia_key', 'a Cartesia API key', prefixed(['sk_car_'], /[A-Za-z0-9]{20,48}/)),
     // https://www.volcengine.com/docs/82379/1399008
-    secret('volcengine_key', 'a Volcengine Ark API key', labelled(['ark_api_key', 'volcengine'], UUID)),
+    secret(
+      'volcengine_key',
+      'a Volcengine Ark API key',
+      shortPrefixed(['AKLT'], /[A-Za-z0-9]{40,60}={0,2}/),
+      labelled(['ark_api_key', 'volcengine'], UUID),
+    ),
   ],
 };

@@ -1,4 +1,5 @@
 import type { Family } from '../detector.js';
+import { named } from '../rules/alone.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAt } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
@@ -99,10 +100,10 @@ export const chat: Family = {
       prefixed(['syt_', 'syr_'], /[A-Za-z0-9+/=]{2,80}_[A-Za-z]{20}_[A-Za-z0-9]{6}/),
     ),
     // https://developers.mattermost.com/integrate/reference/personal-access-token
-    secret('mattermost_token', 'a Mattermost token', labelled(['mattermost'], /[a-z0-9]{26}/)),
+    secret('mattermost_token', 'a Mattermost token', ...named(['mattermost'], /[a-z0-9]{26}/)),
     // https://developers.zoom.us/docs/api/using-zoom-apis
-    secret('zoom_key', 'a Zoom client secret', labelled(['zoom'], /[A-Za-z0-9]{32}/)),
+    secret('zoom_key', 'a Zoom client secret', ...named(['zoom'], /[A-Za-z0-9]{32}/)),
     // https://developer.gitter.im/docs/authentication
-    secret('gitter_token', 'a Gitter token', labelled(['gitter'], /[a-z0-9_-]{40}/)),
+    secret('gitter_token', 'a Gitter token', ...named(['gitter'], /[a-z0-9_-]{40}/)),
   ],
 };

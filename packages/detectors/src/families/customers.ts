@@ -1,11 +1,12 @@
 import type { Family } from '../detector.js';
+import { named } from '../rules/alone.js';
 import { labelled } from '../rules/labelled.js';
 import { matchAround } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
 
 // The organisation, then the session: https://help.salesforce.com.
-const SALESFORCE = /(?<=(00D[A-Za-z0-9]{12}))!A[QR][\w.]{80,130}(?![\w.])/y;
+const SALESFORCE = /(?<=(00D[A-Za-z0-9]{12}))!A[QR][\w.-]{80,130}(?![\w.-])/y;
 
 /** Sales, support and books. */
 export const customers: Family = {
@@ -23,7 +24,7 @@ export const customers: Family = {
       'intercom_token',
       'an Intercom token',
       prefixedRun(['dG9rOj', 'dG9rOm'], 'A-Za-z0-9+/=', 40, 90),
-      labelled(['intercom'], /[\w=-]{60}/),
+      ...named(['intercom'], /[\w=-]{60}/),
     ),
     secret(
       'salesforce_token',
@@ -33,14 +34,14 @@ export const customers: Family = {
       labelled(['salesforce', 'sfdc'], /5Aep[\w.]{80,100}|[0-9A-F]{64}/),
     ),
     // https://developer.zendesk.com/api-reference/introduction/security-and-auth
-    secret('zendesk_key', 'a Zendesk key', labelled(['zendesk'], /[A-Za-z0-9]{40}/)),
+    secret('zendesk_key', 'a Zendesk key', ...named(['zendesk'], /[A-Za-z0-9]{40}/)),
     // https://developers.freshdesk.com/api/#authentication
     secret(
       'freshdesk_key',
       'a Freshworks key',
-      labelled(['freshdesk', 'freshservice', 'freshsales'], /[A-Za-z0-9]{20}/),
+      ...named(['freshdesk', 'freshservice', 'freshsales'], /[A-Za-z0-9]{20}/),
     ),
     // https://www.freshbooks.com/api/authentication
-    secret('freshbooks_token', 'a FreshBooks token', labelled(['freshbooks'], /[a-z0-9]{64}/)),
+    secret('freshbooks_token', 'a FreshBooks token', ...named(['freshbooks'], /[a-z0-9]{64}/)),
   ],
 };

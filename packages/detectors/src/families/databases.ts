@@ -1,4 +1,5 @@
 import type { Family } from '../detector.js';
+import { named } from '../rules/alone.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAt } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
@@ -57,12 +58,12 @@ export const databases: Family = {
       'elastic_key',
       'an Elastic API key',
       prefixedRun(['essu_'], 'A-Za-z0-9+/=', 40, 160),
-      labelled(['elastic'], /[A-Za-z0-9+/]{56,60}={0,2}/),
+      ...named(['elastic'], /[A-Za-z0-9+/]{56,60}={0,2}/),
     ),
     // https://docs.datastax.com/en/astra-db-serverless/administration/manage-application-tokens.html
     secret('astra_token', 'an Astra DB token', prefixed(['AstraCS:'], /[A-Za-z0-9]{24}:[0-9a-f]{64}/)),
     // https://docs.influxdata.com/influxdb/cloud/admin/tokens/
-    secret('influxdb_token', 'an InfluxDB token', labelled(['influx'], /[\w-]{86}==/)),
+    secret('influxdb_token', 'an InfluxDB token', ...named(['influx'], /[\w-]{86}==/)),
     // https://docs.getdbt.com/docs/dbt-cloud-apis/authentication
     secret('dbt_token', 'a dbt token', prefixed(['dbtc_', 'dbtu_'], /[\w-]{38,44}/)),
     // https://docs.convex.dev/cli/deploy-key-types
@@ -74,6 +75,6 @@ export const databases: Family = {
     // https://xata.io/docs
     secret('xata_key', 'a Xata API key', prefixed(['xau_'], /[A-Za-z0-9]{32,48}/)),
     // https://upstash.com/docs/redis/features/restapi
-    secret('upstash_token', 'an Upstash token', labelled(['upstash'], /[A-Za-z0-9]{36,120}={0,2}/)),
+    secret('upstash_token', 'an Upstash token', ...named(['upstash'], /[\w-]{36,120}={0,2}/)),
   ],
 };

@@ -1,13 +1,14 @@
 import type { Family } from '../detector.js';
+import { named } from '../rules/alone.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAround, matchAt } from '../rules/verify.js';
-import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { prefixed, prefixedRun, shortPrefixed } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
 import { isVaried, isWritten } from '../validators/randomness.js';
 
 const ATLAS = /(?<=([A-Za-z0-9]{14}))\.atlasv1\.[\w-]{60,80}(?![\w-])/y;
 const INFRACOST = /(?<![A-Za-z0-9])ico-[A-Za-z0-9]{32}(?![A-Za-z0-9])/y;
-const OCTOPUS = /(?<![A-Za-z0-9_])API-[A-Z0-9]{25,27}(?![A-Za-z0-9-])/y;
+const OCTOPUS = /(?<![A-Za-z0-9_])API-[A-Z0-9]{25,36}(?![A-Za-z0-9-])/y;
 
 /** Keys of what builds, tests and rolls out software, and of the safes that keep its secrets. */
 export const delivery: Family = {
@@ -63,29 +64,29 @@ export const delivery: Family = {
       'circleci_token',
       'a CircleCI token',
       prefixed(['CCIPAT_', 'CCIPRJ_'], /[A-Za-z0-9]{22}_[0-9a-f]{40}/),
-      labelled(['circleci', 'circle_ci', 'circle_token', 'circle-token'], /[0-9a-f]{40}/),
+      ...named(['circleci', 'circle_ci', 'circle_token', 'circle-token'], /[0-9a-f]{40}/),
     ),
     // https://docs.travis-ci.com/user/triggering-builds/
-    secret('travis_token', 'a Travis CI token', labelled(['travis'], /[A-Za-z0-9_-]{22}/)),
+    secret('travis_token', 'a Travis CI token', ...named(['travis'], /[A-Za-z0-9_-]{22}/)),
     // https://docs.codecov.com/docs/codecov-tokens
     secret(
       'codecov_token',
       'a Codecov token',
-      labelled(['codecov'], /[0-9a-z]{32}|[0-9a-z]{8}(?:-[0-9a-z]{4}){3}-[0-9a-z]{12}/i),
+      ...named(['codecov'], /[0-9a-z]{32}|[0-9a-z]{8}(?:-[0-9a-z]{4}){3}-[0-9a-z]{12}/i),
     ),
     // https://docs.snyk.io/snyk-api/authentication-for-api
     secret(
       'snyk_token',
       'a Snyk token',
       prefixed(['snyk_uat.', 'snyk_sat.'], /[0-9a-f]{8}\.[\w.-]{40,200}/),
-      labelled(['snyk'], UUID),
+      ...named(['snyk'], UUID),
     ),
     // https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens/
     secret(
       'sonar_token',
       'a Sonar token',
       prefixed(['squ_', 'sqp_', 'sqa_', 'sqb_'], /[A-Za-z0-9]{40}/),
-      labelled(['sonar'], /[A-Za-z0-9]{40}/),
+      ...named(['sonar'], /[A-Za-z0-9]{40}/),
     ),
     // https://learning.postman.com/docs/developer/postman-api/authentication/
     secret(
@@ -112,9 +113,14 @@ export const delivery: Family = {
     // https://buildkite.com/docs/platform/security/tokens
     secret('buildkite_token', 'a Buildkite token', prefixedRun(['bkua_', 'bkaj_', 'bkpt_', 'bkct_'], '\\w.-', 32, 400)),
     // https://www.jenkins.io/doc/book/system-administration/authenticating-scripted-clients/
-    secret('jenkins_token', 'a Jenkins API token', labelled(['jenkins'], /11[0-9a-f]{32}|[0-9a-f]{32}/)),
+    secret('jenkins_token', 'a Jenkins API token', ...named(['jenkins'], /11[0-9a-f]{32}|[0-9a-f]{32}/)),
     // https://ngrok.com/docs/agent/#authtokens
-    secret('ngrok_token', 'an ngrok token', labelled(['ngrok'], /[A-Za-z0-9]{20,30}_[A-Za-z0-9]{16,24}/)),
+    secret(
+      'ngrok_token',
+      'an ngrok token',
+      shortPrefixed(['ak_'], /[0-9][A-Za-z0-9]{26}/),
+      ...named(['ngrok'], /[A-Za-z0-9]{20,30}_[A-Za-z0-9]{16,24}/),
+    ),
     // https://infisical.com/docs/documentation/platform/token
     secret(
       'infisical_token',
@@ -131,11 +137,11 @@ export const delivery: Family = {
     // https://www.jetbrains.com/help/teamcity/configuring-your-user-profile.html#Managing+Access+Tokens
     secret('teamcity_token', 'a TeamCity token', prefixed(['eyJ0eXAiOiAiVENWMiJ9.'], /[\w-]{20,80}\.[\w-]{36,60}/)),
     // https://www.appveyor.com/docs/api/
-    secret('appveyor_token', 'an AppVeyor token', labelled(['appveyor'], /v2\.[a-z0-9]{20}|[a-z0-9]{20}/)),
+    secret('appveyor_token', 'an AppVeyor token', ...named(['appveyor'], /v2\.[a-z0-9]{20}|[a-z0-9]{20}/)),
     // https://docs.coveralls.io/quick-start
-    secret('coveralls_token', 'a Coveralls token', labelled(['coveralls'], /[A-Za-z0-9]{32,36}/)),
+    secret('coveralls_token', 'a Coveralls token', ...named(['coveralls'], /[A-Za-z0-9]{32,36}/)),
     // https://docs.codacy.com/codacy-api/api-tokens/
-    secret('codacy_token', 'a Codacy token', labelled(['codacy'], /[A-Za-z0-9]{20}|[0-9a-f]{32}/)),
+    secret('codacy_token', 'a Codacy token', ...named(['codacy'], /[A-Za-z0-9]{20}|[0-9a-f]{32}/)),
     // https://www.gitpod.io/docs/classic/user/configure/user-settings/access-tokens
     secret('gitpod_token', 'a Gitpod token', prefixedRun(['gitpod_pat_'], '\\w.-', 32, 200)),
   ],

@@ -1,9 +1,14 @@
 import type { Family } from '../detector.js';
+import { alone, named } from '../rules/alone.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAt } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
 import { isVaried, isWritten } from '../validators/randomness.js';
+
+// Behind its id, which says whose it is: `b2 account authorize 00… K00…`.
+const BACKBLAZE =
+  /(?<=(?<![A-Za-z0-9])00\d[0-9a-f]{22}["']?[\s,:;|]{1,6}["']?)K00\d[A-Za-z0-9+/]{27}(?![A-Za-z0-9+/=])/y;
 
 /** Keys of clouds and of hosts of sites, applications and data. */
 export const hosting: Family = {
@@ -16,7 +21,7 @@ export const hosting: Family = {
       prefixed(['dop_v1_', 'doo_v1_', 'dor_v1_'], /[0-9a-f]{64}/),
       // https://docs.digitalocean.com/products/spaces/how-to/manage-access/
       prefixed(['DO00', 'DO801'], /[A-Z0-9]{15,16}/),
-      labelled(
+      ...named(
         ['digitalocean', 'digital_ocean', 'do_token', 'do_api', 'spaces_secret'],
         /[0-9a-f]{64}|[A-Za-z0-9+/]{43}/,
       ),
@@ -27,7 +32,7 @@ export const hosting: Family = {
       'a Cloudflare API token',
       prefixed(['cfk_', 'cfut_', 'cfat_'], /[A-Za-z0-9]{40,60}/),
       prefixed(['v1.0-'], /[0-9a-f]{24}-[0-9a-f]{146}/),
-      labelled(['cloudflare', 'cf_api', 'x-auth-key'], /[\w-]{40}|[0-9a-f]{37}/),
+      ...named(['cloudflare', 'cf_api', 'x-auth-key'], /[\w-]{40}|[0-9a-f]{37}/),
       // https://developers.cloudflare.com/turnstile/get-started/; the key of a site is shorter
       {
         anchors: ['0x4AAAAAA'],
@@ -39,7 +44,7 @@ export const hosting: Family = {
       'heroku_key',
       'a Heroku API key',
       prefixed(['HRKU-'], new RegExp(String.raw`AA[\w-]{58}|${UUID.source}`)),
-      labelled(['heroku'], UUID),
+      ...named(['heroku'], UUID),
     ),
     // https://vercel.com/docs/sign-in-with-vercel/tokens, https://vercel.com/docs/vercel-blob/using-blob-sdk
     secret(
@@ -53,14 +58,14 @@ export const hosting: Family = {
         ),
       },
       prefixed(['vercel_blob_rw_'], /[A-Za-z0-9]{8,32}_[A-Za-z0-9]{24,64}/),
-      labelled(['vercel'], /[A-Za-z0-9]{24}/),
+      ...named(['vercel'], /[A-Za-z0-9]{24}/),
     ),
     // https://docs.netlify.com/api-and-cli-guides/api-guides/get-started-with-api/
     secret(
       'netlify_token',
       'a Netlify token',
       prefixed(['nfp_', 'nfc_', 'nfo_', 'nfb_', 'nfu_'], /[A-Za-z0-9]{36,48}/),
-      labelled(['netlify'], /[\w=-]{40,46}/),
+      ...named(['netlify'], /[\w=-]{40,46}/),
     ),
     // https://fly.io/docs/security/tokens/
     secret(
@@ -76,7 +81,7 @@ export const hosting: Family = {
       'alibaba_key',
       'an Alibaba Cloud access key',
       prefixed(['LTAI'], /[A-Za-z0-9]{12,26}/),
-      labelled(['alibaba', 'aliyun', 'alicloud'], /[A-Za-z0-9]{28,32}/),
+      ...named(['alibaba', 'aliyun', 'alicloud'], /[A-Za-z0-9]{28,32}/),
     ),
     // https://www.tencentcloud.com/document/product/598/32675
     secret(
@@ -96,7 +101,12 @@ export const hosting: Family = {
       labelled(['yandex', 'yc_'], /YC[\w-]{38}/),
     ),
     // https://cloud.ibm.com/docs/account?topic=account-userapikey
-    secret('ibm_key', 'an IBM Cloud API key', labelled(['ibm', 'bluemix', 'watson'], /[\w-]{44}/)),
+    secret(
+      'ibm_key',
+      'an IBM Cloud API key',
+      labelled(['ibm', 'bluemix', 'watson'], /[\w-]{44}/),
+      alone(['ibm cloud', 'ibmcloud', 'ibm_cloud', 'bluemix'], /[\w-]{44}/),
+    ),
     // https://docs.oracle.com/en-us/iaas/Content/Identity/Tasks/managingcredentials.htm: customer secret keys, which speak S3
     secret(
       'oracle_key',
@@ -104,24 +114,29 @@ export const hosting: Family = {
       labelled(['oci_', 'oraclecloud', 'oracle_cloud', 'oracle cloud'], /[A-Za-z0-9+/]{43}=/),
     ),
     // https://techdocs.akamai.com/cloud-computing/docs/manage-personal-access-tokens
-    secret('linode_token', 'a Linode token', labelled(['linode'], /[0-9a-f]{64}/)),
+    secret('linode_token', 'a Linode token', ...named(['linode'], /[0-9a-f]{64}/)),
     // https://www.scaleway.com/en/docs/iam/concepts/#api-key
     secret(
       'scaleway_key',
       'a Scaleway API key',
       prefixed(['SCW'], /[A-Z0-9]{17}/, 0.85),
-      labelled(['scaleway', 'scw_'], UUID),
+      ...named(['scaleway', 'scw_'], UUID),
     ),
     // https://docs.hetzner.com/cloud/api/getting-started/generating-api-token
-    secret('hetzner_token', 'a Hetzner API token', labelled(['hetzner', 'hcloud'], /[A-Za-z0-9]{64}/)),
+    secret('hetzner_token', 'a Hetzner API token', ...named(['hetzner', 'hcloud'], /[A-Za-z0-9]{64}/)),
     // https://www.vultr.com/api/
-    secret('vultr_key', 'a Vultr API key', labelled(['vultr'], /[A-Z0-9]{36}/)),
+    secret('vultr_key', 'a Vultr API key', ...named(['vultr'], /[A-Z0-9]{36}/)),
     // https://render.com/docs/api
     secret('render_key', 'a Render API key', prefixed(['rnd_'], /[A-Za-z0-9]{28,32}/)),
     // https://docs.railway.com/reference/public-api
-    secret('railway_token', 'a Railway token', labelled(['railway'], UUID)),
+    secret('railway_token', 'a Railway token', ...named(['railway'], UUID)),
     // https://www.backblaze.com/docs/cloud-storage-application-keys
-    secret('backblaze_key', 'a Backblaze application key', labelled(['backblaze', 'b2_'], /K00\d[A-Za-z0-9+/]{27}/)),
+    secret(
+      'backblaze_key',
+      'a Backblaze application key',
+      { anchors: ['K00'], verify: filtered(matchAt(BACKBLAZE), (value) => isVaried(value)) },
+      ...named(['backblaze', 'b2_'], /K00\d[A-Za-z0-9+/]{27}/),
+    ),
     // https://techdocs.akamai.com/developer/docs/edgegrid
     secret('akamai_token', 'an Akamai token', prefixed(['akab-'], /[a-z0-9]{16}-[a-z0-9]{16}/)),
     // https://community.exoscale.com/product/iam/

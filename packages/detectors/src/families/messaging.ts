@@ -1,7 +1,7 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../rules/labelled.js';
+import { named } from '../rules/alone.js';
 import { filtered, matchAround, matchAt } from '../rules/verify.js';
-import { prefixed } from '../rules/prefixed.js';
+import { prefixed, shortPrefixed } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
 import { isVaried, isWritten } from '../validators/randomness.js';
 
@@ -38,7 +38,7 @@ export const messaging: Family = {
           isVaried(value),
         ),
       },
-      labelled(['mailgun'], /(?:(?:pub)?key-)?[0-9a-f]{32}(?:-[0-9a-f]{8}-[0-9a-f]{8})?/),
+      ...named(['mailgun'], /(?:(?:pub)?key-)?[0-9a-f]{32}(?:-[0-9a-f]{8}-[0-9a-f]{8})?/),
     ),
     secret(
       'mailchimp_key',
@@ -49,7 +49,8 @@ export const messaging: Family = {
         verify: filtered(matchAround(MAILCHIMP), (value) => isVaried(value)),
       },
       // https://mailchimp.com/developer/transactional/docs/fundamentals
-      labelled(['mandrill'], /(?:md-)?[\w-]{22}/),
+      shortPrefixed(['md-'], /[\w-]{22}/),
+      ...named(['mandrill'], /(?:md-)?[\w-]{22}/),
     ),
     // https://developers.brevo.com/docs/getting-started
     secret('brevo_key', 'a Brevo key', prefixed(['xkeysib-', 'xsmtpsib-'], /[0-9a-f]{64}-[A-Za-z0-9]{16}/)),
@@ -62,11 +63,11 @@ export const messaging: Family = {
     // https://developers.mailersend.com/general.html#authentication
     secret('mailersend_key', 'a MailerSend API key', prefixed(['mlsn.'], /[0-9a-f]{64}/)),
     // https://postmarkapp.com/developer/api/overview#authentication
-    secret('postmark_key', 'a Postmark token', labelled(['postmark'], UUID)),
+    secret('postmark_key', 'a Postmark token', ...named(['postmark'], UUID)),
     // https://dev.mailjet.com/email/guides/#authentication
-    secret('mailjet_key', 'a Mailjet key', labelled(['mailjet'], /[0-9a-f]{32}/)),
+    secret('mailjet_key', 'a Mailjet key', ...named(['mailjet'], /[0-9a-f]{32}/)),
     // https://developers.sparkpost.com/api/#header-authentication
-    secret('sparkpost_key', 'a SparkPost API key', labelled(['sparkpost'], /[0-9a-f]{40}/)),
+    secret('sparkpost_key', 'a SparkPost API key', ...named(['sparkpost'], /[0-9a-f]{40}/)),
     secret(
       'twilio_key',
       'a Twilio key',
@@ -86,18 +87,18 @@ export const messaging: Family = {
           /(?:Client|Twilio)?\(?["' ]?(?:-u )?AC[0-9a-f]{32}(?:["']\s{0,4},\s{0,4}["']|:)([0-9a-f]{32})(?![0-9a-f])/iy,
         ),
       },
-      labelled(['twilio'], /[0-9a-f]{32}/),
+      ...named(['twilio'], /[0-9a-f]{32}/),
     ),
     // https://developers.messagebird.com/api
     secret(
       'messagebird_key',
       'a MessageBird key',
-      labelled(['messagebird', 'message_bird', 'message-bird'], new RegExp(`[A-Za-z0-9]{25}|${UUID.source}`)),
+      ...named(['messagebird', 'message_bird', 'message-bird'], new RegExp(`[A-Za-z0-9]{25}|${UUID.source}`)),
     ),
     // https://developer.vonage.com/en/getting-started/concepts/authentication
-    secret('vonage_key', 'a Vonage secret', labelled(['vonage', 'nexmo'], /[A-Za-z0-9]{16}/)),
+    secret('vonage_key', 'a Vonage secret', ...named(['vonage', 'nexmo'], /[A-Za-z0-9]{16}/)),
     // https://developers.plivo.com
-    secret('plivo_key', 'a Plivo token', labelled(['plivo'], /[A-Za-z0-9]{40}/)),
+    secret('plivo_key', 'a Plivo token', ...named(['plivo'], /[A-Za-z0-9]{40}/)),
   ],
 };
 

@@ -1,4 +1,5 @@
 import type { Family } from '../detector.js';
+import { named } from '../rules/alone.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAround, matchAt } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
@@ -22,7 +23,7 @@ export const monitoring: Family = {
       prefixed(['ddapp_'], /[A-Za-z0-9]{34}/),
       // https://docs.datadoghq.com/api/latest/logs/: the key is a step of the address that logs go to
       prefixed(['datadoghq.com/v1/input/', 'datadoghq.eu/v1/input/', 'ddog-gov.com/v1/input/'], /[0-9a-f]{32}/),
-      labelled(
+      ...named(
         ['datadog', 'dd_api_key', 'dd-api-key', 'ddapikey', 'dd_app_key', 'dd_application_key', 'dd-application-key'],
         /[a-z0-9]{40}|[0-9a-f]{32}/,
       ),
@@ -36,7 +37,7 @@ export const monitoring: Family = {
       prefixed(['NRJS-'], /[0-9a-f]{19}/),
       prefixed(['NRAA-', 'NRRA-', 'NRSP-'], /[0-9a-f]{27,42}/),
       { anchors: ['NRAL'], seams: true, verify: filtered(matchAround(LICENCE), (value) => isVaried(value)) },
-      labelled(['newrelic', 'new_relic', 'new-relic'], /[A-Za-z0-9]{64}/),
+      ...named(['newrelic', 'new_relic', 'new-relic'], /[A-Za-z0-9]{64}/),
     ),
     // https://grafana.com/docs/grafana/latest/administration/service-accounts; the oldest are JSON in base64.
     secret(
@@ -77,7 +78,7 @@ export const monitoring: Family = {
       'honeycomb_key',
       'a Honeycomb key',
       { anchors: ['ik_', 'mk_'], seams: true, verify: filtered(matchAround(HONEYCOMB), (value) => isVaried(value)) },
-      labelled(['honeycomb'], /[A-Za-z0-9]{22}|[0-9a-f]{32}/),
+      ...named(['honeycomb'], /[A-Za-z0-9]{22}|[0-9a-f]{32}/),
     ),
     // https://launchdarkly.com/docs/home/account/environment/keys
     secret(
@@ -93,20 +94,20 @@ export const monitoring: Family = {
     secret(
       'pagerduty_key',
       'a PagerDuty key',
-      labelled(['pagerduty', 'pager_duty', 'pager-duty'], /[A-Za-z0-9]{32}|[\w+-]{20}/),
+      ...named(['pagerduty', 'pager_duty', 'pager-duty'], /[A-Za-z0-9]{32}|[\w+-]{20}/),
     ),
     // https://support.atlassian.com/opsgenie/docs/api-key-management
-    secret('opsgenie_key', 'an Opsgenie key', labelled(['opsgenie'], UUID)),
+    secret('opsgenie_key', 'an Opsgenie key', ...named(['opsgenie'], UUID)),
     // https://docs.rollbar.com/docs/access-tokens
-    secret('rollbar_token', 'a Rollbar token', labelled(['rollbar'], /[0-9a-f]{32}/)),
+    secret('rollbar_token', 'a Rollbar token', ...named(['rollbar'], /[0-9a-f]{32}/)),
     // https://docs.splunk.com/Documentation/Splunk/latest/Data/UsetheHTTPEventCollector
-    secret('splunk_token', 'a Splunk token', labelled(['splunk'], UUID)),
+    secret('splunk_token', 'a Splunk token', ...named(['splunk'], UUID)),
     // https://documentation.solarwinds.com/en/success_center/loggly/content/admin/customer-token-authentication-token.htm
     secret(
       'loggly_token',
       'a Loggly token',
       prefixed(['loggly.com/inputs/', 'loggly.com/bulk/'], UUID),
-      labelled(['loggly'], UUID),
+      ...named(['loggly'], UUID),
     ),
     // https://axiom.co/docs/reference/tokens
     secret('axiom_token', 'an Axiom token', prefixed(['xaat-', 'xapt-'], new RegExp(UUID))),

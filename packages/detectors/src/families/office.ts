@@ -1,4 +1,5 @@
 import type { Family } from '../detector.js';
+import { named } from '../rules/alone.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAround, matchAt } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
@@ -76,7 +77,7 @@ export const office: Family = {
       'contentful_token',
       'a Contentful token',
       prefixed(['CFPAT-'], /[\w-]{43}/),
-      labelled(['contentful'], /[\w=-]{43}/),
+      ...named(['contentful'], /[\w=-]{43}/),
     ),
     // https://www.typeform.com/developers/get-started/personal-access-token
     secret('typeform_token', 'a Typeform token', prefixedRun(['tfp_'], '\\w.=-', 40, 70)),
@@ -93,7 +94,7 @@ export const office: Family = {
       'trello_token',
       'a Trello token',
       prefixed(['ATTA'], /[0-9a-f]{60}[0-9A-F]{12}/i),
-      labelled(['trello'], /[0-9a-f]{64}|[A-Za-z0-9]{32}/),
+      ...named(['trello'], /[0-9a-f]{64}|[A-Za-z0-9]{32}/),
     ),
     // https://developer.box.com/guides/authentication/tokens
     secret(
@@ -102,6 +103,6 @@ export const office: Family = {
       labelled(['box_client', 'box-client', 'boxclient', 'box_developer'], /[A-Za-z0-9]{32}/),
     ),
     // https://developer.todoist.com/guides/#developing-with-todoist
-    secret('todoist_token', 'a Todoist token', labelled(['todoist'], /[0-9a-f]{40}/)),
+    secret('todoist_token', 'a Todoist token', ...named(['todoist'], /[0-9a-f]{40}/)),
   ],
 };

@@ -1,4 +1,5 @@
 import type { Family } from '../detector.js';
+import { named } from '../rules/alone.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAround, matchAt } from '../rules/verify.js';
 import { prefixed } from '../rules/prefixed.js';
@@ -41,10 +42,10 @@ export const payment: Family = {
       'braintree_key',
       'a Braintree key',
       prefixed(['access_token$production$', 'access_token$sandbox$'], /[0-9a-z]{16}\$[0-9a-f]{32}/),
-      labelled(['braintree'], /[0-9a-f]{32}/),
+      ...named(['braintree'], /[0-9a-f]{32}/),
     ),
     // https://developer.paypal.com/api/rest/authentication
-    secret('paypal_key', 'a PayPal client secret', labelled(['paypal'], /[AE][\w-]{79}/)),
+    secret('paypal_key', 'a PayPal client secret', ...named(['paypal'], /[AE][\w-]{79}/)),
     // https://shopify.dev/docs/apps/build/authentication-authorization
     secret(
       'shopify_key',
@@ -69,7 +70,7 @@ export const payment: Family = {
       'razorpay_key',
       'a Razorpay key',
       prefixed(['rzp_live_', 'rzp_test_'], /[A-Za-z0-9]{14}/),
-      labelled(['razorpay'], /[A-Za-z0-9]{24}/),
+      ...named(['razorpay'], /[A-Za-z0-9]{24}/),
     ),
     // https://docs.lob.com/#section/Authentication
     secret(
@@ -90,8 +91,11 @@ export const payment: Family = {
       'gocardless_key',
       'a GoCardless token',
       {
-        anchors: ['live_'],
-        verify: filtered(matchAt(/live_[\w-]{40}(?![\w-])/y), (value) => isVaried(value, 4) && isMixed(value)),
+        anchors: ['live_', 'sandbox_'],
+        verify: filtered(
+          matchAt(/(?:live|sandbox)_[\w-]{40}(?![\w-])/y),
+          (value) => isVaried(value, 4) && isMixed(value),
+        ),
       },
       labelled(['gocardless'], /(?:live|sandbox)_[\w=-]{40}/),
     ),

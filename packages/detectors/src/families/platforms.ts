@@ -1,4 +1,5 @@
 import type { Family } from '../detector.js';
+import { named } from '../rules/alone.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAround, matchAt } from '../rules/verify.js';
 import { prefixed } from '../rules/prefixed.js';
@@ -42,12 +43,12 @@ export const platforms: Family = {
       verify: matchAround(AUTHRESS),
     }),
     // https://developer.okta.com/docs/guides/create-an-api-token
-    secret('okta_token', 'an Okta token', labelled(['okta'], /00[\w=-]{40}/), {
+    secret('okta_token', 'an Okta token', ...named(['okta'], /00[\w=-]{40}/), {
       anchors: ['SSWS 00'],
       verify: filtered(matchAt(/SSWS (00[\w-]{40})(?![\w-])/y), (value) => isVaried(value)),
     }),
     // https://auth0.com/docs/get-started/applications/application-settings
-    secret('auth0_key', 'an Auth0 client secret', labelled(['auth0'], /[\w-]{64}/)),
+    secret('auth0_key', 'an Auth0 client secret', ...named(['auth0'], /[\w-]{64}/)),
     secret(
       'mapbox_token',
       'a Mapbox token',
@@ -64,7 +65,7 @@ export const platforms: Family = {
       'adafruit_key',
       'an Adafruit key',
       prefixed(['aio_'], /[A-Za-z]{4}\d{2}[A-Za-z0-9]{22}/),
-      labelled(['adafruit'], /[a-z0-9_-]{32}/),
+      ...named(['adafruit'], /[a-z0-9_-]{32}/),
     ),
     // https://developer.adobe.com/developer-console/docs/guides/authentication/ServerToServerAuthentication
     secret('adobe_key', 'an Adobe client secret', prefixed(['p8e-'], /[\w-]{32}/), labelled(['adobe'], /[0-9a-f]{32}/)),

@@ -1,4 +1,5 @@
 import type { Family } from '../detector.js';
+import { named } from '../rules/alone.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAt } from '../rules/verify.js';
 import { prefixed } from '../rules/prefixed.js';
@@ -6,7 +7,7 @@ import { secret } from '../rules/secret.js';
 import { isMixed, isVaried, isWritten } from '../validators/randomness.js';
 
 // Letters and digits and nothing that base64 has besides: https://developers.facebook.com/docs/facebook-login/guides/access-tokens.
-const FACEBOOK = /(?<![\w+/-])EAA[A-Z][A-Za-z0-9]{80,400}(?![\w+/=-])/y;
+const FACEBOOK = /(?<![\w+/-])EAA[A-Za-z0-9]{80,400}(?![\w+/=-])/y;
 // The number of an app, then its token.
 const FACEBOOK_APP = /\d{15,17}\|(?=[^a-z]{0,26}[a-z])(?=[^A-Z]{0,26}[A-Z])[\w-]{27}(?![\w-])/y;
 const FACEBOOK_SHAPES = [15, 16, 17].map((length) => `${'#'.repeat(length)}|`);
@@ -58,7 +59,7 @@ export const social: Family = {
       'linkedin_key',
       'a LinkedIn key',
       prefixed(['WPL_AP1.'], /[A-Za-z0-9]{16}\.[A-Za-z0-9+/]{6,10}={0,2}/),
-      labelled(['linkedin'], /AQ[U-X][\w-]{120,500}|[A-Za-z0-9]{16}|[A-Za-z0-9]{14}/),
+      ...named(['linkedin'], /AQ[U-X][\w-]{120,500}|[A-Za-z0-9]{16}|[A-Za-z0-9]{14}/),
     ),
     // https://developers.tiktok.com/doc/oauth-user-access-token-management
     secret(
@@ -72,14 +73,14 @@ export const social: Family = {
       'twitch_token',
       'a Twitch token',
       prefixed(['oauth:'], /[a-z0-9]{30}/),
-      labelled(['twitch'], /[a-z0-9]{30}/),
+      ...named(['twitch'], /[a-z0-9]{30}/),
     ),
     // https://developer.spotify.com/documentation/web-api/concepts/apps
-    secret('spotify_key', 'a Spotify client secret', labelled(['spotify'], /[0-9a-f]{32}|BQ[\w-]{80,300}/)),
+    secret('spotify_key', 'a Spotify client secret', ...named(['spotify'], /[0-9a-f]{32}|BQ[\w-]{80,300}/)),
     // https://www.flickr.com/services/api/misc.api_keys.html
-    secret('flickr_key', 'a Flickr key', labelled(['flickr'], /[a-z0-9]{32}/)),
+    secret('flickr_key', 'a Flickr key', ...named(['flickr'], /[a-z0-9]{32}|[0-9a-f]{16}/)),
     // https://vimeo.com/features/api
-    secret('vimeo_token', 'a Vimeo token', labelled(['vimeo'], /[0-9a-f]{32}/)),
+    secret('vimeo_token', 'a Vimeo token', ...named(['vimeo'], /[0-9a-f]{32}/)),
     // https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization
     secret('pinterest_token', 'a Pinterest token', prefixed(['pina_'], /[A-Z0-9]{50,120}/)),
   ],

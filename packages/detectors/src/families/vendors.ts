@@ -1,6 +1,7 @@
 import type { Detector, Family } from '../detector.js';
+import { alone, named } from '../rules/alone.js';
 import { labelled } from '../rules/labelled.js';
-import { prefixed } from '../rules/prefixed.js';
+import { prefixed, shortPrefixed } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
 
 /*
@@ -9,6 +10,10 @@ import { UUID, secret } from '../rules/secret.js';
  */
 
 const vendor = (id: string, title: string, words: readonly string[], value: RegExp): Detector =>
+  secret(id, title, ...named(words, value));
+
+/** The same of vendors whose SDKs have keys in web pages: `mixpanel.init('…')` shows one that is public. */
+const shown = (id: string, title: string, words: readonly string[], value: RegExp): Detector =>
   secret(id, title, labelled(words, value));
 
 const hex = (length: number): RegExp => new RegExp(`[0-9a-f]{${length}}`);
@@ -39,7 +44,7 @@ const EXCHANGES: readonly Detector[] = [
     'infura_key',
     'an Infura key',
     prefixed(['infura.io/v3/', 'infura.io/ws/v3/'], hex(32)),
-    labelled(['infura'], hex(32)),
+    ...named(['infura'], hex(32)),
   ),
   // https://www.alchemy.com/docs/create-an-api-key
   secret(
@@ -65,7 +70,7 @@ const SHOPS: readonly Detector[] = [
 
 const MARKETING: readonly Detector[] = [
   // https://www.algolia.com/doc/guides/security/api-keys
-  vendor('algolia_key', 'an Algolia key', ['algolia'], hex(32)),
+  secret('algolia_key', 'an Algolia key', labelled(['algolia'], hex(32)), alone(['algolia', 'algoliasearch'], hex(32))),
   // https://www.getbeamer.com/api
   vendor('beamer_key', 'a Beamer key', ['beamer'], /b_[\w=-]{44}/),
   // https://developers.klaviyo.com/en/docs/authenticate_
@@ -73,18 +78,19 @@ const MARKETING: readonly Detector[] = [
   // https://sendbird.com/docs/chat/platform-api/v3/prepare-to-use-api
   vendor('sendbird_key', 'a Sendbird key', ['sendbird'], oneOf(hex(40), UUID)),
   // https://docs.mixpanel.com/docs/orgs-and-projects/managing-projects
-  vendor('mixpanel_key', 'a Mixpanel secret', ['mixpanel'], hex(32)),
+  shown('mixpanel_key', 'a Mixpanel secret', ['mixpanel'], hex(32)),
   // https://amplitude.com/docs/apis/authentication
-  vendor('amplitude_key', 'an Amplitude key', ['amplitude'], hex(32)),
+  shown('amplitude_key', 'an Amplitude key', ['amplitude'], hex(32)),
   // https://segment.com/docs/connections/find-writekey
-  vendor(
+  secret(
     'segment_key',
-    'a Segment write key',
-    ['segment_write', 'segmentwrite', 'segment_api', 'segmentapi'],
-    alnum(32),
+    'a Segment key',
+    // https://docs.segmentapis.com/tag/Getting-Started
+    shortPrefixed(['sgp_'], alnum(64)),
+    labelled(['segment_write', 'segmentwrite', 'segment_api', 'segmentapi'], alnum(32)),
   ),
   // https://customer.io/docs/accounts-and-workspaces/managing-credentials
-  vendor('customerio_key', 'a Customer.io key', ['customerio', 'customer_io', 'customer.io'], oneOf(hex(32), hex(20))),
+  shown('customerio_key', 'a Customer.io key', ['customerio', 'customer_io', 'customer.io'], oneOf(hex(32), hex(20))),
   // https://developers.pipedrive.com/docs/api/v1
   vendor('pipedrive_token', 'a Pipedrive token', ['pipedrive'], hex(40)),
   // https://www.activecampaign.com/api
@@ -101,13 +107,18 @@ const DELIVERY: readonly Detector[] = [
   // https://developer.cisco.com/meraki/api-v1/authorization
   vendor('meraki_key', 'a Cisco Meraki key', ['meraki'], hex(40)),
   // https://pusher.com/docs/channels/library_auth_reference/rest-api
-  vendor('pusher_key', 'a Pusher secret', ['pusher'], hex(20)),
+  shown('pusher_key', 'a Pusher secret', ['pusher'], hex(20)),
   // https://ably.com/docs/auth
   vendor('ably_key', 'an Ably key', ['ably'], /[\w-]{6}\.[\w-]{6}:[\w-]{43}/),
   // https://cloudinary.com/documentation/developer_onboarding_faq_find_credentials
   vendor('cloudinary_key', 'a Cloudinary secret', ['cloudinary'], /[\w-]{27}/),
   // https://jumpcloud.com/support/jumpcloud-apis
-  vendor('jumpcloud_key', 'a JumpCloud key', ['jumpcloud'], oneOf(hex(40), /jca_[A-Za-z0-9]{36}/)),
+  secret(
+    'jumpcloud_key',
+    'a JumpCloud key',
+    shortPrefixed(['jca_'], alnum(36)),
+    ...named(['jumpcloud'], oneOf(hex(40), /jca_[A-Za-z0-9]{36}/)),
+  ),
 ];
 
 const DATA: readonly Detector[] = [

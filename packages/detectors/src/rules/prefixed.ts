@@ -1,7 +1,7 @@
 import type { Site, Rule } from '../detector.js';
 import { isInDigest } from '../validators/blobs.js';
 import { isFiller } from '../validators/placeholders.js';
-import { isVaried, isWritten } from '../validators/randomness.js';
+import { isMixed, isVaried, isWritten } from '../validators/randomness.js';
 import { SURE, filtered, matchAt } from './verify.js';
 
 /**
@@ -35,6 +35,23 @@ function lastOf({ source, flags }: RegExp): string {
 }
 const LAST = /\[([\w\\-]{1,16})\]\{(\d{1,3})(?:,\d{1,4})?\}$/;
 const MIN_ROW = 20;
+
+/**
+ * Values that begin with a word so short that it counts only at the begin of one: `as-…`, not `has-…`. What follows is
+ * hex, or small and capital letters and digits in turns.
+ */
+export function shortPrefixed(prefixes: readonly string[], rest: RegExp): Rule {
+  const make = (): Rule['verify'] => {
+    const prefix = prefixes.map(escape).join('|');
+    const pattern = new RegExp(`(?<![A-Za-z0-9])(?:${prefix})(?:${rest.source})(?![A-Za-z0-9_-])`, 'y');
+    return filtered(matchAt(pattern), (value, site) => {
+      const body = bodyOf(value, site);
+      return isVaried(body, 3) && /\d/.test(body) && (isMixed(body) || (HEX_ONLY.test(body) && /[a-f]/.test(body)));
+    });
+  };
+  return { anchors: prefixes, verify: whenAsked(make) };
+}
+const HEX_ONLY = /^[\da-f]+$/;
 
 /** How far apart prefixes are that are looked at, in characters, so that no flood of them costs more than a longest value each. */
 const APART = 100;

@@ -2,8 +2,9 @@ import type { Detector, Family, Rule, Site } from '../detector.js';
 import { isPlaceholder } from '../validators/placeholders.js';
 import { holdsRandom } from '../validators/randomness.js';
 import { isReference } from '../validators/references.js';
+import { alone } from './alone.js';
 import { labelled, SECRET_WORD } from './labelled.js';
-import { prefixed } from './prefixed.js';
+import { prefixed, shortPrefixed } from './prefixed.js';
 import { secret } from './secret.js';
 import { filtered } from './verify.js';
 import { toWords } from './words.js';
@@ -21,11 +22,15 @@ export interface Product {
   readonly names?: readonly string[];
   /** The names are common words: one counts only at the begin of a word and, if it has no space, with a word for a secret right behind it. */
   readonly isWord?: true;
+  /** The names that may stand alone before a value: all if they are no words, none where what a page shows has one, too. */
+  readonly alone?: readonly string[];
   /** What a secret is behind a name and an assignment, bounded. */
   readonly value?: RegExp;
   /** What a secret begins with that is known without a name, and what follows, bounded. */
   readonly prefixes?: readonly string[];
   readonly rest?: RegExp;
+  /** The prefixes are short: they count at the begin of a word. */
+  readonly isShort?: true;
 }
 
 /** The value of a product whose vendor says nothing of its form: what was drawn at random, under a name for a secret. */
@@ -48,8 +53,17 @@ export const productFamily = (name: string, rows: readonly Product[]): Family =>
   detectors: rows.map(product),
 });
 
-export const product = ({ id, title, names = [], isWord, value, prefixes = [], rest }: Product): Detector =>
-  secret(id, title, ...(rest ? [begun(prefixes, rest)] : []), ...(value ? named(names, value, isWord) : []));
+export const product = (row: Product): Detector => {
+  const { id, title, names = [], isWord, value, prefixes = [], rest, isShort } = row;
+  const single = row.alone ?? (isWord ? [] : names);
+  return secret(
+    id,
+    title,
+    ...(rest ? [isShort ? shortPrefixed(prefixes, rest) : begun(prefixes, rest)] : []),
+    ...(value ? named(names, value, isWord) : []),
+    ...(value && single.length > 0 ? [aloneOf(single, value)] : []),
+  );
+};
 
 function begun(prefixes: readonly string[], rest: RegExp): Rule {
   const rule = prefixed(prefixes, rest);
@@ -70,6 +84,11 @@ function named(names: readonly string[], value: RegExp, isWord = false): readonl
     ...(phrases.length > 0 ? [where(isWhole(phrases), ruleOf(phrases))] : []),
   ];
 }
+/** What has no known form has no full stop where a name stands alone before it. */
+const aloneOf = (names: readonly string[], value: RegExp): Rule =>
+  alone(names.flatMap(writings), value === OPAQUE ? DRAWN : value);
+const DRAWN = /[A-Za-z0-9_~+/=-]{20,128}/;
+
 /** How sure a value is that its name and its form give away. */
 const NAMED = 0.85;
 

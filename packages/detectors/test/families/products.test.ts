@@ -1,6 +1,8 @@
 import { scan } from '@mcp-guard/detectors';
 import { describe, expect, it } from 'vitest';
 import { AI_SERVICES } from '../../src/families/products/ai-services.js';
+import { BEGUN } from '../../src/families/products/begun.js';
+import { BUSINESS } from '../../src/families/products/business.js';
 import { DATA_SERVICES } from '../../src/families/products/data-services.js';
 import { DELIVERY_TOOLS } from '../../src/families/products/delivery-tools.js';
 import { DELIVERY_TOOLS_FROM_L } from '../../src/families/products/delivery-tools-from-l.js';
@@ -8,13 +10,18 @@ import { FINANCE } from '../../src/families/products/finance.js';
 import { MAIL_AND_MESSAGES } from '../../src/families/products/mail-and-messages.js';
 import { MAPS_AND_WEATHER } from '../../src/families/products/maps-and-weather.js';
 import { MEDIA } from '../../src/families/products/media.js';
+import { OPERATIONS } from '../../src/families/products/operations.js';
 import { PEOPLE_AND_WORK } from '../../src/families/products/people-and-work.js';
+import { SERVERS } from '../../src/families/products/servers.js';
+import { SERVICES } from '../../src/families/products/services.js';
 import { SHOPS } from '../../src/families/products/shops.js';
 import { OPAQUE, type Product } from '../../src/rules/product.js';
 import { draw, drawNumbers } from '../support/draw.js';
 
 const ROWS: readonly Product[] = [
   ...AI_SERVICES,
+  ...BEGUN,
+  ...BUSINESS,
   ...DATA_SERVICES,
   ...DELIVERY_TOOLS,
   ...DELIVERY_TOOLS_FROM_L,
@@ -22,11 +29,16 @@ const ROWS: readonly Product[] = [
   ...MAIL_AND_MESSAGES,
   ...MAPS_AND_WEATHER,
   ...MEDIA,
+  ...OPERATIONS,
   ...PEOPLE_AND_WORK,
+  ...SERVERS,
+  ...SERVICES,
   ...SHOPS,
 ];
-const NAMED = ROWS.flatMap(({ id, names = [], value, isWord }) =>
-  value ? names.map((name) => ({ id, name, value, isWord })) : [],
+const NAMED = ROWS.flatMap(({ id, names = [], value, isWord, rest, alone }) =>
+  value
+    ? names.map((name) => ({ id, name, value, isWord, rest, isAlone: alone?.includes(name) ?? isWord !== true }))
+    : [],
 );
 
 const NAMES_A_SECRET = / (?:access|api|key|token)$/;
@@ -54,14 +66,22 @@ describe('a product', () => {
     expect(texts.flatMap(typesOf)).not.toContain(id);
   });
 
-  it.each(NAMED.filter(({ name, value }) => value === OPAQUE && !NAMES_A_SECRET.test(name)))(
-    'is not found without a word for a secret: $id as $name',
+  it.each(NAMED.filter(({ name, value, isAlone }) => value === OPAQUE && !isAlone && !NAMES_A_SECRET.test(name)))(
+    'whose name is a word is not found without one for a secret: $id as $name',
     ({ id, name, value }) => {
       expect(typesOf(`${name}: ${drawSecret(value, 5)}`)).not.toContain(id);
     },
   );
 
-  it.each(NAMED.filter(({ isWord, name }) => isWord && !name.includes(' ')))(
+  it.each(NAMED.filter(({ value, isAlone }) => value === OPAQUE && isAlone))(
+    'whose name is no word is found by it alone: $id as $name',
+    ({ id, name, value }) => {
+      expect(typesOf(`${name}: ${drawSecret(value, 5)}`)).toContain(id);
+      expect(typesOf(`/ ${name}: latest ${drawSecret(value, 5)}`)).not.toContain(id);
+    },
+  );
+
+  it.each(NAMED.filter(({ isWord, name, rest }) => isWord && !rest && !name.includes(' ')))(
     'that is a common word is no part of another: $id as $name',
     ({ id, name, value }) => {
       expect(typesOf(`in${name}_token=${drawSecret(value, 7)}`)).not.toContain(id);
@@ -91,12 +111,12 @@ describe('a secret whose form is unknown', () => {
     `BUGSNAG_PUBLIC_KEY=${value}`,
     `BUGSNAG_KEY_HASH=${value}`,
     `bugsnag: ${value}`,
-    `{"coinapi": "${value}"}`,
+    `{"hunter": "${value}"}`,
     'BUGSNAG_API_KEY=your-bugsnag-api-key-goes-here',
     'BUGSNAG_API_KEY=process.env.BUGSNAG_API_KEY',
     'BUGSNAG_API_KEY=/run/secrets/bugsnag_api_key_v2',
     `BUGSNAG_API_KEY=${'x'.repeat(24)}`,
   ])('is not found in %j', (text) => {
-    expect(typesOf(text)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(?:bugsnag|coinapi)_key$/)]));
+    expect(typesOf(text)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(?:bugsnag|hunter)_key$/)]));
   });
 });

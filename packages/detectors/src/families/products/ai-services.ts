@@ -1,11 +1,13 @@
 import type { Family } from '../../detector.js';
-import { OPAQUE, opaque, productFamily, TAIL, type Product } from '../../rules/product.js';
+import { hex, OPAQUE, opaque, productFamily, TAIL, type Product } from '../../rules/product.js';
 
 export const AI_SERVICES: readonly Product[] = [
   // https://docs.anyscale.com/auth/api-keys
   {
     id: 'anyscale_key',
     title: 'an Anyscale API key',
+    prefixes: ['esecret_', 'aph0_'],
+    rest: TAIL,
     names: ['anyscale'],
     value: OPAQUE,
   },
@@ -14,7 +16,16 @@ export const AI_SERVICES: readonly Product[] = [
   // https://docs.brightdata.com/
   opaque('brightdata_key', 'a Bright Data API key', 'bright data', 'luminati'),
   // https://docs.trychroma.com/cloud/getting-started
-  { id: 'chroma_key', title: 'a Chroma API key', names: ['chroma'], isWord: true, value: OPAQUE },
+  {
+    id: 'chroma_key',
+    title: 'a Chroma API key',
+    prefixes: ['ck-'],
+    rest: /[A-Za-z0-9]{40,48}/,
+    isShort: true,
+    names: ['chroma'],
+    isWord: true,
+    value: OPAQUE,
+  },
   // https://docs.clarifai.com/control/authentication/pat
   opaque('clarifai_key', 'a Clarifai access token', 'clarifai'),
   // https://www.comet.com/docs/v2/guides/experiment-management/configure-sdk/
@@ -45,7 +56,15 @@ export const AI_SERVICES: readonly Product[] = [
   // https://docs.lambda.ai
   opaque('lambda_labs_key', 'a Lambda Cloud API key', 'lambda labs', 'lambda cloud'),
   // https://docs.litellm.ai/docs/proxy/virtual_keys
-  { id: 'litellm_key', title: 'a LiteLLM key', names: ['litellm', 'lite llm'], value: /sk-[\w-]{20,64}/ },
+  {
+    id: 'litellm_key',
+    title: 'a LiteLLM key',
+    prefixes: ['sk-'],
+    rest: /[\w-]{22}/,
+    isShort: true,
+    names: ['litellm', 'lite llm'],
+    value: /sk-[\w-]{20,64}/,
+  },
   // https://modal.com/docs/reference/modal.config: the id of a token begins with `ak-`
   {
     id: 'modal_token',
@@ -62,6 +81,9 @@ export const AI_SERVICES: readonly Product[] = [
   {
     id: 'runway_key',
     title: 'a Runway API secret',
+    prefixes: ['key_'],
+    rest: hex(128),
+    isShort: true,
     names: ['runwayml', 'runway ml'],
     value: /key_[0-9a-f]{64,128}/,
   },

@@ -42,6 +42,7 @@ export const DATA_SERVICES: readonly Product[] = [
     title: 'a Keen API key',
     names: ['keen', 'keen io', 'keen write', 'keen read', 'keen master'],
     isWord: true,
+    alone: ['keen io', 'keen'],
     value: OPAQUE,
   },
   // https://docs.kinde.com/developer-tools/kinde-api/connect-to-kinde-api/
@@ -61,6 +62,9 @@ export const DATA_SERVICES: readonly Product[] = [
   {
     id: 'metabase_key',
     title: 'a Metabase key',
+    prefixes: ['mb_'],
+    rest: /[A-Za-z0-9+/]{40,46}={0,2}/,
+    isShort: true,
     names: ['metabase'],
     value: /mb_[A-Za-z0-9+/]{40,46}={0,2}/,
   },

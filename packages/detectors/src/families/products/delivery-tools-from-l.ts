@@ -1,5 +1,5 @@
 import type { Family } from '../../detector.js';
-import { alnum, hex, OPAQUE, opaque, productFamily, type Product } from '../../rules/product.js';
+import { alnum, hex, OPAQUE, opaque, productFamily, TAIL, type Product } from '../../rules/product.js';
 import { UUID } from '../../rules/secret.js';
 
 /** What builds, tests, runs, watches and rolls out software, and who may sign in to it. */
@@ -38,6 +38,7 @@ export const DELIVERY_TOOLS_FROM_L: readonly Product[] = [
     title: 'a Percy token',
     names: ['percy'],
     isWord: true,
+    alone: ['percy'],
     value: /(?:[a-z]{2,6}_)?[0-9a-f]{64}/,
   },
   // https://docs.pingdom.com/api/
@@ -48,23 +49,34 @@ export const DELIVERY_TOOLS_FROM_L: readonly Product[] = [
   {
     id: 'portainer_token',
     title: 'a Portainer token',
+    prefixes: ['ptr_'],
+    rest: /[A-Za-z0-9+/]{40,46}={0,2}/,
+    isShort: true,
     names: ['portainer'],
     value: /ptr_[A-Za-z0-9+/]{40,46}={0,2}/,
   },
   // https://developers.qase.io
   opaque('qase_token', 'a Qase token', 'qase'),
   // https://www.qovery.com/docs
-  opaque('qovery_token', 'a Qovery token', 'qovery'),
+  {
+    id: 'qovery_token',
+    title: 'a Qovery token',
+    names: ['qovery'],
+    value: OPAQUE,
+    prefixes: ['qov_'],
+    rest: TAIL,
+    isShort: true,
+  },
   // https://www.cloudamqp.com/docs/api.html
   { id: 'cloudamqp_key', title: 'a CloudAMQP key', names: ['cloudamqp'], value: UUID },
   // https://raygun.com/documentation/
-  opaque('raygun_key', 'a Raygun key', 'raygun'),
+  { ...opaque('raygun_key', 'a Raygun key', 'raygun'), alone: [] },
   // https://redis.io/docs/latest/operate/rc/api
   opaque('redis_cloud_key', 'a Redis Cloud key', 'redis cloud', 'rediscloud', 'redis enterprise'),
   // https://docs.replit.com
   opaque('replit_key', 'a Replit token', 'replit'),
   // https://docs.retool.com
-  { id: 'retool_token', title: 'a Retool token', prefixes: ['retool_01'], rest: /[0-9a-hjkmnp-tv-z]{24}/ },
+  { id: 'retool_token', title: 'a Retool token', prefixes: ['retool_01'], rest: /[0-9a-z]{24}/ },
   // https://api.blazemeter.com/api-monitoring/
   opaque('runscope_token', 'a Runscope token', 'runscope'),
   // https://docs.saucelabs.com/dev/api/

@@ -14,13 +14,15 @@ export const DELIVERY_TOOLS: readonly Product[] = [
     rest: TAIL,
   },
   // https://docs.airbrake.io/docs/devops-tools/api/
-  opaque('airbrake_key', 'an Airbrake key', 'airbrake'),
+  { ...opaque('airbrake_key', 'an Airbrake key', 'airbrake'), alone: [] },
   // https://cloud.google.com/apigee/docs/api-platform/security/api-keys
   opaque('apigee_key', 'an Apigee key', 'apigee'),
   // https://www.apollographql.com/docs/graphos/platform/access-management/api-keys/graph-api-keys
   {
     id: 'apollo_key',
     title: 'an Apollo GraphOS API key',
+    prefixes: ['service:', 'user:gh.'],
+    rest: /[\w.-]{2,64}:(?=[\w-]{0,20}\d)(?=[\w-]{0,20}[A-Z])[\w-]{22}(?![\w-])/,
     names: ['apollo', 'apollo graph'],
     isWord: true,
     value: /(?:service|user):[\w.-]{2,64}:[\w-]{20,64}/,
@@ -49,7 +51,7 @@ export const DELIVERY_TOOLS: readonly Product[] = [
   // https://buddy.works/docs/api/getting-started/oauth2/personal-access-token
   { id: 'buddy_token', title: 'a Buddy access token', names: ['buddy'], isWord: true, value: OPAQUE },
   // https://docs.bugsnag.com/api/error-reporting/
-  opaque('bugsnag_key', 'a Bugsnag key', 'bugsnag'),
+  { ...opaque('bugsnag_key', 'a Bugsnag key', 'bugsnag'), alone: [] },
   // https://feedback.checklyhq.com/changelog/introducing-service-api-keys
   {
     id: 'checkly_key',
@@ -102,6 +104,7 @@ export const DELIVERY_TOOLS: readonly Product[] = [
     title: 'an Expo access token',
     names: ['expo token'],
     isWord: true,
+    alone: ['expo'],
     value: OPAQUE,
   },
   // https://gitbook.com/docs/developers/gitbook-api/authentication
@@ -138,11 +141,14 @@ export const DELIVERY_TOOLS: readonly Product[] = [
     rest: /(?:[a-z]{2,10}-)?[0-9a-f]{64}/,
   },
   // https://docs.instabug.com/
-  opaque('instabug_token', 'an Instabug token', 'instabug', 'luciq'),
+  { ...opaque('instabug_token', 'an Instabug token', 'instabug', 'luciq'), alone: [] },
   // https://ionic.io/docs/appflow/personal-access-tokens
   {
     id: 'ionic_token',
     title: 'an Ionic access token',
+    prefixes: ['ion_'],
+    rest: /[A-Za-z0-9]{40,44}/,
+    isShort: true,
     names: ['ionic'],
     isWord: true,
     value: OPAQUE,

@@ -42,11 +42,27 @@ export const FINANCE: readonly Product[] = [
     value: OPAQUE,
   },
   // https://docs.blockfrost.io/#section/Authentication
-  { id: 'blockfrost_key', title: 'a Blockfrost project key', names: ['blockfrost'], value: OPAQUE },
+  {
+    id: 'blockfrost_key',
+    title: 'a Blockfrost project key',
+    prefixes: ['mainnet', 'preprod', 'testnet'],
+    rest: alnum(32),
+    isShort: true,
+    names: ['blockfrost'],
+    value: OPAQUE,
+  },
   // https://bybit-exchange.github.io/docs/v5/guide#authentication
   { id: 'bybit_key', title: 'a Bybit API key', names: ['bybit'], value: oneOf(alnum(36), alnum(18)) },
   // https://apidocs.chargebee.com/docs/api/auth
-  { id: 'chargebee_key', title: 'a Chargebee API key', names: ['chargebee'], value: OPAQUE },
+  {
+    id: 'chargebee_key',
+    title: 'a Chargebee API key',
+    prefixes: ['live_', 'test_'],
+    rest: /(?![0-9a-f]{31})[A-Za-z0-9]{31,40}/,
+    isShort: true,
+    names: ['chargebee'],
+    value: OPAQUE,
+  },
   // https://dev.chartmogul.com/docs/authentication
   opaque('chartmogul_key', 'a ChartMogul API key', 'chartmogul'),
   // https://www.checkout.com/docs/developer-resources/api/manage-api-keys/api-keys
@@ -62,6 +78,9 @@ export const FINANCE: readonly Product[] = [
   {
     id: 'coingecko_key',
     title: 'a CoinGecko API key',
+    prefixes: ['CG-'],
+    rest: alnum(24),
+    isShort: true,
     names: ['coingecko', 'x cg demo', 'x cg pro'],
     value: /CG-[A-Za-z0-9]{24}/,
   },
@@ -70,7 +89,15 @@ export const FINANCE: readonly Product[] = [
   // https://currencylayer.com/documentation
   opaque('currencylayer_key', 'a Currencylayer access key', 'currencylayer'),
   // https://databento.com/docs/api-reference-historical/basics/authentication
-  { id: 'databento_key', title: 'a Databento API key', names: ['databento'], value: /db-[A-Za-z0-9]{29}/ },
+  {
+    id: 'databento_key',
+    title: 'a Databento API key',
+    prefixes: ['db-'],
+    rest: alnum(29),
+    isShort: true,
+    names: ['databento'],
+    value: /db-[A-Za-z0-9]{29}/,
+  },
   // https://docs.dune.com/api-reference/overview/authentication
   { id: 'dune_key', title: 'a Dune API key', names: ['dune', 'dune analytics'], isWord: true, value: OPAQUE },
   // https://developers.dwolla.com/docs/auth
@@ -126,6 +153,8 @@ export const FINANCE: readonly Product[] = [
   {
     id: 'onfido_token',
     title: 'an Onfido token',
+    prefixes: ['api_live.', 'api_sandbox.', 'api_live_us.', 'api_live_ca.', 'api_live_eu.'],
+    rest: /[\w-]{6,20}\.[\w-]{20,64}/,
     names: ['onfido'],
     value: /api_(?:live|sandbox)(?:_[a-z]{2})?\.[\w-]{6,20}\.[\w-]{20,64}/,
   },
@@ -155,7 +184,15 @@ export const FINANCE: readonly Product[] = [
   // https://recurly.com/developers/api/
   opaque('recurly_key', 'a Recurly key', 'recurly'),
   // https://www.revenuecat.com/docs/projects/authentication: `appl_`, `goog_` and the like are public
-  opaque('revenuecat_key', 'a RevenueCat secret key', 'revenuecat', 'revenue cat'),
+  {
+    id: 'revenuecat_key',
+    title: 'a RevenueCat secret key',
+    names: ['revenuecat', 'revenue cat'],
+    value: OPAQUE,
+    prefixes: ['sk_', 'atk_'],
+    rest: alnum(30),
+    isShort: true,
+  },
   // https://stytch.com/docs/api/authentication
   {
     id: 'stytch_key',

@@ -10,14 +10,15 @@ export const MAIL_AND_MESSAGES: readonly Product[] = [
     title: 'an Airship master secret',
     names: ['airship', 'urban airship'],
     isWord: true,
+    alone: ['urban airship', 'airship'],
     value: OPAQUE,
   },
   // https://docs.appcues.com/en_US/dev-api-data/
-  opaque('appcues_key', 'an Appcues API secret', 'appcues'),
+  { ...opaque('appcues_key', 'an Appcues API secret', 'appcues'), alone: [] },
   // https://docs.api.appfollow.io/
   opaque('appfollow_key', 'an AppFollow API secret', 'appfollow'),
   // https://dev.appsflyer.com/
-  opaque('appsflyer_key', 'an AppsFlyer token', 'appsflyer'),
+  { ...opaque('appsflyer_key', 'an AppsFlyer token', 'appsflyer'), alone: [] },
   // https://www.ayrshare.com/docs/apis/overview
   opaque('ayrshare_key', 'an Ayrshare API key', 'ayrshare'),
   // https://www.braze.com/docs/api/basics
@@ -43,6 +44,9 @@ export const MAIL_AND_MESSAGES: readonly Product[] = [
   {
     id: 'kit_key',
     title: 'a Kit (ConvertKit) API key',
+    prefixes: ['kit_'],
+    rest: hex(32),
+    isShort: true,
     names: ['convertkit'],
     value: OPAQUE,
   },
@@ -65,7 +69,7 @@ export const MAIL_AND_MESSAGES: readonly Product[] = [
   // https://meta.discourse.org/t/create-and-configure-an-api-key/230124
   opaque('discourse_key', 'a Discourse API key', 'discourse'),
   // https://disqus.com/api/docs/auth/
-  opaque('disqus_key', 'a Disqus secret key', 'disqus'),
+  { ...opaque('disqus_key', 'a Disqus secret key', 'disqus'), alone: [] },
   // https://devdocs.drift.com/docs/authentication-and-scopes
   { id: 'drift_token', title: 'a Drift access token', names: ['drift'], isWord: true, value: OPAQUE },
   // https://developer.drip.com/#authentication
@@ -94,11 +98,23 @@ export const MAIL_AND_MESSAGES: readonly Product[] = [
   {
     id: 'kickbox_key',
     title: 'a Kickbox API key',
+    prefixes: ['live_', 'test_'],
+    rest: hex(64),
+    isShort: true,
     names: ['kickbox'],
     value: oneOf(/(?:live|test)_[0-9a-f]{64}/, alnum(64)),
   },
   // https://docs.knock.app/developer-tools/api-keys
-  { id: 'knock_key', title: 'a Knock secret key', names: ['knock'], isWord: true, value: OPAQUE },
+  {
+    id: 'knock_key',
+    title: 'a Knock secret key',
+    prefixes: ['sk_'],
+    rest: /[\w-]{43}/,
+    isShort: true,
+    names: ['knock'],
+    isWord: true,
+    value: OPAQUE,
+  },
   // https://docs.leadfeeder.com/api/
   opaque('leadfeeder_key', 'a Leadfeeder token', 'leadfeeder'),
   // https://developer.lemlist.com
@@ -109,6 +125,7 @@ export const MAIL_AND_MESSAGES: readonly Product[] = [
     title: 'a LINE channel secret or token',
     names: ['line channel', 'line'],
     isWord: true,
+    alone: ['line'],
     value: /[0-9a-f]{32}|[A-Za-z0-9+/]{150,180}={0,2}/,
   },
   // https://docs.livekit.io/home/get-started/authentication/: the key is an id
@@ -151,6 +168,8 @@ export const MAIL_AND_MESSAGES: readonly Product[] = [
   {
     id: 'signalwire_token',
     title: 'a SignalWire token',
+    prefixes: ['PSK_'],
+    rest: /[A-Za-z0-9]{40,60}/,
     names: ['signalwire', 'signal wire'],
     value: /(?:PT|PSK_)[0-9A-Za-z]{40,60}/,
   },
@@ -162,10 +181,19 @@ export const MAIL_AND_MESSAGES: readonly Product[] = [
     title: 'a Stream secret',
     names: ['stream', 'getstream'],
     isWord: true,
+    alone: ['getstream', 'stream io api'],
     value: OPAQUE,
   },
   // https://docs.svix.com/quickstart
-  { id: 'svix_key', title: 'a Svix token', names: ['svix'], value: /(?:test)?sk_[\w.=-]{20,80}/ },
+  {
+    id: 'svix_key',
+    title: 'a Svix token',
+    prefixes: ['testsk_', 'sk_'],
+    rest: /[\w-]{32}\.[a-z]{2}/,
+    isShort: true,
+    names: ['svix'],
+    value: /(?:test)?sk_[\w.=-]{20,80}/,
+  },
   // https://developers.telnyx.com
   {
     id: 'telnyx_key',

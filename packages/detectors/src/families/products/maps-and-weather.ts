@@ -74,6 +74,9 @@ export const MAPS_AND_WEATHER: readonly Product[] = [
   {
     id: 'locationiq_key',
     title: 'a LocationIQ key',
+    prefixes: ['pk.'],
+    rest: hex(32),
+    isShort: true,
     names: ['locationiq', 'location iq'],
     value: /pk\.[0-9a-f]{32}|[0-9a-f]{14}/,
   },
@@ -95,6 +98,7 @@ export const MAPS_AND_WEATHER: readonly Product[] = [
     title: 'a Smarty token',
     names: ['smarty', 'smartystreets'],
     isWord: true,
+    alone: ['smartystreets'],
     value: OPAQUE,
   },
   // https://docs.stormglass.io/#/authentication

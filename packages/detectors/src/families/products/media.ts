@@ -1,5 +1,5 @@
 import type { Family } from '../../detector.js';
-import { hex, oneOf, OPAQUE, opaque, productFamily, TAIL, type Product } from '../../rules/product.js';
+import { alnum, hex, oneOf, OPAQUE, opaque, productFamily, TAIL, type Product } from '../../rules/product.js';
 
 /** Pictures, texts, games, health and links, and what shows and delivers them. */
 export const MEDIA: readonly Product[] = [
@@ -22,6 +22,7 @@ export const MEDIA: readonly Product[] = [
     title: 'a bunny.net API key',
     names: ['bunny', 'bunnycdn', 'bunny net', 'bunny storage'],
     isWord: true,
+    alone: ['bunny', 'bunnycdn', 'bunny net'],
     value: OPAQUE,
   },
   // https://buttercms.com/docs/api/#authentication
@@ -72,6 +73,7 @@ export const MEDIA: readonly Product[] = [
     title: 'a Ghost Admin API key',
     names: ['ghost', 'ghost admin'],
     isWord: true,
+    alone: ['ghost'],
     value: /[0-9a-f]{24}:[0-9a-f]{64}/,
   },
   // https://open-platform.theguardian.com/documentation/
@@ -87,9 +89,17 @@ export const MEDIA: readonly Product[] = [
   // https://apidocs.imgur.com/
   opaque('imgur_key', 'an Imgur client secret', 'imgur'),
   // https://developers.kakao.com/docs/latest/en/getting-started/app-key
-  opaque('kakao_key', 'a Kakao key', 'kakao'),
+  { ...opaque('kakao_key', 'a Kakao key', 'kakao'), alone: [] },
   // https://lichess.org/api
-  { id: 'lichess_token', title: 'a Lichess token', names: ['lichess'], value: /lip_[A-Za-z0-9]{20}/ },
+  {
+    id: 'lichess_token',
+    title: 'a Lichess token',
+    prefixes: ['lip_'],
+    rest: alnum(20),
+    isShort: true,
+    names: ['lichess'],
+    value: /lip_[A-Za-z0-9]{20}/,
+  },
   // https://developers.lokalise.com/reference/api-authentication
   opaque('lokalise_token', 'a Lokalise token', 'lokalise'),
   // https://docs.mux.com/core/make-api-requests

@@ -7,7 +7,7 @@ const CHIEF = 'abcdefghijklmnopqrstuvwxyz'.split('').map((kind) => `ct${kind}_`)
 /** Staff, customers, projects, books and documents. */
 export const PEOPLE_AND_WORK: readonly Product[] = [
   // https://www.aha.io/api
-  { id: 'aha_key', title: 'an Aha! API key', names: ['aha'], isWord: true, value: OPAQUE },
+  { id: 'aha_key', title: 'an Aha! API key', names: ['aha'], isWord: true, alone: ['aha'], value: OPAQUE },
   // https://dev.alayacare.com/
   opaque('alayacare_key', 'an AlayaCare key', 'alayacare'),
   // https://app.atera.com/apidocs
@@ -33,13 +33,24 @@ export const PEOPLE_AND_WORK: readonly Product[] = [
   // https://docs.chief.tools/accountchief/tokens
   { id: 'chieftools_token', title: 'a Chief Tools token', prefixes: CHIEF, rest: /[A-Za-z0-9]{36,248}/ },
   // https://clearbit.com/docs#authentication
-  opaque('clearbit_key', 'a Clearbit API key', 'clearbit'),
+  {
+    id: 'clearbit_key',
+    title: 'a Clearbit API key',
+    names: ['clearbit'],
+    value: OPAQUE,
+    prefixes: ['sk_'],
+    rest: hex(32),
+    isShort: true,
+  },
   // https://docs.clockify.me/#section/Authentication
   opaque('clockify_key', 'a Clockify API key', 'clockify'),
   // https://developer.close.com/topics/authentication/
   {
     id: 'close_key',
     title: 'a Close API key',
+    prefixes: ['api_'],
+    rest: /[A-Za-z0-9]{20,24}\.[A-Za-z0-9]{20,24}/,
+    isShort: true,
     names: ['close api'],
     isWord: true,
     value: /api_[A-Za-z0-9]{16,32}\.[A-Za-z0-9]{16,32}/,
@@ -49,7 +60,8 @@ export const PEOPLE_AND_WORK: readonly Product[] = [
   // https://developer.copper.com/introduction/authentication.html
   { id: 'copper_key', title: 'a Copper API key', names: ['copper', 'prosperworks'], isWord: true, value: OPAQUE },
   // https://developers.docusign.com/platform/auth/
-  opaque('docusign_key', 'a DocuSign secret', 'docusign'),
+  // A record of a domain says `docusign=…`.
+  { ...opaque('docusign_key', 'a DocuSign secret', 'docusign'), alone: [] },
   // https://docs.dovetail.com/developer-docs/docs/02-Authorization
   { id: 'dovetail_token', title: 'a Dovetail API token', names: ['dovetail'], value: /api\.[A-Za-z0-9_.-]{30,200}/ },
   // https://developers.envoy.com/
@@ -149,7 +161,7 @@ export const PEOPLE_AND_WORK: readonly Product[] = [
   // https://developer.unbounce.com
   opaque('unbounce_key', 'an Unbounce key', 'unbounce'),
   // https://userflow.com/docs
-  opaque('userflow_key', 'a Userflow key', 'userflow'),
+  { ...opaque('userflow_key', 'a Userflow key', 'userflow'), alone: [] },
   // https://userstack.com/documentation
   opaque('userstack_key', 'a Userstack key', 'userstack'),
   // https://workos.com/docs/reference/authentication
@@ -162,7 +174,7 @@ export const PEOPLE_AND_WORK: readonly Product[] = [
     title: 'a Zoho token',
     names: ['zoho'],
     value: /1000\.[0-9a-f]{32}\.[0-9a-f]{32}|[0-9a-f]{42}/,
-    prefixes: ['Zoho-oauthtoken 1000.'],
+    prefixes: ['1000.'],
     rest: /[0-9a-f]{32}\.[0-9a-f]{32}/,
   },
 ];

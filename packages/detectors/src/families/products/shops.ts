@@ -1,5 +1,5 @@
 import type { Family } from '../../detector.js';
-import { alnum, OPAQUE, opaque, productFamily, TAIL, type Product } from '../../rules/product.js';
+import { alnum, hex, OPAQUE, opaque, productFamily, TAIL, type Product } from '../../rules/product.js';
 
 /** Shops, parcels, food and what they sell. */
 export const SHOPS: readonly Product[] = [
@@ -27,6 +27,8 @@ export const SHOPS: readonly Product[] = [
   {
     id: 'flexport_token',
     title: 'a Flexport API token',
+    prefixes: ['shltm_'],
+    rest: TAIL,
     names: ['flexport'],
     value: OPAQUE,
   },
@@ -72,6 +74,9 @@ export const SHOPS: readonly Product[] = [
   {
     id: 'woocommerce_key',
     title: 'a WooCommerce key',
+    prefixes: ['ck_', 'cs_'],
+    rest: hex(40),
+    isShort: true,
     names: ['woocommerce', 'woo commerce', 'consumer key', 'consumer secret'],
     value: /c[ks]_[0-9a-f]{40}/,
   },
