@@ -83,9 +83,11 @@ const readStatement: Rule['verify'] = ({ text, start }) => {
 // https://pycryptodome.readthedocs.io/en/latest/src/cipher/aes.html, https://cryptography.io/en/latest/fernet/: what signs or
 // encrypts, first or last of the arguments
 const SIGNS =
-  /(?:jwt\.(?:sign|verify|encode|decode)|createhmac|hmac\.new|hash_hmac|(?:create(?:de)?cipheriv)|aes\.new|fernet|secretkeyspec)\(\s{0,24}(?:[^"'\x60()\r\n,]{1,64},\s{0,24}|["'][\w-]{1,16}["'],\s{0,24}){0,2}(?:\[\]byte\(|b(?=["'])|(?:bytes\.fromhex|bytearray\.fromhex|unhexlify|buffer\.from|base64\.b64decode)\(b?)?["'\x60]([^"'\x60\s]{12,256})["'\x60]/iy;
+  /(?:jwt\.(?:sign|verify|encode|decode)|createhmac|hmac\.new|hash_hmac|(?:create(?:de)?cipheriv)|aes\.new|fernet|secretkeyspec|totp)\(\s{0,24}(?:[^"'\x60()\r\n,]{1,64},\s{0,24}|["'][\w-]{1,16}["'],\s{0,24}){0,2}(?:\[\]byte\(|b(?=["'])|(?:bytes\.fromhex|bytearray\.fromhex|unhexlify|buffer\.from|base64\.b64decode)\(b?)?["'\x60]([^"'\x60\s]{12,256})["'\x60]/iy;
 const SIGNING =
-  'jwt. createhmac( hmac.new( hash_hmac( createcipheriv( createdecipheriv( aes.new( fernet( secretkeyspec('.split(' ');
+  'jwt. createhmac( hmac.new( hash_hmac( createcipheriv( createdecipheriv( aes.new( fernet( secretkeyspec( .totp('.split(
+    ' ',
+  );
 const isDrawn = (value: string): boolean => looksRandom(value.slice(0, 64), 6) && !isPlaceholder(value);
 const readSigned: Rule['verify'] = ({ text, start }) => {
   SIGNS.lastIndex = start;

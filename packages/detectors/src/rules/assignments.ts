@@ -3,7 +3,7 @@ import { BEHIND_COLON, BEHIND_EQUALS } from './gaps.js';
 /* What stands between a label and its value, in code, configuration, markup, commands and prose. Sources of one expression. */
 
 /** What closes a name: `"`, `']`, `\"`. */
-const CLOSED = String.raw`(?:\\{0,3}["'\x60]|[\])]){0,3}`;
+const CLOSED = String.raw`(?:\.(?:[Tt]ext|[Vv]alue)\b)?(?:\\{0,3}["'\x60]|[\])]){0,3}`;
 
 /** `=`, `: string =`, `: &str =`, `{ get; } =`, `:=`, `||=`, `=>`, `!==`, `<-`, `->`, `|`, `—`. */
 const BY_SIGN = String.raw`\s{0,8}(?:(?:(?::[ \t]{0,2}|[ \t])[&*]?[A-Za-z][\w<>[\]&'?.*]{0,20}(?: str)?[ \t]{1,8}=|\{ ?get;[ \w;]{0,24}\}[ \t]{0,4}=|<?<-|[:?.|+!]{0,3}[=\uff1d]{1,3}>?|->|\u2192|\||[\u2013\u2014])\*{0,2}${BEHIND_EQUALS}|(?:::(?= )|[:\uff1a])\*{0,2}${BEHIND_COLON})\*{0,2}`;
@@ -15,13 +15,14 @@ const BY_DEFAULT = String.raw`:?-(?=[^\s"'$}-])`;
 const BY_FALLBACK = String.raw`\s{0,4}(?:,|\|\||\?\?|\?:|\bor\b|\{)\s{0,8}(?=["'\x60])`;
 
 /** `withToken("…")`, `password.equals("…")`, `token.set("…")`. */
-const BY_CALL = String.raw`(?:\.(?:equals(?:IgnoreCase)?|compareTo|isEqualTo|startsWith|set(?:Value)?|put)|[ \t]by [a-z]{1,12})?\([ \t]?(?=["'\x60])`;
+const BY_CALL = String.raw`(?:\.(?:equals(?:IgnoreCase)?|compareTo|isEqualTo|startsWith|set(?:Value)?|put|fill|type(?:Text)?|send_?[kK]eys|pressSequentially|unwrap_or(?:_else\(\|_?\| ?)?)|[ \t]by [a-z]{1,12})?(?:(?<=\| ?)|\()[ \t]?(?=["'\x60])`;
 
 /** `<password>…`, `<td>Password</td><td>…`, `<string>--token</string><string>…`, `key="password" value="…"`, `variable "password" { default = "…"`. */
 const BY_MARKUP = [
   String.raw`(?:</key)?>\s{0,40}(?:<(?:[Vv]alue|string|data)>\s{0,40})?`,
   String.raw`:?(?:</(?:b|strong|span|code|em|label)>){0,2}</(?:t[hd]|dt)>\s{0,40}<(?:td|dd)\b[^<>]{0,80}>\s{0,20}(?:<(?:code|b|em|strong|span|pre|kbd)\b[^<>]{0,60}>\s{0,8}){0,2}`,
   String.raw`\s{0,40},?\s{0,40}(?:["']?type["']?\s?[:=]\s?["'][\w-]{1,16}["'],?\s{0,40})?["']?(?:\w{1,12}:)?(?:value|content)["']?\s{0,4}[:=]\s{0,4}`,
+  String.raw`[:>]?\s?["']\s{1,8}send(?: --)? (?=["'])`,
   String.raw`</(?:arg|argument|item|param|string|value)>\s{0,40}<(?:arg|argument|item|param|string|value)>`,
   String.raw`\s\{\s{1,40}(?:(?:type|description|sensitive)\s{0,12}=[^\r\n]{0,80}\s{1,40}){0,3}default\s{0,12}=\s{0,4}`,
   String.raw`:\s{1,40}Type:[ \t]String\s{1,40}(?:(?:NoEcho|Description):[^\r\n]{0,80}\s{1,40}){0,2}Default:[ \t]`,
@@ -31,21 +32,21 @@ const BY_MARKUP = [
 const BY_OPTION = String.raw`(?:[ \t]--type[ \t=]\w{1,16})?[ \t]--(?:body|data|secret-string|value)[ \t=]{1,2}`;
 
 /** `password for the wiki was set to …`. */
-const BY_VERB = String.raw`[\s*]{1,4}(?:(?:[a-z]{2,12} )?(?:for|of|on|to|de|des|del|do|du|di|da|della|von|vom|für|för|para|per|pour|voor|dla) (?:[\w.@-]{1,24} ){1,8})?(?:(?:is|was|are|ist|lautet|c'est|est|es|é|è|now|jetzt|maintenant|ahora|agora|adesso|to|TO|equals|will be|should be|(?:re)?set to|changed to|=(?![ \t]{0,8}[\r\n]))[\s:]{1,12}){1,3}`;
+const BY_VERB = String.raw`[\s*]{1,4}(?:(?:[a-z]{2,12} )?(?:for|of|on|to|de|des|del|do|du|di|da|della|von|vom|für|för|para|per|pour|voor|dla|till|på|av) (?:[\w.@-]{1,24} ){1,8})?(?:(?:is|was|are|ist|lautet|är|ficou|c'est|est|es|é|è|now|jetzt|maintenant|ahora|agora|adesso|to|TO|equals|will be|should be|(?:re)?set to|changed to|=(?![ \t]{0,8}[\r\n]))[\s:]{1,12}){1,3}`;
 
 /** Words between a label and its colon: `API key (staging): …`. */
-const FAR = String.raw`((?:,?[ \t](?:[A-Za-z\d-]{1,16}|[([][\w ,.-]{1,24}[)\]])){1,4}(?<!fingerprint|[ \t]id|name|hash|digest|type|path|file|url|size|length|version)(?::[ \t]{1,4}|[ \t]?=[ \t]{0,4}))`;
+const FAR = String.raw`((?:,?[ \t](?:[A-Za-z\d-]{1,16}|[([][\w ,.-]{1,24}[)\]])){1,4}(?<!fingerprint|[ \t]id|name|hash|digest|type|path|file|url|size|length|version)(?:[ \t\u00a0]?:[ \t]{1,4}|[ \t]?=[ \t]{0,4}))`;
 
 /** A space and perhaps a dash, or a line of its own, which may only look like a label: `--token …`, `token - …`, `API key:⏎…`. */
 const LOOSE = String.raw`((?:'s)?[ \t]{1,24}(?:-[ \t]{1,3})?|[ \t]?:?[ \t]{0,4}(?:\r?\n[ \t]{0,8}){1,2})`;
 
 /** What may stand before a quote or a value and is no part of it: `("…"`, `["…"`, `$(echo "…"`, `b"…"`, `N'…'`, `q{…`, `<<"…"`, `"\"…`, `String::from("…`, `!!binary …`, `&anchor …`, `{AQAAABAAA …`. */
-const MARKS = String.raw`(?:(?:[({[]|\$\(echo (?:-n )?)\s{0,40}(?=["'\x60])|(?:[bBrRuUN]|@|<<)(?=["'])|qq?[{(|]|(?:new )?[A-Za-z]\w{0,24}(?:::|\.)\w{1,16}\((?=["'])|"(?=\\")|!{1,2}\w{1,12} |&\w{1,12} |\{AQAAABAAA[A-Z]? )?`;
+const MARKS = String.raw`(?:(?:[({[]|string\(\d{1,4}\))\s{0,40}(?=["'\x60])|\$\(echo (?:-n )?|[\u300c\u300e]|(?:[bBrRuUN]|@|<<)(?=["'])|qq?[{(|]|(?:new )?[A-Za-z]\w{0,24}(?:::|\.)\w{1,16}\((?=["'])|"(?=\\")|!{1,2}\w{1,12} |&\w{1,12} |\{AQAAABAAA[A-Z]? )?`;
 
 /** No value goes on where parts of a text meet, between which a view has a zero. */
 const VALUE = [
   String.raw`\\{0,3}(?:"(?:"")?([^"\r\n\0]{6,64})|'(?:'')?([^'\r\n\0]{6,64})|\x60{1,3}([^\x60\r\n\0]{6,64}))`,
-  String.raw`([^\s\0"'\x60,;<>(){}[\]\\|]{6,64})`,
+  String.raw`([^\s\0"'\x60,;<>(){}[\]\\|\u300c-\u300f]{6,64})`,
   String.raw`([$#]?[<{[(]{1,2}[^\s\0"'\x60,;<>(){}[\]\\|]{6,64}[>}\])]{1,2})`, // what stands in such is a name, or hidden there
 ].join('|');
 

@@ -7,7 +7,7 @@
 const NEXT_LINE = String.raw`\r?\n[ \t]{1,40}(?!-\s|[\w.-]{1,64}[ \t]?(?::\s|=[^=\s]))`;
 
 /** Behind `=` and the like: the same line, or a text in quotes on the next. */
-export const BEHIND_EQUALS: string = String.raw`[ \t]{0,24}(?:\\?\r?\n[ \t]{1,40}(?=["'\x60]))?`;
+export const BEHIND_EQUALS: string = String.raw`[ \t]{0,24}(?:\\?\r?\n[ \t]{1,40}(?=["'\x60]|string\())?`;
 
 /** Behind `:`: the same line or the next, of YAML perhaps a block scalar (YAML 1.2.2, chapter 8). */
 export const BEHIND_COLON: string = String.raw`[ \t]{0,24}(?:(?:[|>][-+\d]{0,2}[ \t]{0,4})?${NEXT_LINE})?`;

@@ -20,7 +20,7 @@ const HARMLESS_KEYS = [
 const ENDINGS = 'mon|tur|don|hoc|joc|whis|lac|hon|ho|po|smo|dic|mic|ca|al|ba|lo|wa|pass';
 
 /** What may stand behind the word. */
-const ENDED = '(?: ?(?:\\d{1,2}|v\\d|value|prod|production|live|test|dev|staging))?$';
+const ENDED = '(?: ?(?:\\d{1,2}|v\\d|value|prod|production|live|test|dev|staging|new|eu|us|uk|ci))?$';
 
 /** Over the words of a name, whatever product it names besides: `bugsnag_cache_key`. */
 export const HARMLESS_KEY: RegExp =
@@ -30,7 +30,7 @@ export const HARMLESS_KEY: RegExp =
 export const KEY_NAME: RegExp = new RegExp(
   `(?:[a-z\\d] ?(?<!(?:^| )(?:${HARMLESS_KEYS}|${ENDINGS}) ?)(?<!pub ?|public ?)keys?|` +
     `[a-z\\d] (?<!(?:^| )(?:last|data|public|random|remote|network|no|grant|role|file|user|read|write|member|control|the|const|let|var) )(?:access|private|pat)|` +
-    `[a-z\\d] ?(?:creds?|bearer|signing)|[a-z\\d] (?<!(?:^| )(?:rest|web|http|the|an?|public|open|base|of|for) )api|(?:[a-z\\d]{2} ?|[a-z\\d] )auth)${ENDED}`,
+    `[a-z\\d] ?(?:creds?|bearer|signing)|[a-z\\d] tok|[a-z\\d] (?<!(?:^| )(?:rest|web|http|the|an?|public|open|base|of|for) )api|(?:[a-z\\d]{2} ?|[a-z\\d] )auth)${ENDED}`,
 );
 
 /** The word alone. */
@@ -48,6 +48,8 @@ export const KEY_NAME_ANCHORS: readonly string[] = [
   'pat"',
   "pat'",
   'pat ',
+  '_tok',
+  '-tok',
   'cred',
   'bearer',
   'signing',

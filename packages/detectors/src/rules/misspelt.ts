@@ -24,7 +24,7 @@ export const MISSPELT_PASSWORDS: readonly string[] = misspelt(
   ['pswd', 'pswrd', 'psswrd', 'psw', 'pwrd', 'pword', 'pwort', 'passwor', 'passwort', 'passworld'],
 );
 export const MISSPELT_SECRETS: readonly string[] = misspelt(
-  ['secret', 'token', 'apikey', 'credentials'],
+  ['secret', 'token', 'apikey', 'api_key', 'credentials'],
   [
     'tkn',
     'scrt',

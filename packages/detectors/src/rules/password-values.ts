@@ -48,11 +48,18 @@ const isWordsAndSign = ({ text, isQuoted, isLoose, isFar, isVariable }: Value): 
 const isListed = (text: string, name: string): boolean =>
   RELEASE.test(text) || FORGOTTEN.test(text) || (COMMAND.test(name) && JOINED_WORDS.test(text) && !looksRandom(text));
 
+/** `Pepper-Karton-Kupfer-251`, `6MQu ROcW GOlK wven`: as people choose one, and as WordPress and Google write theirs. */
+const CHOSEN = /^(?:[A-Z][a-z]{2,12}[-_.]){2,5}\d{2,6}[!#$%&*]?$/;
+const IN_GROUPS = /^(?:[A-Za-z\d]{4} ){3,5}[A-Za-z\d]{4}$/;
+const isChosen = ({ text, isQuoted, isVariable }: Value): boolean =>
+  (isQuoted || isVariable) && (CHOSEN.test(text) || (IN_GROUPS.test(text) && looksRandom(text.replaceAll(' ', ''))));
+
 export function isPassword(value: Value): boolean {
   const { text, isQuoted, isVariable, name } = value;
   if (value.isBelow) return false; // the next paragraph
   const isLoose = value.isLoose || value.isFar;
   if (isDevelopmentDefault(text)) return !isLoose;
+  if (isChosen(value)) return true;
   if (/\s/.test(text)) return isQuoted && !isLoose && isPhrase(text, name);
   const hasBoth = /\d/.test(text) && /\p{L}/u.test(text);
   if (!hasBoth && !isVariable && !isWordsAndSign(value) && !looksRandom(text, certaintyOf(text, isQuoted)))

@@ -3,12 +3,12 @@ import type { Site } from '../detector.js';
 /* What people and programs call secrets, in the languages that have most of either. */
 
 const PASSWORD_WORDS =
-  'password|passwd|passwort|pass ?phrase|passcode|kennwort|mot de passe|motdepasse|contrase(?:n|ñ)a|senha|wachtwoord|passord|' +
-  'l(?:o|ö)senord|adgangskode|salasana|parola|heslo|has(?:l|ł)o|sifre|şifre|jelsz(?:o|ó)|пароль|密码|密碼|パスワード|비밀번호|m(?:a|ậ)t kh(?:a|ẩ)u|รหัสผ่าน|كلمة (?:المرور|السر)|סיסמ[הא]|पासवर्ड|κωδικός|kata sandi|lozinka|geslo|' +
+  'password|passwd|passwort|pass ?phrase|passcode|kennwort|mot de passe|motdepasse|contrase(?:n|ñ)a|(?<![a-z])clave(?: (?:de )?acceso)?|senha|wachtwoord|passord(?:et)?|' +
+  'l(?:o|ö)senord(?:et)?|adgangskoden?|salasana|parola|heslo|has(?:l|ł)o|sifre|şifre|jelsz(?:o|ó)|пароль|密码|密碼|パスワード|비밀번호|m(?:a|ậ)t kh(?:a|ẩ)u|รหัสผ่าน|كلمة (?:المرور|السر)|סיסמ[הא]|पासवर्ड|κωδικός|kata sandi|lozinka|geslo|' +
   '(?<![a-z])(?:pwd|passw?|(?<!\\d)pw(?!s)|psk)';
 /** What may stand behind the word that says it is a secret: `TOKEN_PROD`, `password1`, `SECRET_KEY_BASE`. */
 const SUFFIX =
-  '(?: ?(?:s|\\d{1,2}|v\\d|value|string|str|text|plain|raw|base64|b64|hex|base|prod|production|live|test|dev|staging|new|old|current|confirm|confirmation|again|repeat|hash)|は|が|은|는|이)?$';
+  '(?: ?(?:s|\\d{1,2}|v\\d|value|string|str|text|plain|raw|base64|b64|hex|base|prod|production|live|test|dev|staging|new|old|current|confirm|confirmation|again|repeat|hash|sha ?\\d{1,3}|md5|eu|us|uk|ci|primary|secondary|backup|temp|temporal|temporaire)|は|が|은|는|이)?$';
 const KEY_WORDS =
   'api|app|application|access|private|signing|encryption|decryption|master|account|auth|shared|service|license|licence|client|consumer|admin|deploy|webhook|crypto|cipher|hmac|jwt|session|subscription|integration|write|security|function|functions|ingestion|preshared|pre shared';
 /** Tokens that say where a list goes on, that guard a form, or that are words of a language or a model. */
@@ -33,7 +33,7 @@ export const TRANSLATED_ANCHORS: readonly string[] = 'clave,chave,chiave,schl,sl
 
 /** What of a label a place begins with. */
 export const PASSWORD_ANCHORS: readonly string[] =
-  'password,passwd,passwort,passphrase,pass phrase,passcode,pwd,_pass,-pass,"pass",\'pass\',pw,kennwort,mot de passe,motdepasse,mot_de_passe,contrase,senha,wachtwoord,passord,adgangskode,salasana,parola,heslo,haslo,ifre,senord,jelsz,kata sandi,lozinka,geslo,psk,pass:,pass=,pass =,pass :,pass !,pass.'.split(
+  'password,passwd,passwort,passphrase,pass phrase,passcode,pwd,_pass,-pass,"pass",\'pass\',=pass ,pw,kennwort,mot de passe,motdepasse,mot_de_passe,contrase,clave,senha,wachtwoord,passord,adgangskode,salasana,parola,heslo,haslo,ifre,senord,jelsz,kata sandi,lozinka,geslo,psk,pass:,pass=,pass =,pass :,pass !,pass.'.split(
     ',',
   );
 export const SECRET_ANCHORS: readonly string[] = 'key,token,secret,credential,auth",auth\',auth:,auth=,auth ='.split(

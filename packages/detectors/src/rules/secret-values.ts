@@ -44,7 +44,7 @@ export const isNamedSecret = (value: Value): boolean =>
 const isOfLog = ({ name, sign }: Value): boolean => sign === '=' && /\skey$/.test(name);
 /** A name that goes on into its last word, or the bare `?key=` of a URL; `"key":` and `<li key=` are none. */
 const JOINED =
-  /(?:[\p{L}\d?&][_.-]?|(?<!<[\w:.-]{0,24})[\p{L}\d] )(?:key|access|private|pat|creds?|auth|api|bearer|signing)[\p{L}\d_ -]{0,12}$|\(["'\x60]bearer$/iu;
+  /(?:[\p{L}\d?&][_.-]?|(?<!<[\w:.-]{0,24})[\p{L}\d] )(?:key|access|private|pat|tok|creds?|auth|api|bearer|signing)[\p{L}\d_ -]{0,12}$|\(["'\x60]bearer$/iu;
 
 /** `--key …`: what is hex is the name of one more often. */
 const FLAG = /(?:^|[\s"'])--?(?:key|creds?|auth|pat)$/;
@@ -64,7 +64,7 @@ export const isKeyItself = (value: Value): boolean =>
   isCertainSecret(value);
 /** `KEY = "…"`, `Key: …`: a constant or a line of its own, with a value that no name, digest or path is. */
 export const isLoneKey = (value: Value): boolean =>
-  /(?:^|[\r\n;])[ \t]{0,8}(?:KEYS?|Keys?)$/.test(value.name) &&
+  /(?:^|[\r\n;]|-H ["'])[ \t]{0,8}(?:KEYS?|Keys?)$/.test(value.name) &&
   (value.sign === '=' || value.sign === ':' || value.sign === ' ') &&
   !value.isLoose &&
   value.text.length >= 20 &&
