@@ -162,6 +162,43 @@ describe.each([
       `data:text/plain;base64,${toBase64(KEY)}`,
     ],
   ],
+  [
+    'markup',
+    [
+      `${KEY.slice(0, 6)}<wbr>${KEY.slice(6, 12)}<wbr>${KEY.slice(12)}`,
+      `<code><i>${KEY.slice(0, 9)}</i><b>${KEY.slice(9)}</b></code>`,
+      `${KEY.slice(0, 3)}<!-- 7 -->${KEY.slice(3)}`,
+      `<v><![CDATA[${KEY.slice(0, 9)}]]><![CDATA[${KEY.slice(9)}]]></v>`,
+      `<tspan>${KEY.slice(0, 9)}</tspan><tspan dy="0">${KEY.slice(9)}</tspan>`,
+    ],
+  ],
+  [
+    'char-codes',
+    [
+      Array.from(KEY, (char) => `chr(${char.charCodeAt(0)})`).join('.'),
+      Array.from(KEY, (char) => `[char]${char.charCodeAt(0)}`).join(' + '),
+      Array.from(KEY, (char) => `CHAR(${char.charCodeAt(0)})`).join('&'),
+      Array.from(KEY, (char) => `CHR(0x${hexOf(char)})`).join('||'),
+    ],
+  ],
+  [
+    'hexdump',
+    [
+      `00000000: ${each(hexOf).slice(0, 32).match(/.{4}/g)?.join(' ')}  ${KEY.slice(0, 16)}\n00000010: ${each(hexOf).slice(32).match(/.{4}/g)?.join(' ')}  ${KEY.slice(16)}\n`,
+      `00000000  ${each(hexOf).slice(0, 32).match(/../g)?.join(' ')}  |${KEY.slice(0, 16)}|\n00000010  ${each(hexOf).slice(32).match(/../g)?.join(' ')}  |${KEY.slice(16)}|\n00000014`,
+    ],
+  ],
+  [
+    'parted',
+    [
+      `https://acme.test/r/${KEY.slice(0, 7)}/${KEY.slice(7, 14)}/${KEY.slice(14)}`,
+      `?a=${KEY.slice(0, 7)}&b=${KEY.slice(7, 14)}&c=${KEY.slice(14)}`,
+      `a,b,c\nx,${KEY.slice(0, 7)},${KEY.slice(7, 14)},${KEY.slice(14)}`,
+      `1;${KEY.slice(0, 7)}\n2;${KEY.slice(7, 14)}\n3;${KEY.slice(14)}`,
+      `P0='${KEY.slice(0, 7)}'\nP1='${KEY.slice(7, 14)}'\nP2='${KEY.slice(14)}'`,
+      `- "${KEY.slice(0, 7)}"\n- "${KEY.slice(7, 14)}"\n- "${KEY.slice(14)}"`,
+    ],
+  ],
   ['base32', ['IFFUSQK2G5IVORKSKRMVKSKPKBAVGMSE']],
   [
     'hex',

@@ -33,16 +33,22 @@ function readBackslash(text: string, start: number): Escape | undefined {
   }
   const digits = letter === 'u' ? 4 : letter === 'x' ? 2 : letter === 'U' ? 8 : 0;
   if (digits > 0) return toEscape(hexValue(text, at + 1, digits), at + 1 + digits);
+  CSS.lastIndex = at;
+  if (CSS.test(text)) return toEscape(hexValue(text, at, CSS_LENGTH), CSS.lastIndex);
   OCTAL.lastIndex = at;
   const octal = OCTAL.exec(text)?.[0];
-  if (octal) return { code: Number.parseInt(octal, 8), end: at + 3 };
+  if (octal) return { code: Number.parseInt(octal, 8), end: at + octal.length };
   // Two digits are a digit or a sign among others that are written so, and a folder or a reference elsewhere.
   if (SHORT_OCTAL.test(text.slice(at, at + 3)) && isAmongOctals(text, start, at + 2))
     return { code: Number.parseInt(text.slice(at, at + 2), 8), end: at + 2 };
   const code = PLAIN.get(letter);
   return code === undefined ? undefined : { code, end: at + 1 };
 }
-const OCTAL = /[0-3][0-7]{2}/y;
+/** With a zero before it for `printf %b`. */
+const OCTAL = /0[0-3][0-7]{2}(?![\da-f])|[0-3][0-7]{2}/iy;
+/** All six digits, and a blank: https://www.w3.org/TR/css-syntax-3/#consume-escaped-code-point */
+const CSS = /0000[2-7][\da-f] ?/iy;
+const CSS_LENGTH = 6;
 
 const SHORT_OCTAL = /^[4-7][0-7](?![0-9])/;
 const isAmongOctals = (text: string, start: number, end: number): boolean =>

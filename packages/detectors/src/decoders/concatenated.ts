@@ -17,6 +17,10 @@ export const concatenated: Decoder = {
     ...QUOTES.flatMap((quote) => OPERATORS.flatMap((operator) => [`${quote}${operator}`, `${quote} ${operator}`])),
     ...QUOTES.flatMap((quote) => [`${quote}\n`, `${quote}\r\n`, `${quote},`, `${quote} ,`, `${quote} ${quote}`]),
     ...EMPTY.flatMap((empty) => [empty, `{${empty}`]),
+    ...QUOTES.flatMap((quote) => QUOTES.filter((other) => other !== quote).map((other) => quote + other)),
+    '& _',
+    'implode(',
+    '%s%s',
     '\\\n',
     '\\\r\n',
     'concat(',
@@ -24,12 +28,14 @@ export const concatenated: Decoder = {
   ],
   read(text, _, places) {
     const pieces = new Pieces(text);
-    const isList = places.some((place) => text.charCodeAt(place - 1) === OPENS && isJoin(text, place));
+    const isList = places.some(
+      (place) => text.charCodeAt(place - 1) === FORMAT || (text.charCodeAt(place - 1) === OPENS && isJoin(text, place)),
+    );
     const joint = isList ? JOINT_OF_LIST : JOINT;
     let done = 0;
     for (const place of places) {
       const last = text.charCodeAt(place - 1);
-      if (last === OPENS || (last === COMMA && !isList)) continue;
+      if (last === OPENS || last === FORMAT || (last === COMMA && !isList)) continue;
       for (let start = place - 1; start >= Math.max(done, place - MAX_ANCHOR); start--) {
         const end = endOfJoint(text, start, joint);
         if (end < 0) continue;
@@ -45,11 +51,13 @@ export const concatenated: Decoder = {
 /** A full stop behind what is quoted is not between blanks on both sides or on none. */
 const OPERATOR = String.raw`(?:\+\+?|\.\.?(?=["'\`])|(?<=\s)\.\.?|\|\||&|<>|~|\^)`;
 const GAP = String.raw`\s{0,40}`;
+/** Visual Basic goes on with the next line behind one. */
+const GOES_ON = String.raw`(?: _)?`;
 /** What says how a literal is read: `r"…"` of Python, `@"…"` of C#. */
 const KIND = '[bBfFrRuUL@]{0,2}';
 /** Without an operator the pieces are parts of one word. */
 const ADJACENT = String.raw`(?<=[\w+/.-])["'\`]${GAP}["'\`](?=[\w+/-])`;
-const JOINT = new RegExp(`["'\`]${GAP}${OPERATOR}${GAP}${KIND}["'\`]|${ADJACENT}`, 'y');
+const JOINT = new RegExp(`["'\`]${GAP}${OPERATOR}${GOES_ON}${GAP}${KIND}["'\`]|${ADJACENT}`, 'y');
 const JOINT_OF_LIST = new RegExp(`["'\`]${GAP}(?:${OPERATOR}|,)${GAP}${KIND}["'\`]|${ADJACENT}`, 'y');
 const EMPTY_PIECE = /(?<=[\w+/.-])[$#]?\{\s{0,8}(?:''|""|``)\s{0,8}\}(?=[\w+/-])/y;
 const LINE_GOES_ON = /(?<=[\w+/=.-])\\\r?\n[ \t]{0,80}(?=[\w+/-])/y;
@@ -58,12 +66,15 @@ const LINE_GOES_ON = /(?<=[\w+/=.-])\\\r?\n[ \t]{0,80}(?=[\w+/-])/y;
 function isJoin(text: string, end: number): boolean {
   const call = text.slice(Math.max(0, end - 8), end);
   return (
-    /\bconcat\($|(?:""|'')\.join\($/i.test(call) || (/\.join\($/i.test(call) && NOTHING.test(text.slice(end, end + 10)))
+    /\bconcat\($|(?:""|'')\.join\($/i.test(call) ||
+    (/(?:join|implode)\($/i.test(call) && NOTHING.test(text.slice(end, end + 10)))
   );
 }
 const NOTHING = /^\s{0,8}(?:""|''|``)/;
 const OPENS = 0x28;
 const COMMA = 0x2c;
+/** Of `%s%s`, which a call fills with a list. */
+const FORMAT = 0x73;
 
 /** The longest anchor has four characters. */
 const MAX_ANCHOR = 4;

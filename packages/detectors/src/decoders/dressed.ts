@@ -6,7 +6,7 @@ import type { Decoder, Reading } from './decoder.js';
  * What the commonest tokens begin with, as their vendors publish it, and where the length is fixed what follows. Their
  * own rules decide what they are: this says only how they may be written.
  */
-const TOKENS: readonly (readonly [prefix: string, body?: string])[] = [
+export const TOKENS: readonly (readonly [prefix: string, body?: string])[] = [
   ['AKIA', '[A-Z2-7]{16}(?=[a-z])'], // more capitals are a protein
   ['ASIA', '[A-Z2-7]{16}(?=[a-z])'],
   ['ghp_', '[A-Za-z0-9]{36}'],

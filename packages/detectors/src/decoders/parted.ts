@@ -1,0 +1,77 @@
+import type { Span } from '../engine/view.js';
+import { Pieces } from './characters.js';
+import type { Decoder } from './decoder.js';
+import { TOKENS } from './dressed.js';
+
+/** Of tokens whose vendors publish no length. */
+const SEEN: Readonly<Record<string, number>> = {
+  github_pat_: 82,
+  'xoxb-': 40,
+  'xoxp-': 60,
+  sk_live_: 24,
+  rk_live_: 24,
+  'sk-ant-': 90,
+  'sk-proj-': 100,
+  'pypi-AgEIcHlwaS5vcmc': 80,
+};
+
+/**
+ * The commonest tokens where they are cut over what stands beside each other in a text: segments of a path, parameters of a
+ * query, cells, variables, items of a list. What each has between it and the next is left out; whether all of it is a token,
+ * the rules of the tokens say by its length.
+ */
+export const parted: Decoder = {
+  name: 'parted',
+  reads: 'characters',
+  anchors: TOKENS.map(([prefix]) => prefix),
+  read(text, _, places) {
+    const pieces = new Pieces(text);
+    let done = 0;
+    for (const place of places) {
+      const prefix = PREFIXES.find((each) => text.endsWith(each, place));
+      if (place <= done || prefix === undefined) continue;
+      const joints = jointsFrom(text, place, LENGTHS.get(prefix) ?? MAX_LENGTH);
+      for (const { start, end } of joints) pieces.skip(start, end);
+      done = joints.at(-1)?.end ?? done;
+    }
+    return pieces.readings;
+  },
+};
+
+/** The longest first: one may end in another. */
+const PREFIXES = TOKENS.map(([prefix]) => prefix).toSorted((a, b) => b.length - a.length);
+/** How many characters follow a prefix at least; where no length is published, as many as have been seen. */
+const LENGTHS: ReadonlyMap<string, number> = new Map(
+  TOKENS.map(([prefix, body]) => [prefix, Number(/\{(\d+)\}/.exec(body ?? '')?.[1] ?? SEEN[prefix] ?? 20)]),
+);
+
+/** Of one token. */
+const MAX_PARTS = 40;
+const MAX_LENGTH = 400;
+const PART = /[\w.-]{1,160}=?/y;
+const QUOTE = '["\'`]';
+/** A blank alone parts words; items of JSON are joined where it is read. */
+const JOINT = new RegExp(
+  String.raw`(?!${QUOTE}\s{0,4},\s{0,4}${QUOTE})(?:/|${QUOTE}?[ \t]{0,4}(?:[,;|&\t]|\r?\n|\]\[)[ \t"'\`(+>#*-]{0,12}(?:[\w$@.-]{1,16}(?:\[\d{1,2}\])?${QUOTE}?[ \t]?[=:][ \t]?|\d{1,4}(?:[;,|]|[ \t]?\u2192)|[\w-]{1,16}-\d{1,3}${QUOTE}[,;])?|${QUOTE}[ \t]?[+.][ \t]?${QUOTE}[?&]\w{1,8}=)${QUOTE}?(?=\w)`,
+  'y',
+);
+
+/** @param length of a whole token behind its prefix: what is whole goes nowhere on */
+function jointsFrom(text: string, place: number, length: number): readonly Span[] {
+  const joints: Span[] = [];
+  let at = place;
+  let read = 0;
+  while (joints.length < MAX_PARTS && at - place < MAX_LENGTH) {
+    PART.lastIndex = at;
+    if (PART.test(text)) {
+      read += PART.lastIndex - at;
+      at = PART.lastIndex;
+    } else if (joints.length > 0) break;
+    if (read >= length) break;
+    JOINT.lastIndex = at;
+    if (!JOINT.test(text)) break;
+    joints.push({ start: at, end: JOINT.lastIndex });
+    at = JOINT.lastIndex;
+  }
+  return joints;
+}
