@@ -89,7 +89,10 @@ const SESSION_NAMES =
     ' ',
   );
 const SESSION = /[\w.-]{3,24}=\\?["']?([\w%.+/:~|-]{16,4096})/y;
-const readSession: Rule['verify'] = ({ text, start }) => {
+/** `TWILIO_ACCOUNT_SID=…` is no cookie. */
+const IN_NAME = /^sid[^-]*$/i;
+const readSession: Rule['verify'] = ({ text, start, end: past }) => {
+  if (IN_NAME.test(text.slice(start, past)) && /\w/.test(text.charAt(start - 1))) return undefined;
   SESSION.lastIndex = start;
   const [whole = '', value = ''] = SESSION.exec(text) ?? [];
   const end = start + whole.length;

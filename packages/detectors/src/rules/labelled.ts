@@ -59,6 +59,9 @@ export function labelled(
   };
 }
 
+/** `DISCORD_PUBLIC_KEY=…` */
+const PUBLIC_KEY = /(?:^| )public ?key$/;
+
 function find(
   pattern: RegExp,
   { text, key, start }: Site,
@@ -73,7 +76,8 @@ function find(
   const end = from + all.length;
   if (!isVaried(value) || !isNoWord(value)) return undefined;
   const label = from === 0 ? key : text.slice(Math.max(0, start - 24), end - value.length);
-  if (HARMLESS_KEY.test(toWords(label))) return undefined;
+  const words = toWords(label);
+  if (HARMLESS_KEY.test(words) || PUBLIC_KEY.test(words)) return undefined;
   const isSecret = SECRET_WORD.test(label) || /[a-z]Pat(?![a-z])/.test(label);
   return isSecret && accept(value, from === 0 ? key : text.slice(start, end - value.length))
     ? { start: end - value.length, end, confidence }

@@ -18,6 +18,8 @@ const isPhrase = (text: string, name: string): boolean =>
 const HOST = /^(?:localhost|[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,6}):\d{2,5}$/;
 /** `passwd 1:4.13+dfsg1-1`, in a list of packages. */
 const RELEASE = /^(?:\d{1,3}:)?\d{1,4}\.\d/;
+/** `com.acme.passwords:core:2.0.1`: https://maven.apache.org/pom.html#Maven_Coordinates */
+const COORDINATES = /^[\w.-]{1,64}:\d{1,4}\.\d{1,4}\.\d/;
 /** The name of a type: `SecuritySchemeOauth2Application`. */
 const TYPE_NAME = /^(?:[A-Z][a-z]{2,20}\d?){3,8}(?<!\d);?$/;
 /** `reset-password creds-name-1`, `getent passwd host-1`: what a command is given. */
@@ -66,7 +68,7 @@ export function isPassword(value: Value): boolean {
     return false;
   if (isLoose && !isQuoted && (text.length < 8 || classesOf(text) < 3 || isListed(text, name))) return false;
   if (!isQuoted && !isVariable && TYPE_NAME.test(text) && !looksRandom(text)) return false;
-  if (isSentence(text, name)) return false;
+  if (isSentence(text, name) || (!isQuoted && COORDINATES.test(text))) return false;
   if (
     !isVariable &&
     NAMES_A_SECRET.test(text) &&

@@ -21,8 +21,12 @@ export const isInBrackets = (joint: string, text: string, start: number): boolea
 export function isDigest(bare: string, text: string, start: number, end: number): boolean {
   if (!DIGEST.test(bare)) return false;
   const before = text.slice(Math.max(0, start - BEFORE), start);
+  if (CHECKSUMS.test(text.slice(Math.max(0, start - LIST), start))) return true;
   return DIGEST_OF.test(before) || (bare.length > MD5 && IMAGE.test(before) && /^:\S/.test(text.slice(end, end + 2)));
 }
+/** Names and digests, as lock files list them. */
+const CHECKSUMS = /\bchecksums["']?:\s/i;
+const LIST = 600;
 /** In hexadecimal digits; images have longer ones. */
 const MD5 = 32;
 const DIGEST_OF = /(?:SHA-?\d{1,3}|MD5|BLAKE\w{1,3}) ?\([^()\r\n]{0,20}$/i;

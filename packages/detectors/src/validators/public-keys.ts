@@ -15,7 +15,10 @@ export const isFingerprint = (text: string, label: string, isLoose: boolean): bo
   PAIRS.test(text) ||
   (FINGERPRINT.test(text) && ((KEY_NAME.test(label) && !/SIGNING/.test(label)) || (isLoose && /key$/i.test(label))));
 
-/** RFC 5280 section 4.1.2.7 and RFC 4253 section 6.6: how public keys of the usual kinds begin in base64. */
+/**
+ * How public keys of the usual kinds begin in base64: RFC 5280 section 4.1.2.7 and RFC 4253 section 6.6. PubNub's are in pages:
+ * https://www.pubnub.com/docs/general/setup/account-setup
+ */
 const PUBLIC_KEY =
-  /^(?:AAAA[BCE][23]|MFkwEwYHKoZIzj0|MHYwEAYHKoZIzj0|MIIBI[A-Za-z\d+/]{0,4}BgkqhkiG9w0BAQEF|MIGfMA0GCSqGSIb3|MCowBQYDK2V)/;
+  /^(?:AAAA[BCE][23]|MFkwEwYHKoZIzj0|MHYwEAYHKoZIzj0|MIIBI[A-Za-z\d+/]{0,4}BgkqhkiG9w0BAQEF|MIGfMA0GCSqGSIb3|MCowBQYDK2V|(?:pub|sub)-c-[\da-f]{8}-)/;
 export const isPublicKey = (text: string): boolean => PUBLIC_KEY.test(text);
