@@ -18,17 +18,9 @@ export const filled: Decoder = {
           pieces.add(start, end, text.charAt(start));
         }
     }
-    for (const { index, 0: row } of text.matchAll(GROUPS))
-      for (const filler of row.matchAll(FILLERS))
-        pieces.skip(index + filler.index, index + filler.index + filler[0].length);
-    return pieces.readings.toSorted((a, b) => a.start - b.start);
+    return pieces.readings;
   },
 };
-
-/** A few characters between any two of many pictographs: `AKI🔥AZE🔥VWD🔥…`. */
-const FILLERS = /\p{Extended_Pictographic}\ufe0f?/gu;
-const GROUPS =
-  /(?<=[\w+/=.-])\p{Extended_Pictographic}\ufe0f?(?:[\w+/=.-]{1,4}\p{Extended_Pictographic}\ufe0f?){3,160}(?=[\w+/=.-])/gu;
 
 /** Two single characters, each with a filler behind it. */
 const ROW = /[!-~][^\0-\x7f]{1,8}[!-~](?=[^\0-\x7f])/;

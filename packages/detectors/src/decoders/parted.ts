@@ -1,4 +1,3 @@
-import type { Span } from '../engine/view.js';
 import { Pieces } from './characters.js';
 import type { Decoder } from './decoder.js';
 import { TOKENS } from './dressed.js';
@@ -55,6 +54,12 @@ const JOINT = new RegExp(
   String.raw`(?!${QUOTE}\s{0,4},\s{0,4}${QUOTE})(?:/|${QUOTE}?[ \t]{0,4}(?:[,;|&\t]|\r?\n|\]\[)[ \t"'\`(+>#*-]{0,12}(?:[\w$@.-]{1,16}(?:\[\d{1,2}\])?${QUOTE}?[ \t]?[=:][ \t]?|\d{1,4}(?:[;,|]|[ \t]?\u2192)|[\w-]{1,16}-\d{1,3}${QUOTE}[,;])?|${QUOTE}[ \t]?[+.][ \t]?${QUOTE}[?&]\w{1,8}=)${QUOTE}?(?=\w)`,
   'y',
 );
+
+/** In characters of the text. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** @param length of a whole token behind its prefix: what is whole goes nowhere on */
 function jointsFrom(text: string, place: number, length: number): readonly Span[] {

@@ -10,6 +10,7 @@ import { dictated } from './dictated.js';
 import { dressed } from './dressed.js';
 import { entities } from './entities.js';
 import { filled } from './filled.js';
+import { grouped } from './grouped.js';
 import { hexdump } from './hexdump.js';
 import { hexPairs } from './hex-pairs.js';
 import { hex } from './hex.js';
@@ -36,6 +37,7 @@ export const DECODERS: readonly Decoder[] = [
   unicode,
   overridden,
   filled,
+  grouped,
   concatenated,
   charCodes,
   commandLines,

@@ -5,7 +5,7 @@ import { EDGES, edgesBefore, edgesBehind } from '../rules/edges.js';
 import type { Anchor } from './chance.js';
 import { CurrentSite } from './current-site.js';
 import { Hashes } from './hashes.js';
-import { indexRules, type Lead } from './index-rules.js';
+import { indexRules, isSure, type Lead } from './index-rules.js';
 import type { KeyRules } from './key-rules.js';
 import type { Shapes } from './shapes.js';
 import type { Sweep } from './sweep.js';
@@ -133,7 +133,7 @@ export class Engine {
   }
 
   readonly #visitWord = ({ targets, calls, sure }: Lead, start: number, end: number): void => {
-    if (sure.size > 0 && !this.hasSure) this.hasSure = isWritten(sure, this.#text, start, end);
+    if (sure.size > 0 && !this.hasSure) this.hasSure = isSure(sure, this.#text, start, end);
     for (let index = 0; index < calls.length; index++) ((this.#places ??= [])[calls[index]!] ??= []).push(end);
     for (let index = 0; index < targets.length; index++) this.#verify(targets[index]!, start, end);
   };
@@ -197,7 +197,3 @@ export class Engine {
       else if (hits.length === MAX_HITS) hits.push({ detector: INSPECTION_LIMIT, start: from, end: to, confidence: 1 });
   };
 }
-
-/** A word of three characters is often the end of another one. */
-const isWritten = (words: ReadonlySet<string>, text: string, start: number, end: number): boolean =>
-  words.has(text.slice(start, end)) && (end - start > 3 || !/[A-Za-z]/.test(text.charAt(start - 1)));

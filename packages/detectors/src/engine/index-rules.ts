@@ -90,3 +90,7 @@ function indexAnchors(
 
 /** Hashes and UUIDs, or words of languages, have every such word. */
 const COMMON = /^(?:[\da-f-]*|[a-z]{1,5})$/;
+
+/** Whether a word stands there as one of these is written. One of three characters is often the end of another. */
+export const isSure = (words: ReadonlySet<string>, text: string, start: number, end: number): boolean =>
+  words.has(text.slice(start, end)) && (end - start > 3 || !/[A-Za-z]/.test(text.charAt(start - 1)));

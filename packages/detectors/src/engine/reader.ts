@@ -76,7 +76,7 @@ export class Reader {
       const result = this.#look(source.text, key, parent);
       for (const hit of result.hits) {
         // What no reading has changed, nor its label, was found before, or what stands further away says that it is none.
-        if (source.view?.isRead(hit.start - LABEL_BEFORE, hit.end + LABEL_BEHIND) === false) continue;
+        if (source.view?.concerns(hit.start, hit.end) === false) continue;
         const match = { ...hit, ...source.toOriginal(hit.start, hit.end), view: source.name };
         // It repeats what stands around its readings.
         const identity = identify(match);
@@ -134,7 +134,7 @@ export class Reader {
     const all = findPacked(source.text, result.runs, this.#budget).filter(isRead);
     const packed = all.filter(({ isUnknown }) => isUnknown !== true);
     for (const kind of ['characters', 'runs'] as const) {
-      const written: Written[] = [];
+      const written: { readonly decoder: Decoder; readonly readings: readonly Reading[] }[] = [];
       for (const { decoder, places } of result.calls) {
         if (decoder.reads !== kind) continue;
         this.#onWork?.(source.text.length);
@@ -183,20 +183,12 @@ export class Reader {
   }
 }
 
-/** How far from a value something may stand that makes it one, in characters. */
-const LABEL_BEFORE = 128;
-const LABEL_BEHIND = 48;
 /** Groups of four characters of base64 may begin at any of them, and are three bytes. */
 const ALIGNED = 3;
 /** Characters that are text by chance once in 10 million places. */
 const LEAST_FRAGMENT = 16;
 
 const identify = ({ detector, start, end }: TypedHit): string => `${detector.id} ${start} ${end}`;
-
-interface Written {
-  readonly decoder: Decoder;
-  readonly readings: readonly Reading[];
-}
 
 const toLimit = (source: ViewText, readings: readonly Span[], detector: Detector): LocatedMatch => ({
   detector,

@@ -4,6 +4,9 @@ import type { Reading } from '../decoders/decoder.js';
 const AROUND = 256;
 /** Stands between parts that are not neighbours in the original. */
 const GAP = '\0';
+/** How far from a value something may stand that makes it one, in characters. */
+const LABEL_BEFORE = 128;
+const LABEL_BEHIND = 48;
 /** Around a reading that stands alone: no label reaches across, and no decoder takes it out. */
 const WIDE_GAP = '\n'.repeat(48);
 
@@ -89,6 +92,11 @@ export class View {
   isRead(start: number, end: number): boolean {
     const index = lastUpTo(this.#readings, end) & ~1;
     return (this.#readings[index] ?? Infinity) <= end && (this.#readings[index + 1] ?? -1) >= start;
+  }
+
+  /** Whether a reading has changed what stands there, or may have given it a label. */
+  concerns(start: number, end: number): boolean {
+    return this.isRead(start - LABEL_BEFORE, end + LABEL_BEHIND);
   }
 
   /** Whether parts meet within characters `start` to `end` of the view that are not neighbours in the original. */

@@ -88,10 +88,11 @@ const FILE_HASH = /\$[A-Za-z\d_-]{3,14}\$[\w*$.,:/+=@-]{32,8000}/y;
 export const PROGRAMS: readonly Rule[] = [
   {
     anchors: ['$$2a$$', '$$2b$$', '$$2y$$', '$$apr1$$', '$$1$$', '$$5$$', '$$6$$', '$$argon2'],
+    seams: true,
     verify: filtered(matchAt(COMPOSED), isDrawn),
   },
-  { anchors: ['{x-is'], verify: filtered(matchAt(SAP), isDrawn) },
-  { anchors: ['{PKCS5S2}'], verify: filtered(matchAt(ATLASSIAN), isDrawn) },
+  { anchors: ['{x-is'], seams: true, verify: filtered(matchAt(SAP), isDrawn) },
+  { anchors: ['{PKCS5S2}'], seams: true, verify: filtered(matchAt(ATLASSIAN), isDrawn) },
   {
     anchors: [
       '{PLAIN-MD5',
@@ -116,6 +117,10 @@ export const PROGRAMS: readonly Rule[] = [
   },
   { anchors: [' on #', ' off #', ' on >', ' off >', ' sanitize-payload #', ' sanitize-payload >'], verify: readAcl },
   { anchors: ['sha1$', 'md5$'], verify: filtered(matchAt(DJANGO), isHex) },
-  { anchors: ['WPA*01*', 'WPA*02*'], verify: filtered(matchAt(WPA), isHex) },
-  { anchors: TAKEN_OUT, verify: filtered(matchAt(FILE_HASH), (value) => looksRandom(value.slice(-64), 0)) },
+  { anchors: ['WPA*01*', 'WPA*02*'], seams: true, verify: filtered(matchAt(WPA), isHex) },
+  {
+    anchors: TAKEN_OUT,
+    seams: true,
+    verify: filtered(matchAt(FILE_HASH), (value) => looksRandom(value.slice(-64), 0)),
+  },
 ];

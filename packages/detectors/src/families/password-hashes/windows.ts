@@ -38,7 +38,7 @@ const KERBEROS =
 const SYSTEM = /(?:dpapi_(?:machine|user)key:0x|plain_password_hex:|NL\$KM:)([a-f\d]{40,1100})(?![a-z\d])/iy;
 
 export const WINDOWS: readonly Rule[] = [
-  { anchors: ['aad3b435b51404eeaad3b435b51404ee:'], verify: filtered(matchAt(WITH_EMPTY_LM), isHash) },
+  { anchors: ['aad3b435b51404eeaad3b435b51404ee:'], seams: true, verify: filtered(matchAt(WITH_EMPTY_LM), isHash) },
   {
     anchors: ['-hashes', '-nthash', '--hash', '--pw-nt-hash', '/ntlm:', '/rc4:'],
     verify: filtered(matchAt(OPTION, 0.85), isHash),

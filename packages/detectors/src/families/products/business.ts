@@ -1,5 +1,5 @@
 import type { Family } from '../../detector.js';
-import { hex, opaque, productFamily, type Product } from '../../rules/product.js';
+import { alnum, hex, OPAQUE, opaque, productFamily, type Product } from '../../rules/product.js';
 import { UUID } from '../../rules/secret.js';
 
 /** Customers, projects, books, shops, letters and payments. */
@@ -131,6 +131,22 @@ export const BUSINESS: readonly Product[] = [
   },
   // https://developer.zuora.com/docs/guides/authentication/
   opaque('zuora_key', 'a Zuora client secret', 'zuora'),
+  // https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/oauth-2.0
+  opaque('quickbooks_key', 'a QuickBooks secret', 'quickbooks', 'intuit'),
+  // https://docs.ramp.com: the id of a client begins with `ramp_id_`
+  { id: 'ramp_key', title: 'a Ramp client secret', prefixes: ['ramp_sec_'], rest: /[A-Za-z0-9]{32,64}/ },
+  // https://recurly.com/developers/api/
+  opaque('recurly_key', 'a Recurly key', 'recurly'),
+  // https://www.revenuecat.com/docs/projects/authentication: `appl_`, `goog_` and the like are public
+  {
+    id: 'revenuecat_key',
+    title: 'a RevenueCat secret key',
+    names: ['revenuecat', 'revenue cat'],
+    value: OPAQUE,
+    prefixes: ['sk_', 'atk_'],
+    rest: alnum(30),
+    isShort: true,
+  },
 ];
 
 export const productsBusiness: Family = productFamily('products-business', BUSINESS);

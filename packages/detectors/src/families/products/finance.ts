@@ -177,22 +177,6 @@ export const FINANCE: readonly Product[] = [
     isWord: true,
     value: OPAQUE,
   },
-  // https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/oauth-2.0
-  opaque('quickbooks_key', 'a QuickBooks secret', 'quickbooks', 'intuit'),
-  // https://docs.ramp.com: the id of a client begins with `ramp_id_`
-  { id: 'ramp_key', title: 'a Ramp client secret', prefixes: ['ramp_sec_'], rest: /[A-Za-z0-9]{32,64}/ },
-  // https://recurly.com/developers/api/
-  opaque('recurly_key', 'a Recurly key', 'recurly'),
-  // https://www.revenuecat.com/docs/projects/authentication: `appl_`, `goog_` and the like are public
-  {
-    id: 'revenuecat_key',
-    title: 'a RevenueCat secret key',
-    names: ['revenuecat', 'revenue cat'],
-    value: OPAQUE,
-    prefixes: ['sk_', 'atk_'],
-    rest: alnum(30),
-    isShort: true,
-  },
   // https://stytch.com/docs/api/authentication
   {
     id: 'stytch_key',

@@ -175,25 +175,6 @@ export const MAIL_AND_MESSAGES: readonly Product[] = [
   },
   // https://developers.sinch.com/docs/sms/api-reference/
   opaque('sinch_key', 'a Sinch secret', 'sinch'),
-  // https://getstream.io/chat/docs/node/tokens_and_authentication/
-  {
-    id: 'stream_key',
-    title: 'a Stream secret',
-    names: ['stream', 'getstream'],
-    isWord: true,
-    alone: ['getstream', 'stream io api'],
-    value: OPAQUE,
-  },
-  // https://docs.svix.com/quickstart
-  {
-    id: 'svix_key',
-    title: 'a Svix token',
-    prefixes: ['testsk_', 'sk_'],
-    rest: /[\w-]{32}\.[a-z]{2}/,
-    isShort: true,
-    names: ['svix'],
-    value: /(?:test)?sk_[\w.=-]{20,80}/,
-  },
   // https://developers.telnyx.com
   {
     id: 'telnyx_key',

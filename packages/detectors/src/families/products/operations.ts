@@ -89,6 +89,25 @@ export const OPERATIONS: readonly Product[] = [
   opaque('whoxy_key', 'a Whoxy API key', 'whoxy'),
   // https://help.xmatters.com/xmapi/
   opaque('xmatters_key', 'an xMatters key', 'xmatters'),
+  // https://getstream.io/chat/docs/node/tokens_and_authentication/
+  {
+    id: 'stream_key',
+    title: 'a Stream secret',
+    names: ['stream', 'getstream'],
+    isWord: true,
+    alone: ['getstream', 'stream io api'],
+    value: OPAQUE,
+  },
+  // https://docs.svix.com/quickstart
+  {
+    id: 'svix_key',
+    title: 'a Svix token',
+    prefixes: ['testsk_', 'sk_'],
+    rest: /[\w-]{32}\.[a-z]{2}/,
+    isShort: true,
+    names: ['svix'],
+    value: /(?:test)?sk_[\w.=-]{20,80}/,
+  },
 ];
 
 export const productsOperations: Family = productFamily('products-operations', OPERATIONS);
