@@ -40,6 +40,7 @@ export default defineConfig({
     expect: { poll: { timeout: 120_000 } },
     sequence: { sequencer: LongestFirst },
     // Most of them wait for processes, so two cores have work for three workers.
+    globalSetup: ['packages/mcp-guard/test/support/name-missing.ts'],
     maxWorkers: Math.max(3, availableParallelism()),
     projects: [
       {

@@ -1,6 +1,6 @@
 import { guardPaths, type GuardPaths } from '@mcp-guard/core';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -35,6 +35,8 @@ export function createHome(processes: Processes, toConfiguration: (paths: GuardP
   const root = mkdtempSync(join(tmpdir(), 'mcp-guard-bench-')); // 0700
   const home = join(root, 'home');
   mkdirSync(home, { mode: 0o700 });
+  mkdirSync(join(root, '.config'));
+  symlinkSync(home, join(root, '.config', 'mcp-guard')); // a client starts no other by itself
   const paths = guardPaths(home);
   const readDaemonPid = (): number | undefined => findDaemon(paths);
   const stop = (): Promise<void> => processes.run(guardCommand(home, 'stop'));
@@ -55,6 +57,13 @@ export function createHome(processes: Processes, toConfiguration: (paths: GuardP
   process.once('exit', abandon);
   writeFileSync(paths.config, toConfiguration(paths), { mode: 0o600 });
   return { paths, readDaemonPid, stop, close, abandon };
+}
+
+/** Where the page of a running daemon is. */
+export function readPageUrl({ daemonLog }: GuardPaths): string {
+  const url = /"page":"(http:\/\/127\.0\.0\.1:\d+)"/.exec(readFileSync(daemonLog, 'utf8'))?.[1];
+  if (url === undefined) throw new Error('the daemon has no page');
+  return url;
 }
 
 /** The file outlives the daemon, and its pid may be another's by then: a daemon names its home. */

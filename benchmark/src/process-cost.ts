@@ -33,6 +33,12 @@ export const readPrivateDirtyBytes = (pid: number): number | undefined =>
 export const readProportionalBytes = (pid: number): number | undefined =>
   kilobytes(read(`/proc/${pid}/smaps_rollup`), 'Pss');
 
+/** How long the main thread has waited for a processor so far, in ms; Linux only. */
+export function readWaited(pid: number): number | undefined {
+  const waited = read(`/proc/${pid}/task/${pid}/schedstat`)?.split(' ')[1];
+  return waited === undefined ? undefined : Number(waited) / 1e6;
+}
+
 function kilobytes(text: string | undefined, name: string): number | undefined {
   const value = text && new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1];
   return value ? Number(value) * 1024 : undefined;

@@ -26,3 +26,15 @@ export function pageAssets() {
 
 /** Without comments and indentation; the rest is left to the compression on the way. */
 const shorten = (css) => css.replaceAll(COMMENT, '').replaceAll(/\s*\n\s*/gu, '');
+
+const OF_BROWSER = "new Intl.NumberFormat(domEnv ? nav.language : 'en-US')";
+
+/** uPlot formats numbers in the browser's language as it is loaded, and throws where that is none, such as `en-US@posix`. */
+export const numbersInEnglish = () => ({
+  name: 'numbers-in-english',
+  transform(code, id) {
+    if (!id.endsWith('/uPlot.esm.js')) return undefined;
+    if (!code.includes(OF_BROWSER)) throw new Error('uPlot formats numbers in another way than it did');
+    return code.replace(OF_BROWSER, "new Intl.NumberFormat('en')");
+  },
+});

@@ -1,7 +1,7 @@
 import { defineConfig } from 'rolldown';
 import { httpWithoutFetch } from './bundle-http.js';
 import { licences } from './bundle-licences.js';
-import { pageAssets } from './bundle-page.js';
+import { numbersInEnglish, pageAssets } from './bundle-page.js';
 
 const shared = { platform: 'node', resolve: { conditionNames: ['node', 'import', 'default'] } };
 
@@ -12,7 +12,7 @@ const shared = { platform: 'node', resolve: { conditionNames: ['node', 'import',
 export default defineConfig([
   {
     ...shared,
-    input: { bridge: '@mcp-guard/bridge' },
+    input: { bridge: '@mcp-guard/bridge', 'compile-cache': '@mcp-guard/core/compile-cache' },
     output: { dir: 'dist', format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
   },
   {
@@ -21,6 +21,7 @@ export default defineConfig([
     resolve: { ...shared.resolve, mainFields: ['module', 'main'] },
     input: {
       cli: '../cli/dist/main.js',
+      'open-calls': '../cli/dist/open-calls.js',
       'daemon-process': '../daemon/dist/process.js',
       'large-worker': '../daemon/dist/large/worker.js',
       'takeover-worker': '../store/dist/sqlite/takeover-worker.js',
@@ -39,7 +40,7 @@ export default defineConfig([
     platform: 'browser',
     resolve: { conditionNames: ['browser', 'import', 'default'] },
     input: { page: '../dashboard/dist/main.js' },
-    plugins: [pageAssets(), licences('licences.txt')],
+    plugins: [pageAssets(), numbersInEnglish(), licences('licences.txt')],
     output: { dir: 'dist/page', format: 'esm', entryFileNames: '[name].js', minify: true, codeSplitting: false },
   },
 ]);

@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { toTree } from '../cli/dist/commands/command-tree.js';
 import { loadCommands } from '../cli/dist/commands/registry.js';
 
 /**
  * Writes the manual pages of the package from the help of its commands: `mcp-guard.1`, and one for each command that
- * has no commands of its own. https://man7.org/linux/man-pages/man7/groff_man.7.html
+ * has no commands of its own; and the list of all commands, with which they are completed. https://man7.org/linux/man-pages/man7/groff_man.7.html
  */
 const here = (path) => new URL(path, import.meta.url);
 const commander = createRequire(here('../cli/package.json')).resolve('commander');
@@ -76,3 +77,5 @@ mkdirSync(here('man'));
 for (const [command, names] of everyCommand(program, ['mcp-guard'])) {
   writeFileSync(here(`man/${names.join('-')}.1`), toPage(command, names));
 }
+
+writeFileSync(here('dist/commands.json'), JSON.stringify(toTree(program).commands));

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attacker } from './attacker.js';
-import { FLOODS, LINES, refusedBatch, RESULTS, STDERR, UNFINISHED } from './payloads.js';
+import { FLOODS, LINES, PAGE_FLOODS, refusedBatch, RESULTS, STDERR, UNFINISHED } from './payloads.js';
+import { REMOTE_FLOODS, type RemoteFlood } from './remote-floods.js';
 
 /** Revisions without batches, and the one that has them. */
 const PLAIN = '2025-11-25';
@@ -11,11 +12,21 @@ export interface Attack {
   readonly name: string;
   /** Arguments of `hostile-server.ts`: what the attackers are connected to. */
   readonly server: readonly [revision: string, ...what: string[]];
+  /** In `REMOTE_FLOODS`: what the attackers are connected to instead, or the daemon's telemetry is. */
+  readonly remote?: string;
   readonly sessions: number;
   /** Size of the other session's call, in bytes. */
   readonly callBytes: number;
   /** How often it calls, in milliseconds: no more than it could alone. */
   readonly everyMs: number;
+  /** What floods the port of the page meanwhile, in a process of its own. */
+  readonly page?: keyof typeof PAGE_FLOODS;
+  /** What counts as poured: bytes, connections to the page, or nothing where there is nothing to pour. */
+  readonly pours: 'bytes' | 'connections' | 'nothing';
+  /** What is attacked happens only once in so many milliseconds, which must pass. */
+  readonly leastMs: number;
+  /** Makes what takes long to make, before anything is measured: the one that measures must not be busy. */
+  readonly prepare?: () => unknown;
   /** Goes on until the attack is over, or the guard has ended it. */
   play(attacker: Attacker, until: AbortSignal): Promise<void>;
 }
@@ -31,6 +42,8 @@ const attack = (name: string, more: Partial<Attack> & Pick<Attack, 'play'>): Att
   sessions: 1,
   callBytes: SMALL,
   everyMs: 25,
+  pours: 'bytes',
+  leastMs: 0,
   ...more,
 });
 
@@ -40,11 +53,15 @@ const byClient = (of: keyof typeof FLOODS): Attack =>
 /** One call, and then its server does what it does. */
 const callOnce = async (attacker: Attacker, until: AbortSignal): Promise<void> => {
   await attacker.call(until);
-  while (!until.aborted && !attacker.isGone) await sleep(20);
+  await wait(attacker, until);
 };
 
 const callAgain = async (attacker: Attacker, until: AbortSignal): Promise<void> => {
   while (!until.aborted && !attacker.isGone) await attacker.call(until);
+};
+
+const wait = async (attacker: Attacker, until: AbortSignal): Promise<void> => {
+  while (!until.aborted && !attacker.isGone) await sleep(20);
 };
 
 const byServer = (of: keyof typeof FLOODS): Attack =>
@@ -56,29 +73,49 @@ const byStderr = (of: keyof typeof STDERR): Attack =>
 const byResult = (of: keyof typeof RESULTS): Attack =>
   attack(`results: ${of}`, { server: [PLAIN, 'result', of], play: callAgain });
 
-const lineOfClient = (of: keyof typeof LINES, sessions: number, revision: string): Attack =>
-  attack(`client, ${revision}: ${of}${sessions > 1 ? ` × ${sessions}` : ''}`, {
+/** Between two sendings of telemetry are 5 seconds. */
+const TELEMETRY_MS = 6000;
+
+const byRemote = ([of, { to }]: readonly [string, RemoteFlood]): Attack =>
+  to === 'telemetry'
+    ? attack(`remote: ${of}`, { remote: of, leastMs: TELEMETRY_MS, play: wait })
+    : attack(`remote: ${of}`, { remote: of, sessions: 5, play: callAgain });
+
+const onceMade = (make: () => string): (() => string) => {
+  let made: string | undefined;
+  return () => (made ??= make());
+};
+
+const lineOfClient = (of: keyof typeof LINES, sessions: number, revision: string): Attack => {
+  const line = onceMade(LINES[of]);
+  return attack(`client, ${revision}: ${of}${sessions > 1 ? ` × ${sessions}` : ''}`, {
     server: [revision, 'never'],
     sessions,
+    prepare: line,
     play: async (attacker, until) => {
-      attacker.write(LINES[of]());
+      attacker.write(line());
       await attacker.drained(until);
-      while (!until.aborted && !attacker.isGone) await sleep(20);
+      await wait(attacker, until);
     },
   });
+};
 
 const lineOfServer = (of: keyof typeof LINES, revision: string): Attack =>
   attack(`server, ${revision}: ${of}`, { server: [revision, 'line', of], play: callOnce });
 
-const wait = async (_: Attacker, until: AbortSignal): Promise<void> => {
-  while (!until.aborted) await sleep(20);
-};
+const byStranger = (of: keyof typeof PAGE_FLOODS): Attack =>
+  attack(`port of the page: ${of}`, {
+    page: of,
+    pours: PAGE_FLOODS[of].unit === '' ? 'connections' : 'bytes',
+    play: wait,
+  });
 
 export const ATTACKS: readonly Attack[] = [
-  attack('nothing, to compare with', { play: wait }),
+  attack('nothing, to compare with', { pours: 'nothing', play: wait }),
   ...(['garbage', 'malformed', 'empty', 'clientNotices', 'calls'] as const).map(byClient),
   ...(['garbage', 'answers', 'notices', 'empty', 'requests'] as const).map(byServer),
   ...(['short', 'lines', 'cards', 'endless'] as const).map(byStderr),
+  ...(['requests', 'bad requests', 'heads', 'bodies', 'idle', 'connections'] as const).map(byStranger),
   lineOfServer('markedElement', BATCHES),
   lineOfServer('keysElement', PLAIN),
   lineOfServer('objectsElement', PLAIN),
@@ -106,4 +143,5 @@ export const ATTACKS: readonly Attack[] = [
       }
     },
   }),
+  ...Object.entries(REMOTE_FLOODS).map(byRemote),
 ];

@@ -18,6 +18,25 @@ export const FLOODS = {
   calls: '{"jsonrpc":"2.0","id":$,"method":"tools/call","params":{"name":"no-such-tool"}}\n',
 } as const;
 
+/** What another user of the machine writes to the port of the page, again and again. */
+export const PAGE_FLOODS: Readonly<
+  Record<'requests' | 'bad requests' | 'heads' | 'bodies' | 'idle' | 'connections', PageFlood>
+> = {
+  requests: { unit: 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n' },
+  'bad requests': { unit: 'GET / HTTP/1.1\r\n\r\n' },
+  heads: { unit: 'GET / HTTP/1.1\r\nHost: x\r\na:' },
+  bodies: { unit: 'POST /enter HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n' },
+  idle: { unit: '' },
+  connections: { unit: '', endsAtOnce: true },
+};
+
+interface PageFlood {
+  /** Repeated in each block; empty: nothing is written. */
+  readonly unit: string;
+  /** Each connection is closed as soon as it is open. */
+  readonly endsAtOnce?: boolean;
+}
+
 /** What a server writes to its standard error without pause. */
 export const STDERR: Readonly<Record<'short' | 'lines' | 'cards' | 'endless', string>> = {
   short: 'x\n',

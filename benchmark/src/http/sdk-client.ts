@@ -16,7 +16,7 @@ export async function openSdkClient(url: string): Promise<SdkClient> {
 }
 
 /** The SDK's transport without the client above it, which checks every answer against schemas. */
-export class SdkClient implements Caller {
+class SdkClient implements Caller {
   readonly name = 'direct';
   readonly pid: number = process.pid;
   readonly #transport: StreamableHTTPClientTransport;

@@ -72,7 +72,9 @@ export class KillClient {
     const id = member(answer, 'id');
     const call = typeof id === 'string' ? this.#calls.get(id) : undefined;
     if (!call || !isObject(answer)) return; // a notice
-    const approval = member(member(answer['error'], 'data'), 'approval_id');
+    const data = member(answer['error'], 'data');
+    if (member(data, 'code') === 'DAEMON_UNAVAILABLE') return; // the bridge’s word that there is no answer
+    const approval = member(data, 'approval_id');
     const isHeld = typeof approval === 'string';
     const answered: Answered = {
       call,

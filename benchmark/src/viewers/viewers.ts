@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describeAims, type Aim } from '../aims.js';
 import type { Benchmark } from '../benchmark.js';
+import { readPageUrl } from '../guard-home.js';
 import type { Guard } from '../guard.js';
 import { inTurn, range } from '../in-turn.js';
 import { checkEcho, runBatch, toEchoParams } from '../load.js';
@@ -62,9 +63,7 @@ interface Page {
 
 function readPage({ paths }: Guard): Page {
   const token = readFileSync(paths.dashboardToken, 'utf8').trim();
-  const port = /"page":"http:\/\/127\.0\.0\.1:(\d+)"/.exec(readFileSync(paths.daemonLog, 'utf8'))?.[1];
-  if (port === undefined) throw new Error('the daemon has no page');
-  return { url: `http://127.0.0.1:${port}`, token };
+  return { url: readPageUrl(paths), token };
 }
 
 /** Each round measures both, in turns that change places. */

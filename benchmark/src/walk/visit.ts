@@ -65,7 +65,7 @@ try {
     version: '0',
     home,
     config: paths.config,
-    typed: false,
+    typed: true, // a person agrees to a home of its own
     env: { ...process.env, MCP_GUARD_LOG_LEVEL: 'silent' },
     workers: {
       takeover: built('@mcp-guard/store', 'sqlite/takeover-worker.js'),

@@ -14,10 +14,12 @@ import {
   readForward,
   readKey,
   toHelloLine,
+  type OpenCall,
 } from '@mcp-guard/core';
+import type { ReadOpenCalls } from './answer-open.js';
 import { attend } from './attend.js';
 import { greet, type Greeting } from './greet.js';
-import { chooseSendHello, releaseInputAndOutput, type SendHello } from './hand-over.js';
+import { chooseSendHello, keepOutput, releaseInputAndOutput, type SendHello } from './hand-over.js';
 import { relay } from './relay.js';
 
 export interface BridgeOptions {
@@ -27,9 +29,11 @@ export interface BridgeOptions {
   readonly version: string;
   /** The compiled entry of the daemon's process. */
   readonly program: string;
+  /** The calls of a session that the record of a home has no answer for. */
+  readonly readOpenCalls: (home: string, session: string) => Promise<readonly OpenCall[]>;
 }
 
-export async function runBridge({ server, config, version, program }: BridgeOptions): Promise<void> {
+export async function runBridge({ server, config, version, program, readOpenCalls }: BridgeOptions): Promise<void> {
   const { env } = process;
   const cwd = process.cwd();
   const entrance = guardPaths(guardHome(env));
@@ -59,7 +63,11 @@ export async function runBridge({ server, config, version, program }: BridgeOpti
 
   const greeting = (await reach()) ?? (await start());
   process.stderr.write(`mcp-guard: the log of the server is ${greeting.log}\n`);
-  if (!greeting.isHandedOver) return relay(greeting);
+  const { home } = locateDaemon(entrance, configPath).paths;
+  const { session } = greeting;
+  const readOpen: ReadOpenCalls = async () => (session === undefined ? [] : readOpenCalls(home, session));
+  if (!greeting.isHandedOver) return relay(greeting, readOpen);
+  const output = await keepOutput();
   releaseInputAndOutput();
-  attend(greeting);
+  attend(greeting, output, readOpen);
 }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readlinkSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readlinkSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { CAN_PASS_DESCRIPTORS, descriptorOf } from '@mcp-guard/core';
 
@@ -55,9 +55,19 @@ const linksOf = (folder: string, descriptors: readonly number[]): string[] =>
     }
   });
 
+/** Another descriptor of our output, for when the daemon is gone; nothing if there can be none. */
+export async function keepOutput(): Promise<number | undefined> {
+  try {
+    if (!fstatSync(OUTPUT).isFIFO()) return (await import('./native.js')).duplicate(OUTPUT);
+    return openSync(`/proc/self/fd/${OUTPUT}`, constants.O_WRONLY | constants.O_NONBLOCK); // with a mode of its own
+  } catch {
+    return undefined;
+  }
+}
+
 /**
- * Leaves input and output to the daemon. The client then sees their end as soon as the daemon or its process ends, and Node,
- * which gives its standard descriptors their old modes when it ends, does not do so while the daemon uses them.
+ * Leaves input and output to the daemon. Node, which gives its standard descriptors their old modes when it ends, does not
+ * do so while the daemon uses them.
  */
 export function releaseInputAndOutput(): void {
   for (const [fd, flags] of [

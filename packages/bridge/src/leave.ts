@@ -1,8 +1,14 @@
 import { endProcess, GuardError } from '@mcp-guard/core';
 import { toError } from './greet.js';
 
-/** Reports why the session is over. Without a farewell that is no error if the client has ended its input. */
-export function leave(farewell: Buffer | undefined, hasInputEnded: boolean): void {
-  if (farewell) endProcess(toError(farewell));
-  else if (!hasInputEnded) endProcess(new GuardError('DAEMON_UNAVAILABLE', 'the daemon is gone'));
+/**
+ * Reports why the session is over.
+ * @param isDone without a farewell it is no error, as far as can be told
+ * @param whenGone called if the daemon has ended without a word
+ */
+export function leave(farewell: Buffer | undefined, isDone: boolean, whenGone: () => void): void {
+  if (farewell) return endProcess(toError(farewell));
+  if (isDone) return;
+  endProcess(new GuardError('DAEMON_UNAVAILABLE', 'the daemon is gone'));
+  whenGone();
 }

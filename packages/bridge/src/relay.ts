@@ -1,4 +1,5 @@
 import { FAREWELL_MARK } from '@mcp-guard/core';
+import { answerOpen, type ReadOpenCalls } from './answer-open.js';
 import type { Greeting } from './greet.js';
 import { leave } from './leave.js';
 
@@ -7,7 +8,7 @@ const TRY_EVERY = 1000;
 const LINE_END = 0x0a;
 
 /** Copies bytes both ways, no faster than the slower end, until the session is over; then the process ends. */
-export function relay({ socket, first }: Greeting): void {
+export function relay({ socket, first }: Greeting, readOpen: ReadOpenCalls): void {
   const { stdin, stdout } = process;
   let farewell: Buffer | undefined;
   let isBetween = true;
@@ -20,8 +21,12 @@ export function relay({ socket, first }: Greeting): void {
     isBetween = bytes.at(-1) === LINE_END;
     if (!stdout.write(bytes)) socket.pause();
   };
+  const whenGone = (): void => {
+    if (!isBetween) stdout.write('\n'); // the daemon ended in the middle of a line
+    void answerOpen(readOpen, stdout);
+  };
   const onClose = (): void => {
-    leave(farewell, stdin.readableEnded);
+    leave(farewell, stdin.readableEnded, whenGone); // a daemon that dies then looks like one that has ended the session
     stdin.destroy(); // stdout drains, and then nothing keeps the process alive
   };
 

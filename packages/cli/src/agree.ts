@@ -1,6 +1,8 @@
-import { GuardError, isObject, parseJson, safe, stateFolders, type JsonValue } from '@mcp-guard/core';
+import { GuardError, isObject, parseJson, safe, stateFolders, usualHome, type JsonValue } from '@mcp-guard/core';
 import {
   Agreements,
+  isSameFile,
+  notAgreed,
   readPremises,
   type AgreedBy,
   type Difference,
@@ -26,13 +28,17 @@ export interface AgreeOptions {
  * there or the answer is no. Does nothing if the configuration cannot be used: the daemon reports why.
  */
 export async function agreeTo(tools: CommandTools, config: string, options: AgreeOptions): Promise<void> {
+  const { command } = options;
   const agreements = new Agreements(stateFolders(tools.env));
   const loaded = await tools.load(config).catch(() => undefined);
   if (!loaded) return;
   const now = readPremises(tools.entrance.home, config, loaded);
-  const differences = agreements.differences(now);
-  if (differences.length === 0) return;
-  const by = await decide(agreements, now, differences, loaded, options);
+  const differences = [
+    ...agreements.differences(now),
+    ...(command === 'init' ? unseenIn(tools, config, now, agreements) : []),
+  ];
+  if (differences.length === 0 && (command !== 'service install' || agreements.howAgreed(now))) return;
+  const by = await decide(differences, loaded, options);
   const problems = agreements.remember(now, by);
   if (agreements.differences(now).length === 0) return;
   throw new GuardError('CONFIG_INVALID', `the agreement cannot be stored: ${problems.join('; ')}`);
@@ -48,20 +54,33 @@ export async function agreeToWritten(tools: CommandTools, config: string, isNew:
   const now = readPremises(tools.entrance.home, config, loaded);
   const differences = agreements.differences(now);
   const areWritten = isNew || differences.every(({ kind }) => kind === 'server');
-  if (differences.length > 0 && areWritten) agreements.remember(now, 'init');
+  const isOpen = differences.length > 0 || isUnknown(tools, config, now, agreements);
+  if (isOpen && areWritten) agreements.remember(now, 'init');
+}
+
+/** No person has started it, and no client may do that for the first time, as with the usual one. */
+const isUnknown = (tools: CommandTools, config: string, now: Premises, agreements: Agreements): boolean =>
+  !(isSameFile(tools.entrance.home, usualHome(tools.env)) && isSameFile(config, tools.entrance.config)) &&
+  !agreements.howAgreed(now);
+
+/** Servers of a place that no person has started: what `init` adds there must not bring an agreement to them. */
+function unseenIn(tools: CommandTools, config: string, now: Premises, agreements: Agreements): readonly Difference[] {
+  if (!isUnknown(tools, config, now, agreements)) return [];
+  const known = new Set(agreements.differences(now).map(({ server }) => server));
+  const unseen = [...now.launches.keys()].filter((server) => !known.has(server));
+  return unseen.map((server) => ({ kind: 'server', what: `the server ${safe(server)} was never started`, server }));
 }
 
 async function decide(
-  agreements: Agreements,
-  now: Premises,
   differences: readonly Difference[],
   loaded: Loaded,
   { command, yes, runs }: AgreeOptions,
 ): Promise<AgreedBy> {
+  if (differences.length === 0) return yes ? 'flag' : 'first start'; // of the service: nothing was shown to a person
   if (runs && differences.every(({ kind }) => kind === 'server')) return 'restart';
   if (yes) return 'flag';
   const terminal = findTerminal(command);
-  if (!terminal) return refuse(agreements, now);
+  if (!terminal) throw notAgreed(differences, command === 'init' ? NO_TERMINAL : `${NO_TERMINAL}; ${FLAG}`);
   try {
     terminal.show(describe(differences, loaded));
     if (isYes(await terminal.ask('\ncontinue anyway? [y/N] '))) return 'terminal';
@@ -71,10 +90,10 @@ async function decide(
   throw new GuardError('POLICY_DENIED', 'nothing was started');
 }
 
-function refuse(agreements: Agreements, now: Premises): never {
-  agreements.insist(now);
-  throw new GuardError('INTERNAL', 'the difference was not shown');
-}
+/** Not the command that was just given. */
+const NO_TERMINAL =
+  'a person has to agree, and there is no terminal here to ask in: look at it, and give the same command in a terminal window';
+const FLAG = '--yes agrees without a question';
 
 const describe = (differences: readonly Difference[], { launches }: Loaded): string =>
   [

@@ -1,4 +1,4 @@
-import type { Fingerprints, GuardPaths } from '@mcp-guard/core';
+import type { Fingerprints, GuardPaths, Hint } from '@mcp-guard/core';
 import type { Loaded } from '@mcp-guard/policy';
 import type { Command } from 'commander';
 import type { ControlClient } from './control-client.js';
@@ -28,7 +28,7 @@ export interface CommandTools {
    */
   readonly print: (text: string, paint?: (text: string) => string) => void;
   /** Messages for people beside the output: to standard error. */
-  readonly note: (text: string) => void;
+  readonly note: (text: Hint) => void;
   readonly setExit: (code: number) => void;
 }
 

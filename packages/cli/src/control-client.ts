@@ -1,13 +1,14 @@
 import { request } from 'node:http';
 import {
   GuardError,
+  type GuardPaths,
   isErrorCode,
-  member,
+  isHint,
   isObject,
   isOurSocket,
+  member,
   parseJson,
   readKey,
-  type GuardPaths,
 } from '@mcp-guard/core';
 import { firstStep } from './first-step.js';
 
@@ -32,7 +33,7 @@ export function createControlClient(paths: GuardPaths, config: string): ControlC
     const code = isObject(answer) ? answer['code'] : undefined;
     const message = isObject(answer) && typeof answer['message'] === 'string' ? answer['message'] : `status ${status}`;
     const hint = member(answer, 'hint');
-    throw new GuardError(isErrorCode(code) ? code : 'INTERNAL', message, typeof hint === 'string' ? { hint } : {});
+    throw new GuardError(isErrorCode(code) ? code : 'INTERNAL', message, isHint(hint) ? { hint } : {});
   }
   return {
     get: (path, signal) => ask({ method: 'GET', path, body: undefined, signal }),
@@ -64,9 +65,19 @@ function send(
       });
       answer.once('end', () => resolve({ status: answer.statusCode ?? 0, text })).once('error', reject);
     });
-    sent.once('error', () => reject(notRunning(config))).end(body && JSON.stringify(body));
+    sent
+      .once('error', (error) => reject(isCutOff(error) ? noAnswer() : notRunning(config)))
+      .end(body && JSON.stringify(body));
   });
 }
 
 const notRunning = (config: string): GuardError =>
-  new GuardError('DAEMON_UNAVAILABLE', 'the daemon is not running', { hint: `start it with: ${firstStep(config)}` });
+  new GuardError('DAEMON_UNAVAILABLE', 'the daemon is not running', {
+    hint: { words: 'start it with:', command: firstStep(config) },
+  });
+
+/** Something listens, and ends the connection: a daemon that ends, or that can open no more. */
+const isCutOff = (error: Error): boolean => 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+
+const noAnswer = (): GuardError =>
+  new GuardError('DAEMON_UNAVAILABLE', 'the daemon has closed the connection without an answer');

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { Fingerprints, GuardError, guardHome, guardPaths, locateDaemon, safe } from '@mcp-guard/core';
+import { statSync, type Stats } from 'node:fs';
+import { Fingerprints, GuardError, guardHome, guardPaths, locateDaemon, safe, unseen } from '@mcp-guard/core';
 import { findConfig, readTrusted } from '@mcp-guard/policy';
 import type { CommandTools } from './command.js';
 import { createControlClient } from './control-client.js';
@@ -16,11 +16,19 @@ export interface Surroundings extends Pick<
 
 /** Throws CONFIG_INVALID if something else stands where the home is. */
 function insistOnFolder(home: string): void {
-  const found = statSync(home, { throwIfNoEntry: false });
+  const found = look(home);
   if (!found || found.isDirectory()) return;
   throw new GuardError('CONFIG_INVALID', `the home ${safe(home, 500)} is no folder`, {
     hint: 'move that away, or set MCP_GUARD_HOME to a folder',
   });
+}
+
+function look(home: string): Stats | undefined {
+  try {
+    return statSync(home, { throwIfNoEntry: false });
+  } catch (error) {
+    throw unseen(home, error);
+  }
 }
 
 /** What commands use, for one environment. */

@@ -1,3 +1,4 @@
+import { hintText, type Hint } from '@mcp-guard/core';
 import { cut, displayWidth } from './text-width.js';
 
 /** A word with the blanks behind it. */
@@ -38,6 +39,15 @@ export const foldLines = (text: string, width: number): string =>
     .split('\n')
     .flatMap((line) => foldBelow(line, width))
     .join('\n');
+
+/** As `foldBelow`. A command stays whole: who copies it would run its first line. */
+export function foldHint(hint: Hint, width: number, mark = ''): readonly string[] {
+  if (typeof hint === 'string') return hint.split('\n').flatMap((line) => foldBelow(line, width, mark));
+  const { words, command } = hint;
+  const whole = `${mark}${hintText(hint)}`;
+  if (words === undefined || displayWidth(whole) <= width) return [whole];
+  return [...foldBelow(words, width, mark), command];
+}
 
 function foldAt(
   pattern: RegExp,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { safe, safeJsonLines, safeLines } from '@mcp-guard/core';
+import { commandLine, safe, safeJsonLines, safeLines } from '@mcp-guard/core';
 import { daemonEnvironment } from '@mcp-guard/core/start-daemon';
 import type { StoreReader } from '@mcp-guard/store';
 import type { CommandTools } from './command.js';
@@ -66,9 +66,10 @@ function tellNewer({ audit }: StoreReader, seen: number, { note }: CommandTools)
   const rows = audit.newest({ outcome: 'block', afterSeq: seen }, MAX_AT_ONCE);
   for (const row of rows) {
     const what = `${safe(row.server ?? '-', 32)} ${safe(describeWhat(row), 72)}`;
-    note(
-      `${formatSecond(row.at, Date.now())} refused: ${what}: ${safe(row.detail ?? '', 300)} (mcp-guard logs ${row.seq})`,
-    );
+    note({
+      words: `${formatSecond(row.at, Date.now())} refused: ${what}: ${safe(row.detail ?? '', 300)}; see`,
+      command: commandLine('mcp-guard logs', String(row.seq)),
+    });
   }
   return rows.at(-1)?.seq ?? seen;
 }

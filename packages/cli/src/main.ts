@@ -1,23 +1,27 @@
 /** The command line: `mcp-guard <command>`. Registers every command and turns errors into words and an exit code. */
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import {
+  commandLine,
   describeEnd,
   endProcess,
   ERRORS,
   GuardError,
+  type Hint,
   member,
   parseJson,
   safeLines,
   toErrorJson,
 } from '@mcp-guard/core';
 import { Command, CommanderError } from 'commander';
+import type { CommandTree } from './commands/command-tree.js';
 import { loadCommands } from './commands/registry.js';
 import type { CommandTools } from './command.js';
 import { createTools, type Surroundings } from './create-tools.js';
 import { Declined } from './declined.js';
 import { endOutput } from './end-output.js';
-import { foldLines } from './fold-text.js';
+import { foldHint } from './fold-text.js';
 import { errorWidth } from './table.js';
 
 const { env } = process;
@@ -45,7 +49,8 @@ const program = new Command('mcp-guard')
   .addHelpText('after', '\nWhat a code of an error means: mcp-guard errors CODE')
   .configureOutput({ outputError: () => undefined }) // they are reported like all others
   .exitOverride();
-for (const register of await loadCommands(process.argv[2])) register(program, tools);
+const [, , first, second] = process.argv;
+for (const register of await loadCommands(first === '--' ? second : first, listCommands)) register(program, tools);
 
 try {
   await program.parseAsync();
@@ -54,9 +59,9 @@ try {
   else if (thrown.exitCode !== 0) failUsage(thrown); // else help or the version was asked for
 }
 
-/** A line of a terminal is broken between words; in a pipe it stays whole. */
-function note(text: string): void {
-  process.stderr.write(`${foldLines(safeLines(text), errorWidth())}\n`);
+/** A line of a terminal is broken between words, and never in a command; in a pipe it stays whole. */
+function note(text: Hint): void {
+  process.stderr.write(`${safeLines(foldHint(text, errorWidth()).join('\n'))}\n`);
 }
 
 /** Without a home there is nothing that a command could do. */
@@ -72,12 +77,12 @@ function openTools(given: Surroundings): CommandTools {
 
 function fail(error: unknown): void {
   if (process.argv.includes('--json')) tools.print(toErrorJson(error));
-  const { text, exit } = describeEnd(error);
-  note(text.trimEnd());
+  const { lines, exit } = describeEnd(error);
+  for (const line of lines) note(line);
   process.exitCode = exit;
   // For a person only: programs read what stands there, and have the exit code.
   if (process.stderr.isTTY && error instanceof GuardError && error.code !== 'USAGE' && !(error instanceof Declined))
-    note(`mcp-guard: more: mcp-guard errors ${error.code}`);
+    note({ words: 'mcp-guard: more:', command: commandLine('mcp-guard errors', error.code) });
 }
 
 function failUsage({ code, message }: CommanderError): void {
@@ -86,7 +91,7 @@ function failUsage({ code, message }: CommanderError): void {
 }
 
 /** Of the command that was named, as far as names are known. */
-function helpHint(): string {
+function helpHint(): Hint {
   const names: string[] = [];
   let command: Command | undefined = program;
   for (const word of process.argv.slice(2)) {
@@ -94,7 +99,12 @@ function helpHint(): string {
     if (!command) break;
     names.push(word);
   }
-  return `see: ${['mcp-guard', ...names].join(' ')} --help`;
+  return { words: 'see:', command: `${commandLine('mcp-guard', ...names)} --help` };
+}
+
+async function listCommands(): Promise<readonly CommandTree[]> {
+  // oxlint-disable-next-line typescript/no-unsafe-return -- written with this program, by `write-manuals.js`
+  return JSON.parse(await readFile(new URL('commands.json', import.meta.url), 'utf8'));
 }
 
 function readVersion(): string {

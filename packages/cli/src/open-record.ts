@@ -97,7 +97,7 @@ function isEncrypted(path: string): boolean {
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     if (!isMissing) throw new GuardError('INTERNAL', 'the record cannot be read', { cause });
     throw new GuardError('DAEMON_UNAVAILABLE', `nothing has been recorded yet: there is no ${path}`, {
-      hint: 'the record begins with the first start of the daemon; without a configuration, run mcp-guard init',
+      hint: 'the record begins with the first start of the daemon, and mcp-guard init makes what that needs',
     });
   }
 }

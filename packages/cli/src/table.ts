@@ -77,7 +77,7 @@ export function alignCells(rows: readonly Cells[], width: number = outputWidth()
 }
 
 /** The widest cell of each column. */
-export const naturalWidths = (rows: readonly Cells[]): readonly number[] =>
+const naturalWidths = (rows: readonly Cells[]): readonly number[] =>
   (rows[0] ?? []).map((_, at) => rows.reduce((widest, row) => Math.max(widest, displayWidth(row[at] ?? '')), 0));
 
 /**

@@ -2,6 +2,7 @@ import { guardPaths } from '@mcp-guard/core';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import type { CommandTools } from '../src/command.js';
+import { toTree } from '../src/commands/command-tree.js';
 import { loadCommands } from '../src/commands/registry.js';
 
 /** Commands that read the clients' files, the one of a service, or a page, and none of ours. */
@@ -71,5 +72,12 @@ describe('help', () => {
     expect(told).toMatch(new RegExp(String.raw`\nExamples?:\n  mcp-guard ${name}\b`, 'u'));
     expect(told.includes('-c, --config <file>')).toBe(!WITHOUT_CONFIG.has(name));
     expect(told.includes('--json')).toBe(!FOR_SHELLS.has(name));
+  });
+
+  it('of what was only listed reads like that of what was loaded', async () => {
+    const loaded = createProgram(unused);
+    const listed = new Command('mcp-guard');
+    for (const register of await loadCommands(undefined, async () => toTree(loaded).commands)) register(listed, tools);
+    expect(listed.helpInformation()).toBe(loaded.helpInformation());
   });
 });

@@ -1,5 +1,6 @@
-import { describeEnd, safeLines } from '@mcp-guard/core';
+import { describeEnd, hintText, safeLines } from '@mcp-guard/core';
 import { Command } from 'commander';
+import { toTree, type CommandTree } from '../src/commands/command-tree.js';
 import { loadCommands } from '../src/commands/registry.js';
 import { createTools } from '../src/create-tools.js';
 
@@ -17,18 +18,23 @@ export async function runHere(
     env,
     cwd,
     daemonProgram: '',
-    guardProgram: '',
+    guardProgram: '/nonexistent/mcp-guard/bin/mcp-guard.cjs',
     print: (text) => void (result.stdout += `${safeLines(text)}\n`),
-    note: (text) => void (result.stderr += `${safeLines(text)}\n`),
+    note: (text) => void (result.stderr += `${safeLines(hintText(text))}\n`),
     setExit: (code) => void (result.code = code),
   });
   const program = new Command('mcp-guard').exitOverride();
-  for (const register of await loadCommands(args[0])) register(program, tools);
+  const listed = async (): Promise<readonly CommandTree[]> => {
+    const all = new Command();
+    for (const register of await loadCommands()) register(all, tools);
+    return toTree(all).commands;
+  };
+  for (const register of await loadCommands(args[0], listed)) register(program, tools);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (thrown) {
-    const { text, exit } = describeEnd(thrown);
-    result.stderr += text;
+    const { lines, exit } = describeEnd(thrown);
+    result.stderr += lines.map((line) => `${safeLines(hintText(line))}\n`).join('');
     result.code = exit;
   }
   return result;

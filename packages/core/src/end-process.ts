@@ -1,10 +1,11 @@
 import { ERRORS, GuardError, type ErrorCode } from './errors.js';
+import { asNext, hintAfter, hintText, type Hint } from './hint.js';
 import { safeJson, safeLines } from './safe.js';
 
 /** How a process ends because of an error. */
 export interface ProcessEnd {
-  /** Lines for its standard error, each with its end. */
-  readonly text: string;
+  /** Lines for its standard error. What is a command is to be shown unbroken. */
+  readonly lines: readonly Hint[];
   readonly exit: number;
 }
 
@@ -21,37 +22,45 @@ export class StartFailure extends Error {
     return this.exit === ERRORS.CONFIG_INVALID.exit ? 'CONFIG_INVALID' : 'DAEMON_UNAVAILABLE';
   }
 
+  get lines(): readonly string[] {
+    return this.message.trimEnd().split('\n');
+  }
+
   /** Its first line, without the name of the program. */
   get reason(): string {
-    const [first = ''] = this.message.split('\n');
+    const [first = ''] = this.lines;
     return first.replace(/^mcp-guard: /, '');
   }
 }
 
 /** The message, then the hint on a line of its own, and the exit code of the table. */
 export function describeEnd(thrown: unknown): ProcessEnd {
-  if (thrown instanceof StartFailure) return { text: `${safeLines(thrown.message.trimEnd())}\n`, exit: thrown.exit };
+  if (thrown instanceof StartFailure) return { lines: thrown.lines.map((command) => ({ command })), exit: thrown.exit }; // any may be one
   const error = GuardError.from(thrown);
   const cause = error.code === 'INTERNAL' && error.cause instanceof Error ? `: ${error.cause.message}` : '';
-  const lines = [`${error.message}${cause}`, ...(error.hint ? [error.hint] : [])].flatMap((text) => text.split('\n'));
-  return { text: lines.map((line) => `mcp-guard: ${safeLines(line)}\n`).join(''), exit: error.exit };
+  const lines: readonly Hint[] = [
+    ...`${error.message}${cause}`.split('\n'),
+    ...(error.hint === undefined ? [] : [asNext(error.hint)]),
+  ];
+  return { lines: lines.map((line) => hintAfter('mcp-guard:', line)), exit: error.exit };
 }
 
 /** The same for a program: what `--json` prints to standard output of a command that fails. */
 export function toErrorJson(thrown: unknown): string {
   if (thrown instanceof StartFailure) {
     return safeJson({
-      error: { code: thrown.code, message: thrown.reason, problems: thrown.message.trimEnd().split('\n') },
+      error: { code: thrown.code, message: thrown.reason, problems: thrown.lines },
     });
   }
-  const { code, message, hint } = GuardError.from(thrown);
+  const { code, message, hint: help } = GuardError.from(thrown);
+  const hint = help && hintText(help);
   const [first = '', ...more] = message.split('\n');
   return safeJson({ error: { code, message: first, ...(more.length > 0 && { problems: message.split('\n') }), hint } });
 }
 
 /** Reports the error on standard error. The process then ends by itself with its exit code, or at once with `process.exit()`. */
 export function endProcess(thrown: unknown): void {
-  const { text, exit } = describeEnd(thrown);
-  process.stderr.write(text);
+  const { lines, exit } = describeEnd(thrown);
+  process.stderr.write(lines.map((line) => `${safeLines(hintText(line))}\n`).join(''));
   process.exitCode = exit;
 }

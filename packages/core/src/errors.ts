@@ -3,8 +3,9 @@
  *
  * - The message says what happened and why, in one line: `the server git cannot be started: its command was not found`.
  *   It is lower case, has no full stop, and begins with its subject: the server, the call, the configuration.
- * - The hint says what to do, in a line of its own: a command, a key of the configuration, or a path to look at. It is
- *   shown to people and never sent to a model, which could take it for an order.
+ * - The hint says what to do, in a line of its own: a command that can be copied (`{ command }`, with `commandLine` where
+ *   a name is in it), or words: a key of the configuration, a path to look at. It is shown to people and never sent to a
+ *   model, which could take it for an order.
  * - Neither holds a payload, a secret or a value of a message, since both are recorded. They name the rule, the type and
  *   the place. A name that others have chosen is masked (`forRecord`, `forTerminal`) before it is put into one.
  * - Neither holds a path of another user. Paths of the guard's home, of its configuration and of a command line are shown.
@@ -17,6 +18,7 @@
  *   correct in a file, `USAGE` in a command line, `MALFORMED_MESSAGE` what the sender has to, `INTERNAL` a fault of the
  *   guard.
  */
+import type { Hint } from './hint.js';
 import { lineSafe } from './wire/line-safe.js';
 
 /**
@@ -52,14 +54,14 @@ export type ErrorData = Readonly<Record<string, string | number>>;
 
 interface ErrorOptions {
   readonly cause?: unknown;
-  /** What a person can do about it: a command or a place. Never sent to a model. */
-  readonly hint?: string;
+  /** What a person can do about it. Never sent to a model. */
+  readonly hint?: Hint | undefined;
   /** Place in the configuration of the rule that refused. */
-  readonly rule?: string;
+  readonly rule?: string | undefined;
   /** What else a program can act on; goes into the refusal's `data`. */
   readonly data?: ErrorData;
   /** Only if one code has two JSON-RPC numbers. */
-  readonly rpc?: number;
+  readonly rpc?: number | undefined;
 }
 
 /**
@@ -69,7 +71,7 @@ interface ErrorOptions {
 export class GuardError extends Error {
   override readonly name = 'GuardError';
   readonly code: ErrorCode;
-  readonly hint: string | undefined;
+  readonly hint: Hint | undefined;
   readonly rule: string | undefined;
   readonly data: ErrorData;
   readonly rpc: number;
@@ -86,7 +88,7 @@ export class GuardError extends Error {
   /** The same refusal with its rule's place as people find it. */
   at(rule: string): GuardError {
     const { cause, hint, data, rpc } = this;
-    return new GuardError(this.code, this.message, { cause, ...(hint !== undefined && { hint }), rule, data, rpc });
+    return new GuardError(this.code, this.message, { cause, hint, rule, data, rpc });
   }
 
   /** The exit code of a command that ends with this error. */
@@ -97,9 +99,19 @@ export class GuardError extends Error {
   /** Anything thrown becomes a GuardError; unknown causes are never echoed. */
   static from(thrown: unknown): GuardError {
     if (thrown instanceof GuardError) return thrown;
-    return new GuardError('INTERNAL', 'unexpected failure inside mcp-guard', { cause: thrown });
+    const message = isOutOfFiles(thrown) ? TOO_MANY_FILES : 'unexpected failure inside mcp-guard';
+    return new GuardError('INTERNAL', message, { cause: thrown });
   }
 }
+
+/** What this process, or the machine, can open no more of: it says nothing of what was to be opened. */
+export const TOO_MANY_FILES = 'too many files and connections are open';
+
+export const isOutOfFiles = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && (thrown.code === 'EMFILE' || thrown.code === 'ENFILE');
+
+/** What was thrown, in its own words. */
+export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
 /** The `data.source` of every refusal, so that it is not mistaken for the upstream's own error. */
 export const SOURCE = 'mcp-guard';

@@ -203,7 +203,7 @@ describe('the file of the key', () => {
     ['is no JSON', () => writeFileSync(path, '{"version":'), 'does not hold what this version wrote'],
     ['is too long', () => writeFileSync(path, ' '.repeat(5000)), 'is larger than 4096 bytes'],
     ['can be read by others', () => chmodSync(path, 0o644), 'can be read by others'],
-    ['is a link', () => linkAway(), 'cannot be read'],
+    ['is a link', () => linkAway(), 'is a link, which is not followed'],
   ])('is not used when it %s', (_, spoil, why) => {
     spoil();
     expect(() => readApprovalKey(path)).toThrow(`${path} ${why}`);

@@ -1,3 +1,5 @@
+import { safeLines } from '../src/safe.js';
+import { hintText } from '../src/hint.js';
 import { describe, expect, it } from 'vitest';
 import { describeEnd, StartFailure } from '../src/end-process.js';
 import { GuardError } from '../src/errors.js';
@@ -6,8 +8,8 @@ describe('a process that ends with an error', () => {
   it.each<readonly [title: string, thrown: unknown, text: string, exit: number]>([
     [
       'names what happened, then what helps',
-      new GuardError('DAEMON_UNAVAILABLE', 'the daemon was stopped', { hint: 'mcp-guard start' }),
-      'mcp-guard: the daemon was stopped\nmcp-guard: mcp-guard start\n',
+      new GuardError('DAEMON_UNAVAILABLE', 'the daemon was stopped', { hint: { command: 'mcp-guard start -d' } }),
+      'mcp-guard: the daemon was stopped\nmcp-guard: next: mcp-guard start -d\n',
       69,
     ],
     [
@@ -40,5 +42,9 @@ describe('a process that ends with an error', () => {
       'mcp-guard: a\\u{1b}[2Jb\nmcp-guard: c\\u{202e}d\n',
       70,
     ],
-  ])('%s', (_, thrown, text, exit) => expect(describeEnd(thrown)).toEqual({ text, exit }));
+  ])('%s', (_, thrown, text, exit) => {
+    const end = describeEnd(thrown);
+    expect(end.exit).toBe(exit);
+    expect(end.lines.map((line) => `${safeLines(hintText(line))}\n`).join('')).toBe(text);
+  });
 });

@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findCommand } from '../src/home/find-command.js';
+import { findCommand, findOnPath, look } from '../src/home/find-command.js';
 
 describe('the command of a server', () => {
   let root: string;
@@ -27,6 +27,22 @@ describe('the command of a server', () => {
     expect(find('plain', at('a'), at('b'))).toBe(at('b/plain'));
     expect(find('folder', at('b'))).toBeUndefined();
     expect(find('missing', at('a'), at('b'))).toBeUndefined();
+  });
+
+  it.each([
+    ['may not be entered', () => (mkdirSync(at('closed'), { mode: 0o600 }), at('closed'))],
+    ['lies below a file', () => at('b/plain/bin')],
+    ['is a file', () => at('b/plain')],
+    ['is a link that leads back to itself', () => (symlinkSync('loop', at('loop')), at('loop'))],
+    ['has a name that is too long', () => at('x'.repeat(300))],
+    ['has a NUL character in its name', () => at('a\0b')],
+    ['is not there', () => at('gone')],
+  ])('is found behind a folder that %s', (_, make) => {
+    const folder = make();
+    expect(find('both', folder, at('b'))).toBe(at('b/both'));
+    expect(findOnPath('both', [at('a'), folder, at('b')].join(':'))).toEqual([at('a/both'), at('b/both')]);
+    expect(find('both', folder)).toBeUndefined();
+    expect(look(join(folder, 'both'))).toBeUndefined();
   });
 
   it.each(['', '.', 'client', '../client'])(

@@ -107,11 +107,15 @@ describe('the hello of a bridge', () => {
 
 describe('the welcome of the daemon', () => {
   it('says where the log is', () => {
-    expect(parseWelcome('{"log":"/home/me/x.log"}')).toEqual({ log: '/home/me/x.log', isHandedOver: false });
+    expect(parseWelcome('{"log":"/home/me/x.log"}')).toEqual({
+      log: '/home/me/x.log',
+      session: undefined,
+      isHandedOver: false,
+    });
   });
 
   it.each([true, false])('says whether the daemon took over the input and output: %s', (isHandedOver) => {
-    const welcome = { log: '/home/me/x.log', isHandedOver };
+    const welcome = { log: '/home/me/x.log', session: 's1', isHandedOver };
     expect(parseWelcome(toWelcomeLine(welcome))).toEqual(welcome);
   });
 

@@ -131,7 +131,7 @@ describe('readKey', () => {
   it.each([0o640, 0o604, 0o620, 0o602, 0o644, 0o666])('refuses a key of mode %o and says what helps', (mode) => {
     const path = writeKey(mode);
     expect(() => readKey(path)).toThrow(
-      expect.objectContaining({ code: 'UNAUTHENTICATED', hint: `chmod 600 ${path}` }),
+      expect.objectContaining({ code: 'UNAUTHENTICATED', hint: { command: `chmod 600 ${path}` } }),
     );
   });
 
@@ -139,6 +139,17 @@ describe('readKey', () => {
     const path = writeKey(0o600);
     becomeSomebodyElse();
     expect(() => readKey(path)).toThrow('is not private to this user');
+  });
+
+  it('refuses in words where it cannot be known whether there is one', () => {
+    symlinkSync('circle', join(folder, 'circle'));
+    for (const find of [readKey, isOurSocket])
+      expect(() => find(join(folder, 'circle', 'daemon.key'))).toThrow(
+        expect.objectContaining({
+          code: 'CONFIG_INVALID',
+          message: expect.stringContaining('cannot be looked at (ELOOP)'),
+        }),
+      );
   });
 
   it('refuses a link and a folder', () => {

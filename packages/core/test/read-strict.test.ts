@@ -199,6 +199,46 @@ describe('what can be read in two ways', () => {
       });
     },
   );
+
+  it.each([
+    [
+      'the params',
+      2 ** 14,
+      (members: string) => members,
+      'the message, its params or _meta have more than 16,384 members',
+    ],
+    [
+      'the metadata',
+      2 ** 14,
+      (members: string) => `"_meta":{${members}}`,
+      'the message, its params or _meta have more than 16,384 members',
+    ],
+    [
+      'the arguments',
+      2 ** 17,
+      (members: string) => `"arguments":{${members}}`,
+      'the arguments have more than 131,072 members',
+    ],
+  ])('%s of a request have too many members to be looked through on the main thread', (_, most, within, why) => {
+    const members = (n: number): string => within(Array.from({ length: n }, (_value, at) => `"k${at}":0`).join());
+    expect(read(request(`{${members(most)}}`))).toMatchObject({ kind: 'request' });
+    expect(readRefused(request(`{${members(most + 1)}}`)).why).toBe(why);
+  });
+
+  // Parsed, an empty array takes some forty bytes, and a key of its own more than a hundred.
+  it.each(['[]', '0', '{"k":1}'])(
+    'more than a million of %s: refused before they take fifty times their memory',
+    (value) => {
+      const many = (n: number): string => request(`{"a":[${`${value},`.repeat(n)}0]}`);
+      const each = value.match(/[[{]/gu)?.length ?? 0;
+      const most = Math.floor((2 ** 20 - 6) / (1 + each));
+      expect(readStrict(Buffer.from(many(most)), MAX_DEPTH)).toMatchObject({ kind: 'request' });
+      expect(readRefused(many(most + 4))).toMatchObject({
+        why: 'the message has more than 1,048,576 values',
+        id: '1',
+      });
+    },
+  );
 });
 
 // Threat 2

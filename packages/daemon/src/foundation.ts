@@ -1,5 +1,14 @@
 import { resolve } from 'node:path';
-import { configuredPaths, Fingerprints, guardPaths, stateFolders, type GuardPaths } from '@mcp-guard/core';
+import {
+  configuredPaths,
+  Fingerprints,
+  guardPaths,
+  type GuardPaths,
+  hintText,
+  isHint,
+  stateFolders,
+  usualHome,
+} from '@mcp-guard/core';
 import { readTokens } from '@mcp-guard/net/oauth';
 import { recordSearchPath } from '@mcp-guard/core/search-path';
 import { recordEnvironment } from '@mcp-guard/core/terminal-environment';
@@ -48,16 +57,17 @@ export interface Foundation {
 export async function layFoundation(options: SettledOptions, closers: Closers): Promise<Foundation> {
   const { home, config, env, typed, interceptors } = options;
   const entrance = guardPaths(home);
-  prepareHome(entrance);
-  const { secrets, bases } = entrance;
-  const fingerprintKey = ensureKey(entrance.fingerprintKey);
-  const fingerprints = new Fingerprints(fingerprintKey);
   const binding = new Binding({
     entrance: home,
     config,
     stateFolders: stateFolders(env),
     onProblem: (problem) => log.warn({ problem }, 'what was agreed on cannot be remembered'),
   });
+  if (!typed) binding.insistOnAgreed(usualHome(env));
+  prepareHome(entrance);
+  const { secrets, bases } = entrance;
+  const fingerprintKey = ensureKey(entrance.fingerprintKey);
+  const fingerprints = new Fingerprints(fingerprintKey);
   const source = { home, path: config, secrets, bases, env };
   const configuration = await Configuration.open(source, { fingerprints, interceptors }, binding);
   const { auth, daemon } = configuration.current;
@@ -85,9 +95,11 @@ export async function layFoundation(options: SettledOptions, closers: Closers): 
   };
 }
 
+const toLogged = (hint: unknown): unknown => (isHint(hint) ? hintText(hint) : hint);
+
 function openLog({ daemonLog }: GuardPaths, level: string, closers: Closers): Logger {
   const file = new BoundedLog(daemonLog, MAX_LOG_BYTES);
-  const log = pino({ level }, file);
+  const log = pino({ level, serializers: { hint: toLogged } }, file);
   const onCrash = (error: Error): void => log.fatal({ err: error }, 'ends by an unexpected error');
   process.on('uncaughtExceptionMonitor', onCrash);
   closers.add(() => {

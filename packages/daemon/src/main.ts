@@ -15,6 +15,7 @@ import { UPSTREAMS } from './ends/registry.js';
 import { Closers, layFoundation, type Foundation } from './foundation.js';
 import { createClock } from './host/clock.js';
 import { listenPrivately } from './host/home.js';
+import { watchHome } from './host/home-watch.js';
 import { followReloads } from './reloads.js';
 import { openRooms, type Rooms } from './rooms.js';
 import { TIMINGS } from './timings.js';
@@ -75,7 +76,7 @@ const openListener = ({ timings }: SettledOptions, { identities, sessions }: Roo
 
 /** Listens once the start is in the record, and lets messages pass once the self-test has succeeded. */
 async function begin(parts: Parts): Promise<RunningDaemon> {
-  const { options, foundation, recorder, approvals, sessions, logins, closers } = parts;
+  const { options, foundation, recorder, approvals, sessions, logins, unwatch, closers } = parts;
   const { binding, socketPath, log } = foundation;
   const { version, config, typed, timings } = options;
   const { promise: stopped, resolve: setStopped } = Promise.withResolvers<void>();
@@ -93,6 +94,17 @@ async function begin(parts: Parts): Promise<RunningDaemon> {
   let isReady = false;
   const web = await openControl(parts, { stop, admitted, isReady: () => isReady && !stopping });
   await listen(parts);
+  closers.add(
+    watchHome(foundation.paths.home, timings.configWatch, () => {
+      log.error('the home is gone or another one: nothing finds this daemon any more, so it ends');
+      // Its sockets are not removed: what stands in their place is another daemon's. The record is gone with the home.
+      unwatch();
+      void sessions
+        .stop(0)
+        .catch((error: unknown) => log.error({ err: error }, 'a session could not be ended'))
+        .finally(setStopped);
+    }),
+  );
   // The self-test takes this thread for a while, in which the server of the client that waits for us can start.
   if (!typed) await Promise.race([sessions.opened, delay(timings.firstClient, undefined, { ref: false })]);
   await admit(parts);

@@ -1,10 +1,11 @@
 /** The daemon as a process of its own: `daemon-process [--version V] --home H --config C [--typed]`. */
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { endProcess, member, parseJson } from '@mcp-guard/core';
+import { useCompileCache } from '@mcp-guard/core/compile-cache';
 import { forbidDumps } from './host/native.js';
 import { giveMemoryBack } from './host/spare-memory.js';
-import { startDaemon } from './main.js';
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +20,9 @@ process.stderr.on('error', () => undefined); // the process that started it may 
 
 try {
   forbidDumps();
+  const { problem } = useCompileCache(fileURLToPath(import.meta.url));
+  if (problem !== undefined) process.stderr.write(`mcp-guard: ${problem}\n`);
+  const { startDaemon } = await import('./main.js');
   const daemon = await startDaemon({
     version: values.version || readVersion(),
     home: values.home,

@@ -9,8 +9,13 @@ const [command, ...rest] = process.argv.slice(2);
 
 if (process.platform === 'win32') refuse('Windows is not supported yet');
 else if (Number(process.versions.napi) < 10) refuse(`Node 22.14 or later is needed; this is ${process.version}`);
-else if (command === 'connect' && !rest.includes('--help') && !rest.includes('-h')) startBridge();
-else import('../dist/cli.js').catch((error) => refuse(error.message));
+else start();
+
+function start() {
+  require('../dist/compile-cache.cjs').useCompileCache(join(dist, 'cli.js'));
+  if (command === 'connect' && !rest.includes('--help') && !rest.includes('-h')) startBridge();
+  else import('../dist/cli.js').catch((error) => refuse(error.message));
+}
 
 function startBridge() {
   const { parseArgs } = require('node:util');
@@ -24,7 +29,8 @@ function startBridge() {
   }
   const { version } = require('../package.json');
   const program = join(dist, 'daemon-process.js');
-  return require('../dist/bridge.cjs').connect({ ...values, version, program });
+  const readOpenCalls = async (...of) => (await import('../dist/open-calls.js')).readOpenCalls(...of);
+  return require('../dist/bridge.cjs').connect({ ...values, version, program, readOpenCalls });
 }
 
 function refuse(why) {

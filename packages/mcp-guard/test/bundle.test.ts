@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+/** What `daemon-process.js` loads once it has said where compiled programs are kept. */
+const DAEMON = 'main.js';
 const files = readdirSync(dist).filter((file) => file.endsWith('.js'));
 const IMPORT = /^import .*"([^"]+)";$/gm;
 /** What the bundler writes above a module that it took from a package. */
@@ -33,7 +35,7 @@ it.each([
 });
 
 it('a daemon loads what reaches remote servers only when one is used', () => {
-  const first = packagesOf('daemon-process.js');
+  const first = packagesOf(DAEMON);
   expect(first).toContain('pino');
   expect(first.filter((name) => ['undici', 'ws', '@modelcontextprotocol/client'].includes(name))).toEqual([]);
   expect(files.flatMap((file) => packagesOf(file))).toContain('undici');
@@ -41,14 +43,14 @@ it('a daemon loads what reaches remote servers only when one is used', () => {
 
 it('a daemon loads OpenTelemetry only where a collector is configured', () => {
   const isTelemetry = (name: string): boolean => name.startsWith('@opentelemetry/');
-  expect(packagesOf('daemon-process.js').filter(isTelemetry)).toEqual([]);
+  expect(packagesOf(DAEMON).filter(isTelemetry)).toEqual([]);
   expect(files.flatMap((file) => packagesOf(file)).some(isTelemetry)).toBe(true);
 });
 
 const texts = files.map((file) => readFileSync(`${dist}${file}`, 'utf8'));
 
 it('a daemon loads what shows and tells of it only when somebody looks, or a collector is named', () => {
-  const first = packagesOf('daemon-process.js');
+  const first = packagesOf(DAEMON);
   const later = ['fastify', 'prom-client', '@opentelemetry/otlp-transformer', '@opentelemetry/api'];
   expect(first.filter((name) => later.includes(name))).toEqual([]);
   const built = readdirSync(dist).filter((file) => file.endsWith('.js'));

@@ -42,9 +42,9 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 it('carries a real client from the installed package, with no daemon running before', async () => {
-  const home = join(root, 'home');
-  const env = { PATH: `${join(root, 'bin')}:${process.env['PATH'] ?? ''}`, HOME: root, MCP_GUARD_HOME: home };
-  await mkdir(home, { mode: 0o700 });
+  const home = join(root, '.config', 'mcp-guard');
+  const env = { PATH: `${join(root, 'bin')}:${process.env['PATH'] ?? ''}`, HOME: root };
+  await mkdir(home, { recursive: true, mode: 0o700 });
   const config = { servers: { files: { command: process.execPath, args: [server, root] } } };
   await writeFile(join(home, 'mcp-guard.yaml'), JSON.stringify(config), { mode: 0o600 });
 

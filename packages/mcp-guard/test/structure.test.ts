@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { dirname, join, normalize, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
@@ -60,8 +60,24 @@ function roomsOf(imports: ReadonlyMap<string, readonly string[]>): ReadonlyMap<s
   return arrows;
 }
 
+/** What is loaded from elsewhere: the entries of a package, and what the bundles begin with. */
+function entriesOf(name: string): ReadonlySet<string> {
+  const manifest = readFileSync(join(packages, name, 'package.json'), 'utf8');
+  const bundles = readFileSync(join(packages, 'mcp-guard/rolldown.config.js'), 'utf8');
+  const exported = [...manifest.matchAll(/"\.\/src\/([^"]+)"/g)].map(([, path = '']) => path);
+  const bundled = [...bundles.matchAll(new RegExp(`'\\.\\./${name}/dist/([^']+)\\.js'`, 'g'))];
+  return new Set([...exported, ...bundled.flatMap(([, path]) => [`${path}.ts`, `${path}.tsx`])]);
+}
+
 describe.each(NAMES)('%s', (name) => {
   const imports = importsOf(name);
+
+  it('has no file that nobody imports', () => {
+    const imported = new Set([...imports.values()].flat());
+    const entries = entriesOf(name);
+    const unused = [...imports.keys()].filter((file) => !imported.has(file) && !entries.has(file));
+    expect(unused.filter((file) => !file.endsWith('.d.ts'))).toEqual([]);
+  });
 
   it('imports only files that exist', () => {
     expect([...imports.values()].flat().filter((file) => !imports.has(file))).toEqual([]);
@@ -73,5 +89,34 @@ describe.each(NAMES)('%s', (name) => {
 
   it('has no circle of imports between rooms', () => {
     expect(findCircle(roomsOf(imports))).toBeUndefined();
+  });
+});
+
+describe('what is exported', () => {
+  /** Every word of a file, as far as names go. */
+  const words = new Map<string, Set<string>>();
+  const sources = [packages, fileURLToPath(new URL('../../../benchmark/', import.meta.url))].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter(
+        (file) =>
+          /(?:^|\/)(?:src|test)\/.*\.tsx?$|^mcp-guard\/.*\.c?js$/.test(file) && !/node_modules|\/dist\//.test(file),
+      )
+      .map((file) => join(folder, file)),
+  );
+  for (const file of sources) {
+    for (const word of new Set(readFileSync(file, 'utf8').match(/[\w$]+/g))) {
+      words.set(word, (words.get(word) ?? new Set()).add(file));
+    }
+  }
+
+  it('is named in another file', () => {
+    const unused = sources
+      .filter((file) => file.includes('/src/'))
+      .flatMap((file) =>
+        [...readFileSync(file, 'utf8').matchAll(/^export (?:async )?(?:const|function\*?|class|let) ([\w$]+)/gm)]
+          .filter(([, name = '']) => words.get(name)?.size === 1)
+          .map(([, name]) => `${relative(packages, file)}: ${name}`),
+      );
+    expect(unused).toEqual([]);
   });
 });

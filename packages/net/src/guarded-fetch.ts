@@ -1,8 +1,8 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { GuardError } from '@mcp-guard/core';
 import { failed, toTarget, type Reach, type ResolveHost } from './judge-addresses.js';
-import { openConnection } from './open-connection.js';
-import { proxyFor, proxyLogin, type ProxySettings } from './proxy-settings.js';
+import { causeOf } from './outbound/outbound-error.js';
+import type { ProxySettings } from './proxy-settings.js';
 import { toTrust } from './trust.js';
 
 export type { ResolveHost } from './judge-addresses.js';
@@ -35,7 +35,8 @@ export interface FetchOptions {
 
 export interface FetchedResponse {
   readonly status: number;
-  readonly headers: IncomingHttpHeaders;
+  /** By names in lower case; the values of one name are joined by commas. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
 }
 
@@ -56,12 +57,12 @@ export async function guardedFetch(url: string | URL, options: FetchOptions = {}
       if (!REDIRECTS.has(answer.status)) return answer;
       if (left <= 0 || options.body !== undefined)
         throw failed(target, 'answers with a redirect, which is not followed');
-      target = toTarget(redirected(target, answer.headers.location), reach);
+      target = toTarget(redirected(target, answer.headers['location']), reach);
     }
   } catch (error) {
     if (timeout.signal.aborted) throw failed(target, 'did not answer in time', { cause: error });
     if (error instanceof GuardError) throw error;
-    throw failed(target, `cannot be asked: ${causeOf(error)}`, { cause: error });
+    throw failed(target, causeOf(error).why, { cause: error });
   } finally {
     clearTimeout(timer);
   }
@@ -74,52 +75,36 @@ export const fetchThrough =
     guardedFetch(url, { ...options, proxy: proxy() });
 
 async function exchange(url: URL, options: FetchOptions, signal: AbortSignal): Promise<FetchedResponse> {
-  const { body, method = body === undefined ? 'GET' : 'POST', maxBytes = DEFAULT_MAX_BYTES, proxy, ca } = options;
-  const rules = { ...options, trust: ca === undefined ? undefined : toTrust(ca) };
-  const through = url.protocol === 'http:' && proxy ? proxyFor(proxy, url) : undefined;
-  const login = through && proxyLogin(through);
-  const headers = {
-    'user-agent': 'mcp-guard',
-    ...options.headers,
-    ...(login !== undefined && { 'proxy-authorization': login }),
-    'accept-encoding': 'identity',
-  };
-  const socket = await openConnection(url, rules, signal);
-  // Seldom needed, and loading it would cost every daemon 2 MB.
-  const { request } = process.getBuiltinModule('node:http');
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    request({
-      host: url.host,
-      path: (through ? url.origin : '') + url.pathname + url.search,
+  const { body, method = body === undefined ? 'GET' : 'POST', maxBytes = DEFAULT_MAX_BYTES, ca } = options;
+  const { openOrigin } = await import('./outbound/open-origin.js'); // seldom needed, and large
+  const origin = openOrigin(url, { ...options, trust: ca === undefined ? undefined : toTrust(ca) });
+  try {
+    const response = await origin.ask(url, {
       method,
-      headers: { host: url.host, ...headers },
+      headers: options.headers ?? {},
+      body: body === undefined ? undefined : Buffer.from(body),
       signal,
-      createConnection: () => socket,
-    })
-      .on('error', reject)
-      .on('response', resolve)
-      .end(body);
-  });
-  return { status: response.statusCode ?? 0, headers: response.headers, body: await readBody(url, response, maxBytes) };
+    });
+    const { statusCode: status } = response;
+    const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
+    // A few bytes can unpack to gigabytes, and we have asked for none that are packed.
+    if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw failed(url, 'answers with an encoded body');
+    return { status, headers, body: await readBody(url, response.body, maxBytes) };
+  } finally {
+    await origin.close();
+  }
 }
 
-async function readBody(url: URL, response: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const encoding = response.headers['content-encoding'] ?? 'identity';
-  try {
-    // A few bytes can unpack to gigabytes, and we have asked for none that are packed.
-    if (encoding !== 'identity') throw failed(url, 'answers with an encoded body');
-    const chunks: Buffer[] = [];
-    let length = 0;
-    for await (const chunk of response) {
-      if (!Buffer.isBuffer(chunk)) continue;
-      length += chunk.length;
-      if (length > maxBytes) throw failed(url, `answers with more than ${maxBytes} bytes`);
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-  } finally {
-    response.destroy();
+async function readBody(url: URL, body: Readable, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    length += chunk.length;
+    if (length > maxBytes) throw failed(url, `answers with more than ${maxBytes} bytes`);
+    chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
 }
 
 function redirected(from: URL, location: string | undefined): URL {
@@ -133,7 +118,3 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = new Promise<never>((_, reject) => signal.addEventListener('abort', reject, { once: true }));
   return Promise.race([work, aborted]);
 }
-
-/** Node's codes say enough, and hold no part of a URL. */
-const causeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'the connection failed';

@@ -41,8 +41,9 @@ async function open(url: URL, { reach, trust, proxy, resolve }: ConnectionRules,
   const through = proxy && proxyFor(proxy, url);
   if (through) {
     judgeLiteral(url, reach);
-    if (!isSecure) return connectTo(through, through.protocol === 'https:', {}, signal);
-    const socket = await openTunnel(through, url, signal);
+    const connecting = connectTo(through, through.protocol === 'https:', {}, signal);
+    if (!isSecure) return connecting;
+    const socket = await openTunnel(connecting, through, url, signal);
     return connectTo(url, true, { socket, ...(trust && { secureContext: trust() }) }, signal);
   }
   const addresses = await unlessAborted(addressesOf(url, reach, resolve), signal);

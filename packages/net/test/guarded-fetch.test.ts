@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { lacks } from '../../mcp-guard/test/support/programs.ts';
 import { guardedFetch, type FetchOptions, type ResolveHost } from '../src/guarded-fetch.ts';
 
 /** Serves on this machine while `use` runs. */
@@ -209,9 +210,9 @@ const ENDLESS: readonly (readonly [string, RequestListener, FetchOptions, string
     'a connection that breaks',
     (_, response) => response.write('half', () => response.destroy()),
     {},
-    'cannot be asked: ECONNRESET',
+    'broke the connection',
   ],
-  ['an upgrade that nobody asked for', upgrade, { timeout: 200 }, 'did not answer in time'],
+  ['an upgrade that nobody asked for', upgrade, {}, 'broke the connection'],
 ];
 
 describe.concurrent('it ends, and tells nothing of the query:', () => {
@@ -237,44 +238,41 @@ describe.concurrent('it ends, and tells nothing of the query:', () => {
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : undefined;
     await expect(asked(`http://127.0.0.1:${port}/`)).rejects.toMatchObject(
-      fails(`127.0.0.1:${port} cannot be asked: HPE_INVALID_CONSTANT`),
+      fails(`127.0.0.1:${port} answers with what is not HTTP`),
     );
     await expect(asked(`https://localhost:${port}/`)).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
     server.close();
     await once(server, 'close');
     await expect(asked(`http://127.0.0.1:${port}/`)).rejects.toMatchObject(
-      fails(`127.0.0.1:${port} cannot be asked: ECONNREFUSED`),
+      fails(`127.0.0.1:${port} accepts no connections`),
     );
   });
 });
 
-const hasOpenssl = ((): boolean => {
-  try {
-    return execFileSync('openssl', ['version'], { stdio: 'pipe' }).length > 0;
-  } catch {
-    return false;
-  }
-})();
-
-it.runIf(hasOpenssl)('a certificate that nobody vouches for is refused, whatever the environment says', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-tls-'));
-  const [key, cert] = [join(folder, 'key'), join(folder, 'cert')];
-  const name = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-  execFileSync('openssl', ['req', '-x509', ...kind, ...name, '-keyout', key, '-out', cert], { stdio: 'pipe' });
-  const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, response) => response.end());
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const host = `localhost:${typeof address === 'object' ? address?.port : ''}`;
-  process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
-  try {
-    await expect(asked(`https://${host}/`, { resolve: isAt('127.0.0.1') })).rejects.toMatchObject(
-      fails(`${host} cannot be asked: DEPTH_ZERO_SELF_SIGNED_CERT`),
+it.skipIf(lacks('openssl'))(
+  'a certificate that nobody vouches for is refused, whatever the environment says',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-tls-'));
+    const [key, cert] = [join(folder, 'key'), join(folder, 'cert')];
+    const name = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+    const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+    execFileSync('openssl', ['req', '-x509', ...kind, ...name, '-keyout', key, '-out', cert], { stdio: 'pipe' });
+    const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, response) =>
+      response.end(),
     );
-  } finally {
-    delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
-    server.close();
-    rmSync(folder, { recursive: true });
-  }
-});
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const host = `localhost:${typeof address === 'object' ? address?.port : ''}`;
+    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+    try {
+      await expect(asked(`https://${host}/`, { resolve: isAt('127.0.0.1') })).rejects.toMatchObject(
+        fails(`${host} shows a certificate of an authority that is not trusted`),
+      );
+    } finally {
+      delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+      server.close();
+      rmSync(folder, { recursive: true });
+    }
+  },
+);

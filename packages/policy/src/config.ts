@@ -1,3 +1,4 @@
+import type { Program } from './own/program.js';
 import { joinLayers } from './sections/join-layers.js';
 import type { Layers } from './sections/layers.js';
 import type { RuleSource } from './sections/section.js';
@@ -54,6 +55,13 @@ export interface OwnPlaces {
   readonly files: readonly string[];
   /** Files of clients that start the guard, and certificates of servers: a message may name them only to read them. */
   readonly clients: readonly string[];
+  /**
+   * Files in which a client may keep servers, whether it starts the guard or not, and whether they are there or not. The
+   * same holds. A last step `*.yaml` means all files of a folder.
+   */
+  readonly known: readonly string[];
+  /** What starts the guard: it may be read and run only. */
+  readonly program: Program;
 }
 
 export interface Config extends Pick<ConfigFile, 'daemon' | 'interceptors' | 'audit' | 'telemetry' | 'refusals'> {

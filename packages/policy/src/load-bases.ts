@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { GuardError } from '@mcp-guard/core';
+import { commandLine, GuardError } from '@mcp-guard/core';
 import { MAX_BASE_BYTES, type Download } from './bases/download-base.js';
 import { readBase } from './bases/read-base.js';
 import { IN_BASE, IN_MACHINE } from './merge.js';
@@ -72,7 +72,10 @@ export function loadMachineBase({ path, owner }: MachineBase): LoadedBase | unde
   const { uid, mode } = statSync(folder);
   if (uid !== owner || (mode & 0o022) !== 0) {
     throw new GuardError('CONFIG_INVALID', `${folder} can be changed by others than its owner`, {
-      hint: `as root: chown root ${folder} && chmod go-w ${folder}`,
+      hint: {
+        words: 'as root:',
+        command: `${commandLine('chown root', folder)} && ${commandLine('chmod go-w', folder)}`,
+      },
     });
   }
   return { ...readBaseFile(text, path), prefix: IN_MACHINE, name: path, folder: `${folder}/`, path, isUpdated: false };

@@ -1,15 +1,19 @@
 import { hash } from 'node:crypto';
-import { GuardError, guardPaths, stateFolders } from '@mcp-guard/core';
+import { commandLine, GuardError, guardPaths, stateFolders } from '@mcp-guard/core';
+import { readSearchPath } from '@mcp-guard/core/search-path';
 import { servicePlaces } from '@mcp-guard/core/service-files';
-import { readEnvironment } from '@mcp-guard/core/terminal-environment';
+import { PLACES_OF_CLIENTS, readEnvironment } from '@mcp-guard/core/terminal-environment';
 import { readProxySettings, type ProxySettings } from '@mcp-guard/net/proxy-settings';
 import { readLaunches } from './agreed/launches.js';
 import { downloadThrough } from './bases/download-base.js';
+import { allUserFiles } from './clients/client-files.js';
+import { thisSystem } from './clients/system.js';
 import { isRemote, type Config } from './config.js';
 import { loadExtended, loadMachineBase, MACHINE_BASE, type LoadedBase, type MachineBase } from './load-bases.js';
 import { mergeBases, type Floor } from './merge.js';
 import { readMovedClients } from './own/moved-clients.js';
 import { ownPlaces } from './own/own-places.js';
+import { findProgram } from './own/program.js';
 import { BUILT_IN } from './built-in.js';
 import { ConfigError } from './problems.js';
 import { parseFile, readFile } from './read-file.js';
@@ -77,7 +81,10 @@ export async function loadConfig(options: LoadOptions): Promise<Loaded> {
   const text = options.text ?? readTrusted(path, MAX_CONFIG_BYTES);
   if (text === undefined) {
     throw new GuardError('CONFIG_INVALID', `there is no configuration at ${path}`, {
-      hint: `write one with: mcp-guard init${path === guardPaths(home).config ? '' : ` -o ${path}`}`,
+      hint: {
+        words: 'write one with:',
+        command: path === guardPaths(home).config ? 'mcp-guard init' : commandLine('mcp-guard init -o', path),
+      },
     });
   }
   const values = readSecrets(secrets);
@@ -88,11 +95,15 @@ export async function loadConfig(options: LoadOptions): Promise<Loaded> {
   if (!own.file || problems.length > 0) throw new ConfigError(problems);
   const config = mergeBases(own.file, floors);
   const files = read.flatMap((base) => base.path ?? []);
-  const clients = [...readMovedClients(guardPaths(home).moves), ...certificatesOf(config)];
   const service = servicePlaces(env);
-  const folders = [...stateFolders(env), service.folder];
+  const others = {
+    folders: [...stateFolders(env), service.folder],
+    clients: [...readMovedClients(guardPaths(home).moves), ...certificatesOf(config)],
+    known: knownFiles(home, env),
+    program: findProgram([readSearchPath(guardPaths(home).path), env['PATH'] ?? '']),
+  };
   return {
-    config: { ...config, own: ownPlaces(home, path, config, [...files, ...service.files], { folders, clients }) },
+    config: { ...config, own: ownPlaces(home, path, config, [...files, ...service.files], others) },
     launches: readLaunches(own.yaml.written),
     exposed: findWrittenSecrets(own.yaml.written),
     file: own.file,
@@ -140,6 +151,13 @@ function locateIn(own: YamlFile, bases: readonly LoadedBase[]): Pick<Loaded, 'lo
       return folder + yaml.locate(inside);
     },
   };
+}
+
+/** Of all clients, at their usual places and at those that the terminal names that was recorded last. */
+function knownFiles(home: string, env: NodeJS.ProcessEnv): readonly string[] {
+  const recorded = readEnvironment(guardPaths(home).environment, PLACES_OF_CLIENTS);
+  const envs = [{ HOME: env['HOME'] }, { ...recorded, ...env }];
+  return [...new Set(envs.flatMap((each) => allUserFiles(thisSystem(each))))];
 }
 
 /** Of remote servers: a message that writes them says who may answer for a server. */

@@ -5,6 +5,7 @@ import { findDifference } from './floor/launch-difference.js';
 import { readPackageRun } from './floor/read-package-run.js';
 import { isAbout, isAlsoAbout, mayBeAbout } from './match-server.js';
 import { compareValues } from './keys/compare.js';
+import { NO_PLACES } from './own/own-places.js';
 import type { BaseFile } from './schema/base.js';
 import { audit, type Approvals, type ConfigFile } from './schema/config.js';
 import { daemon } from './schema/daemon.js';
@@ -52,7 +53,7 @@ export function mergeBases(file: ConfigFile, floors: readonly Floor[]): Config {
     audit: { ...file.audit, ...strictest(audit.shape, bases, (base) => base.audit) },
     telemetry: file.telemetry,
     refusals: bases.findLast((base) => base.refusals)?.refusals ?? file.refusals,
-    own: { folders: [], files: [], clients: [] },
+    own: NO_PLACES,
   };
 }
 

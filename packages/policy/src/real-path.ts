@@ -1,9 +1,11 @@
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { FsBudget } from './fs-budget.js';
 
-/** The number of chained links that Linux follows. */
+/** The number of links that Linux follows on one way. */
 const MAX_LINKS = 40;
+/** Bytes of the longest path that a system opens (PATH_MAX). Through links it goes further than that. */
+const MAX_BYTES = 4096;
 
 /** The target of a path. */
 export interface RealPath {
@@ -19,24 +21,8 @@ export interface RealPath {
  * @param the budget for its looks; once it is used up, the target is unclear
  */
 export function toRealPath(path: string, looks = new FsBudget()): RealPath | undefined {
-  let dangles = false;
   try {
-    for (let links = 0; links <= MAX_LINKS; links++) {
-      const { existing, rest } = splitAtMissing(path, looks);
-      const real = tryRealPath(existing, looks);
-      if (real === undefined) {
-        dangles = true;
-        const target = readlinkSync(existing);
-        const folder = isAbsolute(target) ? '' : tryRealPath(dirname(existing), looks);
-        if (folder === undefined) return undefined;
-        path = `${folder}/${target}/${rest}`;
-      } else if (rest === '') return { path: real, dangles };
-      else {
-        path = resolve(real, rest);
-        if (!rest.split('/').includes('..')) return { path, dangles };
-      }
-    }
-    return undefined;
+    return follow(path, looks);
   } catch {
     return undefined;
   }
@@ -46,39 +32,57 @@ export function toRealPath(path: string, looks = new FsBudget()): RealPath | und
 export const isSameFile = (one: string, other: string): boolean =>
   one === other || (toRealPath(one)?.path ?? one) === (toRealPath(other)?.path ?? other);
 
-/** If a prefix is missing, so is every longer one: the longest existing one is found by halving. */
-function splitAtMissing(path: string, looks: FsBudget): { existing: string; rest: string } {
-  if (isThere(path, looks)) return { existing: path, rest: '' };
-  const segments = path.split('/').filter((segment) => segment !== '');
-  const prefix = (length: number): string => `/${segments.slice(0, length).join('/')}`;
-  let [there, missing] = [0, segments.length + 1]; // also `link/` is not there, where `link` may be
-  while (missing - there > 1) {
-    const middle = (there + missing) >> 1;
-    if (isThere(prefix(middle), looks)) there = middle;
-    else missing = middle;
+/** Step by step, so that each link on the way is a look: one call of the system would follow 40 of them unseen. */
+function follow(path: string, looks: FsBudget): RealPath | undefined {
+  const steps = path.split('/').toReversed();
+  let real = '/';
+  /** Steps at the end of `real` that are not there. */
+  let missing = 0;
+  let links = 0;
+  let dangles = false;
+  /** Of `steps` behind the first link whose target is not reached yet. */
+  let behind = Infinity;
+  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+    if (steps.length < behind) behind = Infinity;
+    if (step === '..') [real, missing] = [dirname(real), Math.max(0, missing - 1)];
+    if (step === '' || step === '.' || step === '..') continue;
+    const next = real === '/' ? `/${step}` : `${real}/${step}`;
+    const target = missing > 0 ? undefined : readStep(next, looks);
+    if (target !== undefined && target !== '') {
+      if (++links > MAX_LINKS) return looks.giveUp(); // some programs follow more by themselves
+      behind = Math.min(behind, steps.length);
+      if (target.startsWith('/')) real = '/';
+      steps.push(...target.split('/').toReversed());
+      continue;
+    }
+    real = next;
+    if (target === '') continue;
+    missing++;
+    dangles ||= behind !== Infinity;
   }
-  return { existing: prefix(there), rest: segments.slice(there).join('/') };
+  return { path: toSpelling(real, missing), dangles };
 }
 
-function isThere(path: string, looks: FsBudget): boolean {
+/** Where a link leads; empty for what is no link, nothing where there is nothing. */
+function readStep(path: string, looks: FsBudget): string | undefined {
   looks.spend(path);
+  if (Buffer.byteLength(path) >= MAX_BYTES) looks.giveUp();
   try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (!stat?.isSymbolicLink()) return stat && '';
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return false;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined;
     throw error;
   }
+  const target = readlinkSync(path);
+  looks.spend(target);
+  return target;
 }
 
-/** `undefined` for a link to nothing. */
-function tryRealPath(path: string, looks: FsBudget): string | undefined {
-  looks.takeEach(path);
-  try {
-    const real = realpathSync.native(path);
-    looks.takeEach(real); // a short path may lead deep
-    return real;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+/** On macOS the name of a file has one spelling among those that differ in case; of steps that are missing none is known. */
+function toSpelling(path: string, missing: number): string {
+  if (process.platform !== 'darwin') return path;
+  const steps = path.split('/');
+  const there = steps.slice(0, steps.length - missing).join('/');
+  return join(realpathSync.native(there === '' ? '/' : there), ...steps.slice(steps.length - missing));
 }

@@ -1,7 +1,6 @@
-import { statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import type { ServerProblem } from '@mcp-guard/core';
-import { findCommand } from '@mcp-guard/core/search-path';
+import { findCommand, look } from '@mcp-guard/core/search-path';
 import type { RemoteServer, StdioServer } from './config.js';
 
 /**
@@ -20,7 +19,7 @@ export function findStartProblem(
 type Started = Pick<StdioServer, 'command' | 'env' | 'cwd'>;
 
 function findCaProblem(name: string, { ca_file: path }: RemoteServer): ServerProblem | undefined {
-  if (path === null || statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
+  if (path === null || look(path)?.isFile()) return undefined;
   return { what: `there is no file ${path} with certificates`, help: `correct servers.${name}.ca_file` };
 }
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
-import { GuardError } from '@mcp-guard/core';
+import { commandLine, GuardError } from '@mcp-guard/core';
 
 interface TrustOptions {
   /** No other user may even read it. */
@@ -26,13 +26,16 @@ export function readTrusted(path: string, maxBytes: number, options: TrustOption
     if (!isFile) throw new GuardError('CONFIG_INVALID', `${path} is not a file`);
     const isTrusted = options.owner === undefined ? uid === process.getuid?.() || uid === 0 : uid === options.owner;
     if (!isTrusted) {
-      const hint = options.owner === 0 ? { hint: `as root: chown root ${path}` } : {};
-      throw new GuardError('CONFIG_INVALID', `${path} belongs to another user`, hint);
+      const hint = options.owner === 0 ? { words: AS_ROOT, command: commandLine('chown root', path) } : undefined;
+      throw new GuardError('CONFIG_INVALID', `${path} belongs to another user`, { hint });
     }
     const forbidden = options.private ? 0o077 : 0o022;
     if ((mode & forbidden) !== 0) {
       throw new GuardError('CONFIG_INVALID', `${path} can be ${options.private ? 'read' : 'written'} by others`, {
-        hint: `${options.owner === 0 ? 'as root: ' : ''}chmod ${options.private ? '600' : 'go-w'} ${path}`,
+        hint: {
+          words: options.owner === 0 ? AS_ROOT : undefined,
+          command: commandLine(options.private ? 'chmod 600' : 'chmod go-w', path),
+        },
       });
     }
     if (size > maxBytes) throw new GuardError('CONFIG_INVALID', `${path} is larger than ${maxBytes} bytes`);
@@ -43,6 +46,8 @@ export function readTrusted(path: string, maxBytes: number, options: TrustOption
     closeSync(file);
   }
 }
+
+const AS_ROOT = 'as root:';
 
 function describe(file: number): { uid: number; mode: number; size: number; isFile: boolean } {
   const stat = fstatSync(file);

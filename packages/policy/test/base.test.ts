@@ -164,7 +164,7 @@ describe('a base at a URL', () => {
     const place = { url: `https://${own?.address ?? '10.0.0.1'}:1/b.yaml`, sha256: sha256('') };
     await expect(personal(place).load()).rejects.toThrow('not public');
     const allowed = personal({ ...place, allow_private: own !== undefined }).load();
-    await expect(allowed).rejects.toThrow(own ? 'cannot be asked: ECONNREFUSED' : 'not public');
+    await expect(allowed).rejects.toThrow(own ? 'accepts no connections' : 'not public');
   });
 
   it.each([

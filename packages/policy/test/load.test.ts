@@ -251,7 +251,7 @@ describe('loadConfig', () => {
       expect.objectContaining({
         code: 'CONFIG_INVALID',
         message: 'there is no configuration at /nonexistent/mcp-guard.yaml',
-        hint: 'write one with: mcp-guard init',
+        hint: { words: 'write one with:', command: expect.stringMatching(/^mcp-guard init\b/) },
       }),
     );
   });

@@ -9,7 +9,7 @@ const invalid = (message: string, hint = '') =>
   expect.objectContaining({
     code: 'CONFIG_INVALID',
     message: expect.stringMatching(message),
-    ...(hint !== '' && { hint }),
+    ...(hint !== '' && { hint: { command: hint } }),
   });
 
 // Threat 3

@@ -122,7 +122,7 @@ describe('readVariables', () => {
   it.each([0o640, 0o604, 0o644, 0o620])('refuses secrets of mode %o', (mode) => {
     const path = writeFile('secrets.env', 'A=1', mode);
     expect(() => readVariables(path, {})).toThrow(
-      expect.objectContaining({ code: 'CONFIG_INVALID', hint: `chmod 600 ${path}` }),
+      expect.objectContaining({ code: 'CONFIG_INVALID', hint: { command: `chmod 600 ${path}` } }),
     );
   });
 

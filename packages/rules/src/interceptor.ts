@@ -102,6 +102,7 @@ export interface Interceptor {
 export type Explain = (message: Message, context: MessageContext) => readonly ExplainedRule[];
 
 export interface PolicyScope {
+  /** Of other servers nothing decides. */
   readonly config: Config;
   /** Name of the server. */
   readonly server: string;

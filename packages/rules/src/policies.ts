@@ -77,8 +77,20 @@ function createPolicy(scope: PolicyScope, { locate, interceptors = INTERCEPTORS 
         custom: pii.custom,
       }),
   });
-  return { pipeline, maxDepth: daemon.max_depth, refusals, locate, chargesOf: createChargesOf(scope), revision };
+  return {
+    pipeline,
+    maxDepth: daemon.max_depth,
+    refusals,
+    locate,
+    chargesOf: createChargesOf(scope),
+    revision,
+    fingerprint: fingerprintOf(scope),
+  };
 }
+
+/** All that interceptors are built of, but the other servers. */
+const fingerprintOf = ({ config, server, layers, fingerprints }: PolicyScope): string =>
+  fingerprints.bind('rules', JSON.stringify([{ ...config, servers: config.servers[server] }, layers]));
 
 /** Hash of all that decides about a call of this server: an approval counts only under the rules that it was given under. */
 function revisionOf({ config, server, layers, fingerprints }: PolicyScope): string {
@@ -111,4 +123,6 @@ export interface SessionPolicy {
   readonly locate: (rule: string) => string;
   /** Hash of the rules: an approval counts only under those that it was given under. */
   readonly revision: string;
+  /** Hash of all that may decide about a message: two policies with the same one judge alike. */
+  readonly fingerprint: string;
 }

@@ -4,6 +4,7 @@ import { argumentRules } from './arguments/arguments.js';
 import { auth } from './auth/auth.js';
 import { elicitation } from './elicitation/elicitation.js';
 import { impersonation } from './impersonation/impersonation.js';
+import { invalidHeaders } from './lists/invalid-headers.js';
 import { inputResponses } from './input/input-responses.js';
 import { markers } from './markers/markers.js';
 import { ownFiles } from './own-files/own-files.js';
@@ -29,6 +30,7 @@ export const INTERCEPTORS: readonly CreateInterceptor[] = [
   ownFiles,
   unknownMethods, // before the lists, which know methods by their exact names
   permissions, // names and URIs
+  invalidHeaders, // tools that a server over HTTP describes wrongly
   withheld, // the same for items that content rules took out of a list
   tasks, // each belongs to one actor
   inputResponses, // before those that inspect them

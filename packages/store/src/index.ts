@@ -34,4 +34,5 @@ export * from './standing.js';
 export * from './store.js';
 export * from './takeover.js';
 export * from './vouching.js';
+export * from './calls/open-calls.js';
 export * from './withheld-items.js';

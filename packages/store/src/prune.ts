@@ -71,7 +71,5 @@ const stillOpen = (): GuardError =>
   new GuardError(
     'POLICY_DENIED',
     'these rows are still needed: a call waits for a person, or a payment for its response',
-    {
-      hint: 'see mcp-guard approvals list',
-    },
+    { hint: { command: 'mcp-guard approvals list' } },
   );

@@ -1,33 +1,45 @@
+import { commandLine, type Hint } from '@mcp-guard/core';
 import { approvalOf } from './approval-of.js';
 import type { AuditRow } from './audit-store.js';
-
-/** Words that a shell does not change. */
-const PLAIN = /^[\w@%+=:,./-]+$/;
 
 /** What a remote server is said to need of the user. */
 const WANTS_LOGIN = /^the server .{1,200} needs (?:the user to log in|more access)/;
 
-const MAKE_ROOM = 'mcp-guard logs --prune --before 30d, or raise audit.max_bytes';
+const MAKE_ROOM: Hint = {
+  words: 'raise audit.max_bytes, or make room with:',
+  command: 'mcp-guard logs --prune --before 30d',
+};
 
 /** The command that says more about a refusal, or the exception for it; for people, never for a model. */
-export function hintFor(row: AuditRow): string | undefined {
+export function hintFor(row: AuditRow): Hint | undefined {
   if (row.outcome === 'hold') return decide(row);
-  if (row.outcome !== 'block') return undefined;
-  if (row.code === 'UNAUTHENTICATED' && row.detail?.includes('log in')) return 'mcp-guard auth login';
+  const except = refusedValue(row) && {
+    words: 'a false alarm?',
+    command: commandLine('mcp-guard except', String(row.seq)),
+  };
+  if (row.outcome !== 'block') return except;
+  if (row.code === 'UNAUTHENTICATED' && row.detail?.includes('log in')) return { command: 'mcp-guard auth login' };
   const { code, method, server, target } = row;
   if (code === 'UPSTREAM_UNAVAILABLE' && server !== null && WANTS_LOGIN.test(row.detail ?? '')) {
-    return `mcp-guard auth login ${shellWord(server)}`;
+    return { command: commandLine('mcp-guard auth login', server) };
   }
-  if (row.rule === 'audit.max_bytes') return code === 'INTERNAL' ? MAKE_ROOM : 'mcp-guard status';
-  if (code === 'CONTENT_BLOCKED') return refusedValue(row) && `a false alarm? mcp-guard except ${row.seq}`;
+  if (row.rule === 'audit.max_bytes') return code === 'INTERNAL' ? MAKE_ROOM : { command: 'mcp-guard status' };
+  if (code === 'CONTENT_BLOCKED') return except;
+  if (row.rule !== null && isLimit(row)) return `the limit is ${row.rule}: raise it if more is meant to pass`;
   if (code !== 'POLICY_DENIED' || method !== 'tools/call' || server === null || target === null) return undefined;
-  return `mcp-guard explain ${shellWord(server)} ${shellWord(target)}`;
+  return { command: commandLine('mcp-guard explain', server, target) };
 }
 
+const LIMITS: ReadonlySet<string> = new Set(['MESSAGE_TOO_LARGE', 'RATE_LIMITED', 'SPEND_LIMIT']);
+/** Limits of what has other codes. */
+const LIMIT_RULE = /(?:^|[ .])(?:max_depth|timeout)$/;
+
+const isLimit = ({ code, rule }: AuditRow): boolean => LIMITS.has(code ?? '') || LIMIT_RULE.test(rule ?? '');
+
 /** The command that decides about a held call. */
-function decide(row: AuditRow): string | undefined {
+function decide(row: AuditRow): Hint | undefined {
   const id = approvalOf(row);
-  return id === undefined ? undefined : `mcp-guard approvals approve ${id.slice(0, 8)}`;
+  return id && { command: commandLine('mcp-guard approvals approve', id.slice(0, 8)) };
 }
 
 /** A value that a message was refused for, as an exception names it. */
@@ -36,12 +48,13 @@ export interface RefusedValue {
   readonly fingerprint: string;
 }
 
-/** The value that the row's message was refused for; nothing if it was not refused for its content. */
+/** The value that the row's message, or a part of it, was refused for; nothing if it was not refused for its content. */
 export function refusedValue({ outcome, code, detail }: AuditRow): RefusedValue | undefined {
-  if (outcome !== 'block' || code !== 'CONTENT_BLOCKED') return undefined;
-  const [, type, fingerprint] = /\(([\w-]+)\) at .* fingerprint is ([0-9a-f]{16})$/.exec(detail ?? '') ?? [];
+  const isRefused = outcome === 'block' && code === 'CONTENT_BLOCKED';
+  const words = isRefused ? REFUSED : outcome === 'redact' ? WITHHELD : undefined;
+  const [, type, fingerprint] = words?.exec(detail ?? '') ?? [];
   return type === undefined || fingerprint === undefined ? undefined : { type, fingerprint };
 }
 
-/** A word of a command line that a shell leaves as it is. */
-export const shellWord = (text: string): string => (PLAIN.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+const REFUSED = /\(([\w-]+)\) at .* fingerprint is ([0-9a-f]{16})$/;
+const WITHHELD = /withheld \/[^;]*\(([\w-]+)\) at [^;]* fingerprint is ([0-9a-f]{16})/;

@@ -19,7 +19,7 @@ export function readSigningKey(path: string, trusted: string | undefined): strin
   const key = readApprovalKey(path);
   if (!key) {
     throw new GuardError('POLICY_DENIED', 'no passphrase has been set, so nothing can be decided', {
-      hint: 'mcp-guard approvals passphrase',
+      hint: { command: 'mcp-guard approvals passphrase' },
       rule: PASSPHRASE_RULE,
     });
   }

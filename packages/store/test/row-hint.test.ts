@@ -1,3 +1,4 @@
+import { hintText } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
 import type { AuditRow } from '../src/audit-store.js';
 import { hintFor } from '../src/row-hint.js';
@@ -24,6 +25,16 @@ describe('the hint for a refusal', () => {
     [{ code: 'UPSTREAM_UNAVAILABLE', detail: 'the server files ended' }, undefined],
     [{ outcome: 'allow' }, undefined],
     [{ code: 'RATE_LIMITED' }, undefined],
+    [
+      { code: 'RATE_LIMITED', rule: 'servers.files.max_sessions' },
+      'the limit is servers.files.max_sessions: raise it if more is meant to pass',
+    ],
+    [
+      { code: 'MALFORMED_MESSAGE', rule: 'daemon.max_depth' },
+      'the limit is daemon.max_depth: raise it if more is meant to pass',
+    ],
+    [{ target: '--yes' }, 'mcp-guard explain -- files --yes'],
+    [{ target: 'x\nreboot' }, String.raw`mcp-guard explain files 'x\u{a}reboot'`],
     [{ method: 'resources/read' }, undefined],
     [{ target: null }, undefined],
     [
@@ -34,6 +45,19 @@ describe('the hint for a refusal', () => {
       },
       'a false alarm? mcp-guard except 7',
     ],
+    [
+      {
+        outcome: 'redact',
+        seq: 8,
+        detail:
+          'withheld /result/instructions for a key (aws_key) at /result/instructions, its fingerprint is 0123456789abcdef; refused aws_key at /result/instructions',
+      },
+      'a false alarm? mcp-guard except 8',
+    ],
+    [{ outcome: 'redact', detail: 'took out email at /a' }, undefined],
     [{ code: 'CONTENT_BLOCKED', detail: 'the message holds [REDACTED:email]' }, undefined],
-  ])('%j is %s', (more, hint) => expect(hintFor(row(more))).toBe(hint));
+  ])('%j is %s', (more, hint) => {
+    const found = hintFor(row(more));
+    expect(found && hintText(found)).toBe(hint);
+  });
 });

@@ -11,7 +11,7 @@ import { ABOUT_SECRETS, HARMLESS } from './texts.js';
 const asItIs = (text: string): string => text;
 
 /** A text at a place that must not get to the end that the direction leads to. */
-export const staysBehind = (
+const staysBehind = (
   name: string,
   direction: Direction,
   { question, toLine, toForm = asItIs }: Place,

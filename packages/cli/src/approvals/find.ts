@@ -17,7 +17,7 @@ export function findApproval(reader: ApprovalReader | undefined, prefix: string,
 }
 
 const wrong = (message: string): GuardError =>
-  new GuardError('USAGE', message, { hint: 'see mcp-guard approvals list --show-decided' });
+  new GuardError('USAGE', message, { hint: { command: 'mcp-guard approvals list --show-decided' } });
 
 const describeCandidate = ({ id, tool, server, actor, createdAt }: Approval, now: number): string =>
   `${id}  ${shown(tool, 40)} at ${shown(server, 32)} by ${shown(actor, 32)}, ${formatDuration(now - createdAt)} ago`;

@@ -17,7 +17,7 @@ export function requireKey(path: string): ApprovalKey {
   const key = readApprovalKey(path);
   if (key) return key;
   throw new GuardError('CONFIG_INVALID', 'decisions need a passphrase (approvals.passphrase), and none is set', {
-    hint: 'set it with: mcp-guard approvals passphrase',
+    hint: { words: 'set it with:', command: 'mcp-guard approvals passphrase' },
   });
 }
 

@@ -1,4 +1,4 @@
-import { type ApprovalState, type ApprovalView, safe, summarizeCall } from '@mcp-guard/core';
+import { type ApprovalState, type ApprovalView, commandLine, safe, summarizeCall } from '@mcp-guard/core';
 import { toView, type Approval, type ApprovalReader } from '@mcp-guard/store';
 import { foldLines } from '../fold-text.js';
 import { outputWidth, toTable } from '../table.js';
@@ -51,7 +51,7 @@ export function describeList(approvals: readonly Approval[], now: number): strin
     .flatMap(({ approval, id }) => describeUse(approval, id));
   const first = listed.find(({ view }) => view.state === 'pending');
   const below = foldLines(standing.join('\n'), outputWidth());
-  const hint = first ? [`decide with: mcp-guard approvals approve ${first.id} (or deny)`] : [];
+  const hint = first ? [`decide with: ${commandLine('mcp-guard approvals approve', first.id)} (or deny)`] : [];
   return [
     toTable(HEADER, rows, { oneLine: true, keep: [0, 1] }),
     ...(standing.length > 0 ? [below] : []),

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { GuardError, safe, safeJson } from '@mcp-guard/core';
+import { commandLine, GuardError, safe, safeJson } from '@mcp-guard/core';
 import { readProxySettings } from '@mcp-guard/net/proxy-settings';
 import { checkBase, downloadSigned, downloadThrough, isPublicKey, NotLoaded } from '@mcp-guard/policy';
 import { stringify } from 'yaml';
@@ -41,7 +41,7 @@ interface Pinned {
 function readPath(named: string, key: string | undefined): Pinned {
   if (key !== undefined) {
     throw new GuardError('CONFIG_INVALID', 'only a base at a URL is named by its key', {
-      hint: `mcp-guard base pin ${safe(named, MAX_SHOWN)} names it by its hash`,
+      hint: { words: 'name it by its hash:', command: commandLine('mcp-guard base pin', named) },
     });
   }
   const { path, text } = readBaseText(named);
@@ -58,7 +58,9 @@ async function readUrl({ url, key, allowPrivate }: Wish, env: NodeJS.ProcessEnv)
   const download = downloadThrough(() => readProxySettings(null, env));
   const place = { url, ...(allowPrivate && { allow_private: true }) };
   if (key !== undefined && !isPublicKey(key)) {
-    throw new GuardError('CONFIG_INVALID', 'this is no public key', { hint: 'mcp-guard base keygen prints it' });
+    throw new GuardError('CONFIG_INVALID', 'this is no public key', {
+      hint: { words: 'it is printed by:', command: 'mcp-guard base keygen FILE' },
+    });
   }
   try {
     if (key === undefined) {

@@ -57,7 +57,7 @@ function readKeyFile(named: string): string {
   const key = readPrivate(path, MAX_KEY_FILE);
   if (key !== undefined) return key;
   throw new GuardError('CONFIG_INVALID', `there is no key at ${safe(path, 500)}`, {
-    hint: 'mcp-guard base keygen FILE makes one',
+    hint: { words: 'make one with:', command: 'mcp-guard base keygen FILE' },
   });
 }
 

@@ -7,8 +7,6 @@ import type { ParsedText } from './syntax/syntax.js';
 const format = namedServers({
   id: 'claude-code',
   title: 'Claude Code',
-  userFiles: ({ home, named }) => [named('CLAUDE_CONFIG_DIR', home())('.claude.json')],
-  projectFiles: ['.mcp.json'],
   under: ['mcpServers'],
 });
 

@@ -1,14 +1,6 @@
 import type { JsonValue } from '@mcp-guard/core';
-import type { RemoteServer } from '@mcp-guard/policy';
+import type { ClientId, RemoteServer, System } from '@mcp-guard/policy';
 import type { KeyPath, ParsedText, ParseText, TextPlace } from './syntax/syntax.js';
-
-/** What decides on this system where files are. */
-export interface System {
-  readonly platform: 'linux' | 'darwin' | 'win32';
-  /** Absolute. */
-  readonly home: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
 
 /** A file in which a client keeps servers. */
 export interface ClientFile {
@@ -69,7 +61,7 @@ export type ServerRun =
 /** How one client keeps its servers. One row of `registry.ts`. */
 export interface ClientFormat {
   /** `claude-desktop`, as `--client` takes it. */
-  readonly id: string;
+  readonly id: ClientId;
   /** Its name for people. */
   readonly title: string;
   /** Where it may keep servers on this system. A last step `*.yaml` means all files of a folder with that ending. */

@@ -3,21 +3,10 @@ import type { ClientFormat, ClientServer } from './client-format.js';
 import { namedServers } from './named-servers.js';
 import { COMMON, given, readRun } from './read-run.js';
 import { keysOf } from './read-servers.js';
-import { inCodeUserFolders } from './vscode.js';
-
-const SETTINGS = 'cline_mcp_settings.json';
 
 const format = namedServers({
   id: 'cline',
   title: 'Cline',
-  userFiles: (folders) => {
-    const { home, named } = folders;
-    const data = named('CLINE_DATA_DIR', named('CLINE_DIR', home('.cline'))('data'));
-    return [
-      named('CLINE_MCP_SETTINGS_PATH', data('settings', SETTINGS))(),
-      ...inCodeUserFolders(folders, 'globalStorage', 'saoudrizwan.claude-dev', 'settings', SETTINGS), // until 2026
-    ];
-  },
   under: ['mcpServers'],
   spelling: { sse: ['url'] },
   off: 'disabled',

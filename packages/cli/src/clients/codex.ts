@@ -7,8 +7,6 @@ import { parseToml } from './syntax/toml.js';
 const format = namedServers({
   id: 'codex',
   title: 'Codex',
-  userFiles: ({ home, named }) => [named('CODEX_HOME', home('.codex'))('config.toml')],
-  projectFiles: ['.codex/config.toml'],
   parse: parseToml,
   under: ['mcp_servers'],
   spelling: {

@@ -1,6 +1,6 @@
 import { isObject, type JsonValue } from '@mcp-guard/core';
+import { projectFilesOf, userFilesOf } from '@mcp-guard/policy';
 import type { ClientFormat, ClientServer } from './client-format.js';
-import { toFolders } from './folders.js';
 import { given } from './read-run.js';
 import { follow, readNamedServers, readServer, type EntryWords } from './read-servers.js';
 import type { ParsedText } from './syntax/syntax.js';
@@ -8,18 +8,13 @@ import { parseYaml } from './syntax/yaml.js';
 
 const KEY = 'mcpServers';
 const WORDS: EntryWords = { spelling: { headers: ['requestOptions', 'headers'] } };
-/** Each holds a list of its own; JSON ones are other clients' files, copied. */
-const BLOCKS = ['*.yaml', '*.yml', '*.json'];
 
 /** Its servers are a list; YAML, of which JSON is a part. */
 export const continueDev: ClientFormat = {
   id: 'continue',
   title: 'Continue',
-  userFiles(system) {
-    const { home } = toFolders(system);
-    return [home('.continue', 'config.yaml'), ...BLOCKS.map((name) => home('.continue', 'mcpServers', name))];
-  },
-  projectFiles: BLOCKS.map((name) => `.continue/mcpServers/${name}`),
+  userFiles: (system) => userFilesOf('continue', system),
+  projectFiles: projectFilesOf('continue'),
   parse: parseYaml,
   placeholder: /\$\{/, // `${{ secrets.NAME }}`
   readServers(file) {

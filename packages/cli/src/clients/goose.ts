@@ -6,9 +6,6 @@ import { parseYaml } from './syntax/yaml.js';
 export const goose: ClientFormat = namedServers({
   id: 'goose',
   title: 'Goose',
-  userFiles: ({ config, applications }, platform) => [
-    platform === 'win32' ? applications('Block', 'goose', 'config', 'config.yaml') : config('goose', 'config.yaml'),
-  ],
   parse: parseYaml,
   under: ['extensions'],
   spelling: { command: 'cmd', env: 'envs', urls: ['uri'] },

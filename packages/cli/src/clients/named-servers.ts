@@ -1,14 +1,12 @@
-import type { ClientFormat, System } from './client-format.js';
-import { toFolders, type Folders } from './folders.js';
+import { projectFilesOf, userFilesOf, type ClientId } from '@mcp-guard/policy';
+import type { ClientFormat } from './client-format.js';
 import { readNamedServers, type EntryWords } from './read-servers.js';
 import { parseJsonc } from './syntax/jsonc.js';
 import type { ParseText } from './syntax/syntax.js';
 
 interface NamedServers extends EntryWords {
-  readonly id: string;
+  readonly id: ClientId;
   readonly title: string;
-  readonly userFiles: (folders: Folders, platform: System['platform']) => readonly string[];
-  readonly projectFiles?: readonly string[];
   /** JSON with comments by default: a client without comments has none. */
   readonly parse?: ParseText;
   /** Default: `${NAME}`, `${env:NAME}`, `${input:name}` and similar forms. */
@@ -18,16 +16,16 @@ interface NamedServers extends EntryWords {
 }
 
 /** What clients have in common: each supports some of it. */
-export const BRACES: RegExp = /\$\{/;
+const BRACES: RegExp = /\$\{/;
 
 /** A client that keeps its servers by name in one place of its files. */
 export function namedServers(client: NamedServers): ClientFormat {
-  const { id, title, userFiles, projectFiles = [], parse = parseJsonc, placeholder = BRACES, under, ...words } = client;
+  const { id, title, parse = parseJsonc, placeholder = BRACES, under, ...words } = client;
   return {
     id,
     title,
-    userFiles: (system) => userFiles(toFolders(system), system.platform),
-    projectFiles,
+    userFiles: (system) => userFilesOf(id, system),
+    projectFiles: projectFilesOf(id),
     parse,
     placeholder,
     readServers: (file) => readNamedServers(file, under, words),

@@ -10,12 +10,6 @@ const WORDS: EntryWords = { spelling: { args: undefined, env: 'environment', std
 const format = namedServers({
   id: 'opencode',
   title: 'opencode',
-  userFiles: ({ config, named }) => {
-    const usual = config('opencode', 'opencode.json');
-    const files = [usual, config('opencode', 'opencode.jsonc'), named('OPENCODE_CONFIG', usual)()];
-    return [...new Set(files)];
-  },
-  projectFiles: ['opencode.json', 'opencode.jsonc', '.opencode/opencode.json', '.opencode/opencode.jsonc'],
   placeholder: /\$\{|\{(?:env|file):/,
   under: ['mcp'],
   ...WORDS,

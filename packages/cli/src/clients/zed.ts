@@ -6,14 +6,6 @@ import { keysOf } from './read-servers.js';
 const format = namedServers({
   id: 'zed',
   title: 'Zed',
-  userFiles: ({ home, config, applications }, platform) => [
-    {
-      linux: config('zed', 'settings.json'),
-      darwin: home('.config', 'zed', 'settings.json'), // not the folder that XDG_CONFIG_HOME names
-      win32: applications('Zed', 'settings.json'),
-    }[platform],
-  ],
-  projectFiles: ['.zed/settings.json'],
   under: ['context_servers'],
   off: 'enabled',
 });

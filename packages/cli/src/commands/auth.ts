@@ -1,4 +1,4 @@
-import { GuardError, safeJson } from '@mcp-guard/core';
+import { commandLine, GuardError, safeJson } from '@mcp-guard/core';
 import { readTokens } from '@mcp-guard/net/oauth';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
 import { JSON_WORDS, tellIn, type JsonOption } from '../json-words.js';
@@ -108,6 +108,8 @@ async function needProvider(tools: CommandTools, named: string | undefined): Pro
   const names = listServerPlaces(loaded, tools).flatMap((each) => (each.hasToken ? [] : [each.name]));
   const [name = 'SERVER'] = names.length === 1 ? names : [];
   throw new GuardError('CONFIG_INVALID', `${path} names no provider under auth.oauth`, {
-    ...(names.length > 0 && { hint: `to log in at a remote server: mcp-guard auth login ${name}` }),
+    ...(names.length > 0 && {
+      hint: { words: 'to log in at a remote server:', command: commandLine('mcp-guard auth login', name) },
+    }),
   });
 }

@@ -1,4 +1,5 @@
-import type { RegisterCommand } from '../command.js';
+import type { CommandTools, RegisterCommand } from '../command.js';
+import type { Wanted } from '../completion/find-wanted.js';
 
 /** A candidate is put into a command line as it is. */
 const PLAIN = /^[\w.@:/+-]{1,128}$/;
@@ -11,12 +12,9 @@ export const complete: RegisterCommand = (program, tools) => {
     .addHelpText('after', '\nExample:\n  mcp-guard complete -- approvals de')
     .action(async (line: readonly string[]) => {
       const { words, before } = splitOptions(line);
-      const [{ findWanted }, { knownValues }] = await Promise.all([
-        import('../completion/find-wanted.js'),
-        import('../completion/known-values.js'),
-      ]);
+      const { findWanted } = await import('../completion/find-wanted.js');
       const wanted = findWanted(program, words);
-      const found = wanted.kind === 'words' ? wanted.words : attempt(() => knownValues(tools, wanted));
+      const found = wanted.kind === 'words' ? wanted.words : await valuesOf(tools, wanted).catch(() => []);
       const typed = words.at(-1) ?? '';
       for (const candidate of found) {
         if (candidate.startsWith(typed) && PLAIN.test(candidate)) tools.print(before + candidate);
@@ -37,10 +35,7 @@ function splitOptions(line: readonly string[]): { readonly words: readonly strin
 
 const OPTION = /^(--[a-z-]+=)/;
 
-function attempt(find: () => readonly string[]): readonly string[] {
-  try {
-    return find();
-  } catch {
-    return [];
-  }
+async function valuesOf(tools: CommandTools, wanted: Extract<Wanted, { kind: 'value' }>): Promise<readonly string[]> {
+  const { knownValues } = await import('../completion/known-values.js');
+  return knownValues(tools, wanted);
 }

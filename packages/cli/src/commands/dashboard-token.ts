@@ -17,7 +17,7 @@ export const dashboardToken: RegisterCommand = (program, tools) => {
       const token = readKey(tools.findPaths(path).dashboardToken);
       if (token === undefined) {
         throw new GuardError('DAEMON_UNAVAILABLE', 'there is no token yet: no daemon has run', {
-          hint: firstStep(path),
+          hint: { command: firstStep(path) },
         });
       }
       tools.print(json ? safeJson({ token }) : token);

@@ -1,10 +1,14 @@
-import { safeJson } from '@mcp-guard/core';
+import { hintText, safeJson } from '@mcp-guard/core';
 import type { ConfigOption, RegisterCommand } from '../command.js';
 import { count } from '../count.js';
+import type { Report } from '../doctor/run-doctor.js';
 import { withProgress } from '../progress.js';
 
 /** Something that is configured does not work. */
 const FAILED = 1;
+
+/** Programs read a fix as one text. */
+const toJson = ({ fix, ...report }: Report) => ({ ...report, fix: fix && hintText(fix) });
 
 export const doctor: RegisterCommand = (program, tools) => {
   program
@@ -18,7 +22,7 @@ export const doctor: RegisterCommand = (program, tools) => {
       const checks = await withProgress(tools, 'checking', runDoctor(tools, tools.findConfig(config)));
       const failed = checks.filter(({ state }) => state === 'fail').length;
       if (failed > 0) tools.setExit(FAILED);
-      if (json) return tools.print(safeJson({ checks, failed }));
+      if (json) return tools.print(safeJson({ checks: checks.map(toJson), failed }));
       tools.print(describeReports(checks));
       tools.print(failed === 0 ? 'nothing failed' : `${count(failed, 'check')} failed`);
     });

@@ -39,7 +39,9 @@ function parseCode(named: string): ErrorCode {
   // Many clients show the number alone. Those below 0 belong to several codes.
   const numbered = Object.entries(ERRORS).find(([, { rpc }]) => rpc > 0 && String(rpc) === named)?.[0];
   if (isErrorCode(numbered)) return numbered;
-  throw new GuardError('USAGE', 'there is no such code', { hint: 'mcp-guard errors lists all of them' });
+  throw new GuardError('USAGE', 'there is no such code', {
+    hint: { words: 'all of them are listed by:', command: 'mcp-guard errors' },
+  });
 }
 
 function findSection(code: ErrorCode): string {

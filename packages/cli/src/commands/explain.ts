@@ -81,7 +81,7 @@ const withUserOf = (recorded: RecordedCall | undefined, options: ExplainOptions)
 function checkId(named: string): number {
   if (/^\d+$/.test(named)) return parseAuditId(named);
   throw new GuardError('USAGE', 'the name of the tool is missing', {
-    hint: `mcp-guard explain SERVER TOOL, or the id of a recorded call`,
+    hint: 'name the server and its tool, or the id of a recorded call',
   });
 }
 

@@ -1,4 +1,4 @@
-import { GuardError } from '@mcp-guard/core';
+import { commandLine, GuardError, hintAfter } from '@mcp-guard/core';
 import type { CommandTools, RegisterCommand } from '../command.js';
 import type { InitOptions } from '../init/run-init.js';
 import { findPreset, presetOption } from '../presets/option.js';
@@ -47,7 +47,7 @@ async function initWith(tools: CommandTools, name: string | undefined, options: 
   const preset = findPreset(name);
   if (preset && (options.json || options.dryRun)) {
     throw new GuardError('CONFIG_INVALID', '--preset needs servers that have been tried, and prints a table', {
-      hint: `run init without it, then: mcp-guard tools --preset ${preset.id}`,
+      hint: { words: 'run init without it, then:', command: later(preset.id) },
     });
   }
   const { runInit } = await import('../init/run-init.js');
@@ -60,11 +60,13 @@ async function initWith(tools: CommandTools, name: string | undefined, options: 
       await applyPreset(tools, preset, { ...done, ...(options.yes && { yes: true }) });
     } catch (error) {
       if (!(error instanceof GuardError) || error.code !== 'POLICY_DENIED') throw error;
-      tools.note(`${error.message}; later: mcp-guard tools --preset ${preset.id}`);
+      tools.note(hintAfter(`${error.message}; later:`, { command: later(preset.id) }));
     }
   }
   const { describeProtection } = await import('../init/describe-protection.js');
   tools.print(`\n${await describeProtection(tools, done.config)}`);
 }
+
+const later = (preset: string): string => commandLine('mcp-guard tools --preset', preset);
 
 const collect = (id: string, ids: readonly string[]): readonly string[] => [...ids, id];

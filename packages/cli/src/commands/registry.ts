@@ -1,4 +1,5 @@
 import type { RegisterCommand } from '../command.js';
+import { registerTree, type CommandTree } from './command-tree.js';
 
 /** Every command, in the order of the help, with what loads it. */
 const COMMANDS: ReadonlyMap<string, () => Promise<RegisterCommand>> = new Map([
@@ -36,8 +37,17 @@ const COMMANDS: ReadonlyMap<string, () => Promise<RegisterCommand>> = new Map([
 /** It completes the words of all others. */
 const ABOUT_ALL = 'complete';
 
-/** Only the named command, so it does not wait for the code of others; all of them for the help and for a misspelt name. */
-export async function loadCommands(named?: string): Promise<readonly RegisterCommand[]> {
-  const only = named === ABOUT_ALL ? undefined : COMMANDS.get(named ?? '');
-  return Promise.all((only ? [only] : [...COMMANDS.values()]).map((load) => load()));
+/**
+ * Only the named command, so it does not wait for the code of others.
+ * @param listed for the help, a misspelt name and completion; without it all commands are loaded for these
+ */
+export async function loadCommands(
+  named?: string,
+  listed?: () => Promise<readonly CommandTree[]>,
+): Promise<readonly RegisterCommand[]> {
+  const load = COMMANDS.get(named ?? '');
+  if (load && named !== ABOUT_ALL) return [await load()];
+  if (!listed || named === 'help') return Promise.all([...COMMANDS.values()].map((each) => each()));
+  const others = registerTree((await listed()).filter(({ name }) => name !== ABOUT_ALL));
+  return load ? [others, await load()] : [others];
 }

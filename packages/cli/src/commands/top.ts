@@ -8,7 +8,7 @@ import { isDumb, isPlain } from '../top/terminal-kind.js';
 
 const COLUMNS = 80;
 const TIME_LIMIT_MS = 5000;
-const HINT = 'for a look without a screen: mcp-guard top --once, or --json';
+const HINT = { words: 'for a look without a screen:', command: 'mcp-guard top --once' };
 
 interface TopOptions extends ConfigOption {
   readonly once?: true;

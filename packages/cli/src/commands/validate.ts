@@ -1,4 +1,4 @@
-import { configuredPaths, safe, safeJson, type GuardPaths } from '@mcp-guard/core';
+import { configuredPaths, type GuardPaths, hintAfter, hintText, safe, safeJson } from '@mcp-guard/core';
 import { readTokens } from '@mcp-guard/net/oauth';
 import { findWarnings, type Config } from '@mcp-guard/policy';
 import { showChecked } from '../base/show-checked.js';
@@ -26,7 +26,7 @@ export const validate: RegisterCommand = (program, tools) => {
       const servers = Object.keys(loaded.config.servers).length;
       const { warnings, notes } = findWarnings(loaded, readShownTools(tools.findPaths(path), tools.env));
       const problems = findMachineProblems(loaded.config, tools.findPaths(path)).map(({ place, what, help }) =>
-        safe(`${place}: ${what} (${help})`, 1000),
+        hintAfter(`${safe(`${place}: ${what}`, 1000)}:`, help),
       );
       if (json)
         return tools.print(
@@ -34,12 +34,12 @@ export const validate: RegisterCommand = (program, tools) => {
             path,
             bases: loaded.bases.map(({ name }) => name),
             servers,
-            warnings: [...problems, ...warnings],
+            warnings: [...problems.map(hintText), ...warnings],
             notes,
           }),
         );
       tools.print(`${path} is valid: ${count(servers, 'server')}`);
-      for (const warning of [...problems, ...warnings]) tools.note(`warning: ${warning}`);
+      for (const warning of [...problems, ...warnings]) tools.note(hintAfter('warning:', warning));
       for (const note of notes) tools.note(note);
     });
 };

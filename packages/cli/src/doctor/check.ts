@@ -1,4 +1,4 @@
-import type { DaemonStatus, GuardError, GuardPaths } from '@mcp-guard/core';
+import type { DaemonStatus, GuardError, GuardPaths, Hint } from '@mcp-guard/core';
 import type { Loaded } from '@mcp-guard/policy';
 import type { CommandTools } from '../command.js';
 
@@ -10,7 +10,7 @@ export interface Result {
   readonly state: State;
   readonly what: string;
   /** The one thing to do: a command where there is one. */
-  readonly fix?: string;
+  readonly fix?: Hint;
 }
 
 /** What every check may look at. */
@@ -35,5 +35,5 @@ export interface Check {
 }
 
 export const ok = (what: string): readonly Result[] => [{ state: 'ok', what }];
-export const warn = (what: string, fix: string): readonly Result[] => [{ state: 'warn', what, fix }];
-export const fail = (what: string, fix: string): readonly Result[] => [{ state: 'fail', what, fix }];
+export const warn = (what: string, fix: Hint): readonly Result[] => [{ state: 'warn', what, fix }];
+export const fail = (what: string, fix: Hint): readonly Result[] => [{ state: 'fail', what, fix }];

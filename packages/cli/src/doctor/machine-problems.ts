@@ -1,15 +1,17 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { GuardPaths, ServerProblem } from '@mcp-guard/core';
+import type { GuardPaths, Hint } from '@mcp-guard/core';
 import { readApprovalKey } from '@mcp-guard/core/approval-key';
-import { readSearchPath } from '@mcp-guard/core/search-path';
+import { look, readSearchPath } from '@mcp-guard/core/search-path';
 import { findStartProblem, type Config } from '@mcp-guard/policy';
 import { isPlainDatabase } from '@mcp-guard/store';
 
 /** What a valid configuration wants and this machine does not give. */
-export interface MachineProblem extends ServerProblem {
+export interface MachineProblem {
   /** Key of the configuration. */
   readonly place: string;
+  readonly what: string;
+  readonly help: Hint;
 }
 
 /** Every problem of this kind that the disk shows; nothing is started or written. @param paths of the home in use */
@@ -18,7 +20,7 @@ export const findMachineProblems = (config: Config, paths: GuardPaths): readonly
   ...[findPassphraseProblem, findEncryptionProblem, findCopyProblem].flatMap((find) => find(config, paths) ?? []),
 ];
 
-export function findServerProblems({ servers }: Config, { path }: GuardPaths): readonly MachineProblem[] {
+function findServerProblems({ servers }: Config, { path }: GuardPaths): readonly MachineProblem[] {
   const searchPath = readSearchPath(path);
   return Object.entries(servers).flatMap(([name, server]) => {
     const problem = findStartProblem(name, server, searchPath);
@@ -26,14 +28,14 @@ export function findServerProblems({ servers }: Config, { path }: GuardPaths): r
   });
 }
 
-export function findPassphraseProblem({ approvals }: Config, paths: GuardPaths): MachineProblem | undefined {
+function findPassphraseProblem({ approvals }: Config, paths: GuardPaths): MachineProblem | undefined {
   if (!approvals.passphrase || readApprovalKey(paths.approvalKey)) return undefined;
   const what = 'it is required and none is set, so nobody can approve a call';
-  return { place: 'approvals.passphrase', what, help: 'mcp-guard approvals passphrase' };
+  return { place: 'approvals.passphrase', what, help: { command: 'mcp-guard approvals passphrase' } };
 }
 
-export function findEncryptionProblem({ daemon }: Config, paths: GuardPaths): MachineProblem | undefined {
-  if (!statSync(paths.database, { throwIfNoEntry: false })) return undefined;
+function findEncryptionProblem({ daemon }: Config, paths: GuardPaths): MachineProblem | undefined {
+  if (!look(paths.database)) return undefined;
   const isPlain = isPlainDatabase(paths.database);
   const place = 'daemon.encryption.enabled';
   if (isPlain === daemon.encryption.enabled) {
@@ -47,14 +49,14 @@ export function findEncryptionProblem({ daemon }: Config, paths: GuardPaths): Ma
 const OR_BEGIN = 'or move mcp-guard.db and journal/ of the home to another folder';
 
 /** The folder is made when the daemon starts, if the one above it is there. */
-export function findCopyProblem({ audit }: Config, { home }: GuardPaths): MachineProblem | undefined {
+function findCopyProblem({ audit }: Config, { home }: GuardPaths): MachineProblem | undefined {
   if (audit.jsonl === null) return undefined;
   const file = resolve(home, audit.jsonl);
   const help = 'name a file in a folder that you may write';
   const place = 'audit.jsonl';
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) return { place, what: `${file} is a folder`, help };
+  if (look(file)?.isDirectory()) return { place, what: `${file} is a folder`, help };
   const nearest = nearestOf(file);
-  if (nearest !== file && !statSync(nearest).isDirectory()) return { place, what: `${nearest} is no folder`, help };
+  if (nearest !== file && !look(nearest)?.isDirectory()) return { place, what: `${nearest} is no folder`, help };
   try {
     accessSync(nearest, constants.W_OK);
     return undefined;
@@ -63,17 +65,9 @@ export function findCopyProblem({ audit }: Config, { home }: GuardPaths): Machin
   }
 }
 
-/** The path itself, or the closest one above it that is there. */
+/** The path itself, or the closest one above it that this process may see. */
 function nearestOf(path: string): string {
   let at = path;
-  while (!exists(at) && dirname(at) !== at) at = dirname(at);
+  while (!look(at) && dirname(at) !== at) at = dirname(at);
   return at;
-}
-
-function exists(path: string): boolean {
-  try {
-    return statSync(path, { throwIfNoEntry: false }) !== undefined;
-  } catch {
-    return false; // ENOTDIR: a file stands where a folder should be
-  }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { GuardError, safe } from '@mcp-guard/core';
+import { asNext, commandLine, GuardError, safe } from '@mcp-guard/core';
 import type { CommandTools } from '../command.js';
-import { foldBelow } from '../fold-text.js';
+import { foldBelow, foldHint } from '../fold-text.js';
 import { findRunning } from '../start-daemon.js';
 import { outputWidth } from '../table.js';
 import type { Check, Examined, Result, State } from './check.js';
@@ -42,8 +42,8 @@ async function runCheck({ id, run }: Check, examined: Examined): Promise<readonl
     const results = await Promise.race([start(run, examined), late]);
     return results.map((result) => Object.assign({ id }, result));
   } catch (error) {
-    const { message, hint } = GuardError.from(error);
-    const fix = hint ?? `mcp-guard errors ${GuardError.from(error).code}`;
+    const { code, message, hint } = GuardError.from(error);
+    const fix = hint ?? { command: commandLine('mcp-guard errors', code) };
     return [{ id, state: 'fail', what: `${id}: ${message}`, fix }];
   } finally {
     timer.abort();
@@ -62,6 +62,6 @@ export const describeReports = (reports: readonly Report[], width: number = outp
   reports
     .flatMap(({ state, what, fix }) => [
       ...foldBelow(safe(what, MAX_TEXT), width, MARKS[state]),
-      ...(fix === undefined ? [] : foldBelow(safe(fix, MAX_TEXT), width, BELOW)),
+      ...(fix === undefined ? [] : foldHint(asNext(fix), width, BELOW)),
     ])
     .join('\n');

@@ -1,4 +1,4 @@
-import { GuardError, safe } from '@mcp-guard/core';
+import { commandLine, GuardError, safe } from '@mcp-guard/core';
 import { decisiveOf, toIsoTime, type FoundExchange } from '@mcp-guard/store';
 import { clientName } from '../logs/clients.js';
 import { outcomeOf, type OutcomeWord } from '../logs/outcome.js';
@@ -40,7 +40,7 @@ function toRecordedCall(found: FoundExchange): RecordedCall {
   const { seq, at, server, method, target, actor } = asked;
   if (method !== 'tools/call' || server === null || target === null) {
     throw new GuardError('USAGE', `the record ${seq} is no call of a tool`, {
-      hint: `mcp-guard logs ${seq}`,
+      hint: { command: commandLine('mcp-guard logs', String(seq)) },
     });
   }
   const { code, rule, detail } = decisiveOf(found);

@@ -1,5 +1,5 @@
-import { safe, type JsonObject } from '@mcp-guard/core';
-import { foldLines } from '../fold-text.js';
+import { commandLine, type Hint, type JsonObject, safe } from '@mcp-guard/core';
+import { foldHint } from '../fold-text.js';
 import { showText } from '../show-text.js';
 import { outputWidth } from '../table.js';
 import type { Entry } from './assign.js';
@@ -10,30 +10,33 @@ const MAX_WHY = 1000;
 /** What works now, what stayed, and what is left to do. */
 export function describeMoved({ moved, staying, tools, logins }: Moved): string {
   const clients = [...new Set(moved.map(({ file }) => file.client.title))];
-  const lines = [
+  const lines: readonly Hint[] = [
     '',
-    ...moved.map(
-      (entry) =>
-        `${nameOf(entry)} is guarded as ${entry.ours}: ${logins.has(entry.ours) ? loginOf(entry.ours) : countTools(tools.get(entry.ours))}`,
-    ),
+    ...moved.map((entry): Hint => {
+      const guarded = `${nameOf(entry)} is guarded as ${entry.ours}:`;
+      return logins.has(entry.ours) ? loginOf(guarded, entry.ours) : `${guarded} ${countTools(tools.get(entry.ours))}`;
+    }),
     ...staying.map((entry) => `${nameOf(entry)} stays as it was: ${safe(entry.why, MAX_WHY)}`),
   ];
-  const text =
+  const all: readonly Hint[] =
     clients.length === 0
       ? [...lines, 'nothing was moved']
       : [
           ...lines,
           '',
           `Restart ${clients.join(', ')}. A client may ask again whether a server can be trusted: its command has changed.`,
-          'Take it back with: mcp-guard init --undo',
+          { words: 'Take it back with:', command: 'mcp-guard init --undo' },
         ];
-  return foldLines(text.join('\n'), outputWidth());
+  return all.flatMap((line) => foldHint(line, outputWidth())).join('\n');
 }
 
 const nameOf = ({ file, server }: Entry): string => `${file.client.title}: ${showText(server.name)}`;
 
 /** The login of a client is not the guard's. */
-const loginOf = (name: string): string => `it needs a login of its own: mcp-guard auth login ${name}`;
+const loginOf = (guarded: string, name: string): Hint => ({
+  words: `${guarded} it needs a login of its own:`,
+  command: commandLine('mcp-guard auth login', name),
+});
 
 const countTools = (tools: number | undefined): string =>
   tools === 1 ? 'it has 1 tool' : `it has ${tools ?? 0} tools`;

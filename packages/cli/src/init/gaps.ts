@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
+import { toFolders, type System } from '@mcp-guard/policy';
 import { claudeCode } from '../clients/claude-code.js';
-import type { ClientFormat, System } from '../clients/client-format.js';
-import { toFolders } from '../clients/folders.js';
+import type { ClientFormat } from '../clients/client-format.js';
 import { claudeDesktop, geminiCli } from '../clients/json-clients.js';
 import { listFolder, UnreadableFile } from '../clients/read-files.js';
 import { vscode } from '../clients/vscode.js';

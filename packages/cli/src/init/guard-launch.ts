@@ -1,4 +1,4 @@
-import { GuardError, guardHome } from '@mcp-guard/core';
+import { commandLine, GuardError, guardHome } from '@mcp-guard/core';
 import type { GuardProgram } from './guard-program.js';
 import { lastingNode } from './lasting-node.js';
 import { PORTABLE, whyNotPortable } from './portable.js';
@@ -14,10 +14,13 @@ export interface GuardLaunch {
 const PASSING = /[/\\](?:_npx|_cacache|dlx)[/\\]|[/\\](?:dlx|bunx)-/;
 
 /** Throws CONFIG_INVALID if a program will not stay where it is: nothing may depend on it. @param command to run then */
-export function refusePassing(bin: string, command = 'init'): void {
+export function refusePassing(bin: string, command: 'init' | 'service install' = 'init'): void {
   if (!PASSING.test(bin)) return;
   throw new GuardError('CONFIG_INVALID', 'this mcp-guard runs from a cache and may be removed while clients use it', {
-    hint: `npm install --global mcp-guard, and run mcp-guard ${command}`,
+    hint: {
+      words: 'install it first:',
+      command: `npm install --global mcp-guard && ${commandLine(`mcp-guard ${command}`)}`,
+    },
   });
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { GuardError, isObject, member, parseJson, type JsonValue } from '@mcp-guard/core';
+import { commandLine, GuardError, isObject, type JsonValue, member, parseJson } from '@mcp-guard/core';
 import type { KeyPath } from '../clients/syntax/syntax.js';
 import { readPrivate, unusable, writePrivate } from '@mcp-guard/core/private-file';
 
@@ -115,7 +115,9 @@ export class Journal {
   #checkFolder(): void {
     const stat = lstatSync(this.#folder);
     if (!stat.isDirectory() || stat.uid !== process.getuid?.() || (stat.mode & 0o077) !== 0) {
-      throw unusable(this.#folder, 'is not a folder of this user alone', `chmod 700 ${this.#folder}`);
+      throw unusable(this.#folder, 'is not a folder of this user alone', {
+        command: commandLine('chmod 700', this.#folder),
+      });
     }
   }
 }

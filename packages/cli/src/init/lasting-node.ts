@@ -1,5 +1,6 @@
-import { realpathSync, statSync } from 'node:fs';
-import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { dirname } from 'node:path';
+import { findOnPath, look } from '@mcp-guard/core/search-path';
+import { toReal } from '../scan/installed-guard.js';
 
 /** Where package managers link the Node that they keep in a folder with its version in its name. */
 const LASTING = ['/opt/homebrew/bin/node', '/usr/local/bin/node', '/usr/bin/node'];
@@ -7,8 +8,6 @@ const LASTING = ['/opt/homebrew/bin/node', '/usr/local/bin/node', '/usr/bin/node
 const FOR_A_WHILE = /[/\\](?:fnm_multishells|node_modules|_npx|dlx)[/\\]|^\/run\//;
 /** An update takes such a folder away. */
 const HAS_VERSION = /\d\.\d/;
-/** Entries of a search path that are looked at. */
-const MAX_ENTRIES = 256;
 const OTHERS_MAY_WRITE = 0o002;
 
 /**
@@ -17,25 +16,14 @@ const OTHERS_MAY_WRITE = 0o002;
  * @param node with links followed
  */
 export function lastingNode(node: string, searchPath = ''): string {
-  const ofSystem = LASTING.includes(node) ? node : LASTING.find((link) => realPath(link) === node);
+  const ofSystem = LASTING.includes(node) ? node : LASTING.find((link) => toReal(link) === node);
   if (ofSystem !== undefined || !HAS_VERSION.test(node)) return ofSystem ?? node;
-  const links = searchPath
-    .split(delimiter)
-    .slice(0, MAX_ENTRIES)
-    .filter((folder) => isAbsolute(folder))
-    .map((folder) => join(folder, 'node'))
-    .filter((link) => link !== node && isLasting(link) && realPath(link) === node);
+  const links = findOnPath('node', searchPath).filter(
+    (link) => link !== node && toReal(link) === node && isLasting(link),
+  );
   return links.find((link) => !HAS_VERSION.test(link)) ?? links[0] ?? node;
 }
 
 /** What other users can replace is nothing that a client may start. */
 const isLasting = (link: string): boolean =>
-  !FOR_A_WHILE.test(link) && ((statSync(dirname(link), { throwIfNoEntry: false })?.mode ?? 0) & OTHERS_MAY_WRITE) === 0;
-
-function realPath(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
-}
+  !FOR_A_WHILE.test(link) && ((look(dirname(link))?.mode ?? OTHERS_MAY_WRITE) & OTHERS_MAY_WRITE) === 0;

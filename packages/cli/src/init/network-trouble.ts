@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
 import { VARIABLE_NAME } from '@mcp-guard/core';
 import { isOfTerminal } from '@mcp-guard/core/terminal-environment';
 import { loadsCode } from '@mcp-guard/policy';
+import { isGone } from '../scan/is-gone.js';
 
 /** Why a server could not reach the network: a certificate that is not trusted, or no way out at all. */
 export type Trouble = 'certificate' | 'way';
@@ -65,7 +65,4 @@ export function adviseOn(
 }
 
 const leadsNowhere = (trouble: Trouble, value = ''): boolean =>
-  trouble === 'certificate' &&
-  value.startsWith('/') &&
-  !value.includes('\0') &&
-  statSync(value, { throwIfNoEntry: false }) === undefined;
+  trouble === 'certificate' && isGone(value, { scope: 'user' });

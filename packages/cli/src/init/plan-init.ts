@@ -1,10 +1,11 @@
+import type { System } from '@mcp-guard/policy';
 import {
   findClients,
   type FoundClientFile,
   type ReadClientFile,
   type UnreadClientFile,
 } from '../clients/find-clients.js';
-import type { ClientFormat, System } from '../clients/client-format.js';
+import type { ClientFormat } from '../clients/client-format.js';
 import { assign, type Assignment, type Entry } from './assign.js';
 import { toChanges, type Changes } from './changes.js';
 import { checkOurs } from './check-ours.js';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { ERRORS, safe, safeJson, type JsonObject } from '@mcp-guard/core';
+import { thisSystem } from '@mcp-guard/policy';
 import { chooseClients } from '../clients/choose-clients.js';
 import { CLIENTS } from '../clients/registry.js';
-import { thisSystem } from '../clients/this-system.js';
 import type { CommandTools } from '../command.js';
 import { findRunning } from '../start-daemon.js';
 import { count } from '../count.js';

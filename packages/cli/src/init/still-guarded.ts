@@ -1,4 +1,5 @@
-import type { ClientFormat, System } from '../clients/client-format.js';
+import type { System } from '@mcp-guard/policy';
+import type { ClientFormat } from '../clients/client-format.js';
 import { findClients } from '../clients/find-clients.js';
 import { readText, UnreadableFile } from '../clients/read-files.js';
 import { SyntaxProblem } from '../clients/syntax/syntax.js';

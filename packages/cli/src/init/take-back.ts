@@ -1,4 +1,5 @@
-import type { ClientFormat, System } from '../clients/client-format.js';
+import type { System } from '@mcp-guard/policy';
+import type { ClientFormat } from '../clients/client-format.js';
 import type { FileRecord, Journal } from './journal.js';
 import { findGuarded, type KnownFile } from './still-guarded.js';
 import { left, planStep, takeStep, toTakenBack, type Step, type TakenBack } from './take-back-file.js';

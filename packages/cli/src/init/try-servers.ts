@@ -1,14 +1,14 @@
-import { delimiter, isAbsolute } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { GuardError, safe, type DaemonStatus } from '@mcp-guard/core';
+import { commandLine, type DaemonStatus, GuardError, safe } from '@mcp-guard/core';
 import { Reaper } from '@mcp-guard/core/launch';
+import { withoutRelative } from '@mcp-guard/core/search-path';
 import { toRealPath } from '@mcp-guard/policy';
 import type { CommandTools } from '../command.js';
 import { Declined } from '../declined.js';
 import { withReports } from '../progress.js';
 import { askServer } from '../servers/ask-server.js';
 import type { NewLaunch } from './edit-entries.js';
-import { absoluteEntries } from './portable.js';
 
 /** Servers that are started at once. */
 const AT_ONCE = 4;
@@ -62,7 +62,7 @@ export async function tryServers(
   const attempt = async ({ name, cwd, launch, values }: Trial): Promise<TrialResult> => {
     const { command, args, env, kept } = launch;
     // What a file of a project starts by its name is found on the PATH of its user.
-    const path = isAbsolute(command) ? BARE_PATH : absoluteEntries(terminal['PATH'] ?? BARE_PATH).join(delimiter);
+    const path = isAbsolute(command) ? BARE_PATH : withoutRelative(terminal['PATH'] ?? BARE_PATH);
     const forward = kept.length > 0 ? { MCP_GUARD_FORWARD: kept.join(',') } : {};
     try {
       const { tools } = await askServer(
@@ -117,7 +117,10 @@ async function findRunning(tools: Pick<CommandTools, 'control'>, config: string)
   const status = await readStatus(tools, config);
   if (!status || realPathOf(status.config.path) === realPathOf(config)) return status;
   throw new GuardError('CONFIG_INVALID', `the running daemon has another configuration: ${status.config.path}`, {
-    hint: `mcp-guard stop, and run this again; or add to that one with -c ${status.config.path}`,
+    hint: {
+      words: 'stop that daemon first, or add to its configuration:',
+      command: commandLine('mcp-guard init -c', status.config.path),
+    },
   });
 }
 

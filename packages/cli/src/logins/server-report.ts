@@ -1,4 +1,4 @@
-import { safe } from '@mcp-guard/core';
+import { commandLine, safe } from '@mcp-guard/core';
 import { isOfClient, readLogin, readWanted } from '@mcp-guard/net/logins';
 import type { ServerPlace } from './server-place.js';
 import { toTime } from './expiry.js';
@@ -45,7 +45,7 @@ export function describeServer({
   expiresAt,
   renewable,
 }: ServerReport): string {
-  const command = `mcp-guard auth login ${name}`;
+  const command = commandLine('mcp-guard auth login', name);
   if (state === 'token') return `${name}: the token of the configuration`;
   if (state === 'none') return `${name}: no login; if it needs one: ${command}`;
   const at = `at ${safe(issuer ?? '')}${scopes.length > 0 ? `, for ${safe(scopes.join(' '))}` : ''}`;

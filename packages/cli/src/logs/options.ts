@@ -45,7 +45,7 @@ export function parseLimit(text: string): number {
 export function parseAuditId(text: string): number {
   if (/^\d{1,15}$/.test(text) && Number(text) > 0) return Number(text);
   throw new GuardError('USAGE', 'an id is the number of a record, as a refusal names it in audit_id', {
-    hint: 'mcp-guard logs lists ids',
+    hint: { words: 'ids are listed by:', command: 'mcp-guard logs' },
   });
 }
 
@@ -97,6 +97,6 @@ function toCode(text: string): string {
   const code = text.toUpperCase();
   if (isErrorCode(code)) return code;
   throw new GuardError('USAGE', `there is no such code; known: ${Object.keys(ERRORS).join(', ')}`, {
-    hint: 'mcp-guard errors',
+    hint: { command: 'mcp-guard errors' },
   });
 }

@@ -1,4 +1,4 @@
-import { GuardError, safe, safeJson } from '@mcp-guard/core';
+import { asNext, GuardError, hintText, safe, safeJson } from '@mcp-guard/core';
 import {
   decisiveOf,
   findExchange,
@@ -23,7 +23,9 @@ type Fact = readonly [label: string, text: string | number | null | undefined];
 export function findRecord({ audit }: StoreReader, id: number): FoundExchange {
   const found = findExchange(audit, id, () => false);
   if (found) return found;
-  throw new GuardError('USAGE', `the record has no row ${id}`, { hint: 'mcp-guard logs lists ids' });
+  throw new GuardError('USAGE', `the record has no row ${id}`, {
+    hint: { words: 'ids are listed by:', command: 'mcp-guard logs' },
+  });
 }
 
 /** Prints one record in full: a request, its answer, and what people did about it. */
@@ -39,7 +41,15 @@ export function showRecord(
   const hint = stillWaits(store, decisive) ? hintFor(decisive) : undefined;
   if (json) {
     const [request, response, ...others] = [asked, answer, ...decisions].map((row) => row && toExportedRow(row));
-    return print(safeJson({ request, answer: response ?? null, decisions: others, client: claim ?? null, hint }));
+    return print(
+      safeJson({
+        request,
+        answer: response ?? null,
+        decisions: others,
+        client: claim ?? null,
+        hint: hint && hintText(hint),
+      }),
+    );
   }
   const parts = [
     `record ${asked.seq}: ${safe(describeWhat(asked), 200)}: ${outcomeOf(found)}`,
@@ -48,7 +58,7 @@ export function showRecord(
     ...decisions.flatMap((row) => [`${row.kind} ${row.shape}: record ${row.seq}`, indent(factsOf(row))]),
   ];
   print(parts.join('\n'));
-  if (hint !== undefined) note(`next: ${hint}`);
+  if (hint !== undefined) note(asNext(hint));
 }
 
 /** Every column of a row that says something. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { safeJson } from '@mcp-guard/core';
+import { hintAfter, safeJson } from '@mcp-guard/core';
 import { decisiveOf, hintFor, toExportedRow, type StoreReader } from '@mcp-guard/store';
 import type { CommandTools } from '../command.js';
 import { warnOfDamage } from './damage.js';
@@ -60,6 +60,6 @@ function tellHint(store: StoreReader, { first }: View, { note }: CommandTools): 
     const row = decisiveOf(call);
     const hint = hintFor(row);
     if (hint === undefined || !stillWaits(store, row)) continue;
-    return note(`the last ${row.outcome === 'hold' ? 'held call' : 'refusal'}: ${hint}`);
+    return note(hintAfter(`the last ${row.outcome === 'hold' ? 'held call' : 'refusal'}:`, hint));
   }
 }

@@ -36,7 +36,8 @@ export async function applyEdit(
   try {
     // A person agrees to what stands where the question does, wherever the output leads.
     if (terminal) terminal.show(shown);
-    else tools.print(shown);
+    else if (yes) tools.print(shown);
+    else tools.note(`nothing is changed; this is what would be:\n${shown}`);
     if (!yes) await insistOnYes(terminal, question);
   } finally {
     terminal?.close();

@@ -22,7 +22,9 @@ export async function readConfig(tools: CommandTools, named: string | undefined)
   try {
     const file = readText(path);
     if (file) return { path, target: file.target ?? path, text: file.text, loaded };
-    throw new GuardError('CONFIG_INVALID', `there is no configuration at ${path}`, { hint: 'run mcp-guard init' });
+    throw new GuardError('CONFIG_INVALID', `there is no configuration at ${path}`, {
+      hint: { command: 'mcp-guard init' },
+    });
   } catch (error) {
     throw error instanceof UnreadableFile ? new GuardError('CONFIG_INVALID', `${path}: ${error.message}`) : error;
   }

@@ -1,5 +1,4 @@
-import { GuardError, safe } from '@mcp-guard/core';
-import { shellWord } from '@mcp-guard/store';
+import { commandLine, GuardError, safe } from '@mcp-guard/core';
 import type { CommandTools, ConfigOption } from '../command.js';
 import { findUser } from '../explain/caller.js';
 import { readShownTools } from '../open-record.js';
@@ -85,7 +84,7 @@ function decidedElsewhere({ verb, server }: ToolWish, tool: string, { verdict, r
   const why = rule === null ? '' : ` by ${safe(rule, 300)}`;
   const what =
     still === 'not' ? `no rule would ${verb} ${showText(tool)}` : `${showText(tool)} would still be ${still}${why}`;
-  const words = `${shellWord(safe(server))} ${shellWord(safe(tool))}`;
-  const hint = verb === 'ask' && verdict === 'denied' ? `mcp-guard allow ${words}` : `mcp-guard explain ${words}`;
+  const next = verb === 'ask' && verdict === 'denied' ? 'mcp-guard allow' : 'mcp-guard explain';
+  const hint = { command: commandLine(next, server, tool) };
   return new GuardError('POLICY_DENIED', `${what}; nothing was written`, { hint });
 }

@@ -1,4 +1,4 @@
-import { GuardError, isObject, parseJson, safe, type JsonObject, type JsonValue } from '@mcp-guard/core';
+import { commandLine, GuardError, isObject, type JsonObject, type JsonValue, parseJson, safe } from '@mcp-guard/core';
 import { refusedValue, type AuditRow, type StoreReader } from '@mcp-guard/store';
 
 /** What a message was refused for, as the record has it. */
@@ -11,6 +11,8 @@ export interface RefusedFinding {
   readonly row: AuditRow;
 }
 
+const LIST = 'mcp-guard logs -t block';
+
 /** Throws USAGE if there is no such row, or nothing in it can be excepted. */
 export function readRefused(record: Pick<StoreReader, 'audit'>, id: string): RefusedFinding {
   const seq = Number(id);
@@ -20,7 +22,7 @@ export function readRefused(record: Pick<StoreReader, 'audit'>, id: string): Ref
   const row = known?.[0];
   if (!row) {
     throw new GuardError('USAGE', `the record has no row ${safe(id)}`, {
-      hint: 'a refusal names its row as audit_id; list them with: mcp-guard logs -t block',
+      hint: { words: 'a refusal names its row as audit_id; list them with:', command: LIST },
     });
   }
   const value = refusedValue(row);
@@ -38,7 +40,7 @@ export function readRefused(record: Pick<StoreReader, 'audit'>, id: string): Ref
 function notExcepted({ seq, outcome, code, server, target, method }: AuditRow): GuardError {
   const what = outcome === 'block' ? `was refused with ${safe(code ?? 'no code')}` : 'was not refused';
   const isTool = code === 'POLICY_DENIED' && method === 'tools/call' && server !== null && target !== null;
-  const hint = isTool ? `mcp-guard explain ${safe(server)} ${safe(target)}` : 'mcp-guard logs -t block';
+  const hint = { command: isTool ? commandLine('mcp-guard explain', server, target) : LIST };
   return new GuardError('USAGE', `row ${seq} ${what}: only what a detector refused can be excepted`, { hint });
 }
 

@@ -19,7 +19,7 @@ export function parsePruneWish({ before, to }: PruneOptions, now: number): Prune
   if (before !== undefined && to === undefined) return { before: parseMoment(before, now, '--before') };
   if (to !== undefined && before === undefined) return { to: parseSize(to) };
   throw new GuardError('USAGE', '--prune needs one of --before and --to', {
-    hint: 'mcp-guard logs --prune --before 30d',
+    hint: { command: 'mcp-guard logs --prune --before 30d' },
   });
 }
 

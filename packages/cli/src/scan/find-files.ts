@@ -1,7 +1,8 @@
 import { readdirSync, statSync, type Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { System } from '@mcp-guard/policy';
 import { endsLike } from '../clients/start-folder.js';
-import type { ClientFormat, System } from '../clients/client-format.js';
+import type { ClientFormat } from '../clients/client-format.js';
 import { findClients, type FoundClientFile } from '../clients/find-clients.js';
 import { showText } from '../show-text.js';
 import type { Unread } from './report/report.js';

@@ -1,3 +1,4 @@
+import type { Hint } from '@mcp-guard/core';
 import type { ClientFile, ClientServer } from '../clients/client-format.js';
 
 /** From an acute danger to a possible improvement; the order is that of reports. */
@@ -35,7 +36,7 @@ export interface Issue {
   /** The problem, as it reads after the name of the server. */
   readonly why: string;
   /** The remedy. */
-  readonly fix: string;
+  readonly fix: Hint;
 }
 
 /** The name of a rule, and its severity. */

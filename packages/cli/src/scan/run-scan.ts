@@ -1,7 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { withoutRelative } from '@mcp-guard/core/search-path';
+import { thisSystem } from '@mcp-guard/policy';
 import { chooseClients } from '../clients/choose-clients.js';
-import { thisSystem } from '../clients/this-system.js';
 import type { CommandTools } from '../command.js';
 import { count } from '../count.js';
 import { checkFiles, sortFindings } from './check.js';

@@ -3,6 +3,7 @@ import {
   member,
   META_CLIENT_CAPABILITIES,
   META_PROTOCOL_VERSION,
+  META_SERVER_INFO,
   type JsonObject,
   type JsonValue,
 } from '@mcp-guard/core';
@@ -12,8 +13,6 @@ import { ServerFault } from './server-fault.js';
 /** The newest revision of each era. */
 const LEGACY = '2025-11-25';
 const MODERN = '2026-07-28';
-
-const SERVER_INFO = 'io.modelcontextprotocol/serverInfo';
 
 /** What a server declares about itself. */
 export interface Greeting {
@@ -46,7 +45,7 @@ function toGreeting(result: JsonObject, meta: JsonObject | undefined): Greeting 
   const instructions = member(result, 'instructions');
   return {
     capabilities,
-    serverInfo: member(result, 'serverInfo') ?? member(member(result, '_meta'), SERVER_INFO) ?? null,
+    serverInfo: member(result, 'serverInfo') ?? member(member(result, '_meta'), META_SERVER_INFO) ?? null,
     instructions: typeof instructions === 'string' ? instructions : undefined,
     meta,
   };

@@ -82,7 +82,9 @@ async function askToHandOver({ pid, sessions }: DaemonStatus): Promise<void> {
   } finally {
     terminal?.close();
   }
-  throw new GuardError('POLICY_DENIED', `${what}; nothing was changed`, { hint: 'mcp-guard service install --yes' });
+  throw new GuardError('POLICY_DENIED', `${what}; nothing was changed`, {
+    hint: { command: 'mcp-guard service install --yes' },
+  });
 }
 
 /** Servers of the service are found as in this terminal. */
@@ -106,7 +108,10 @@ async function takeOver(tools: CommandTools, manager: ServiceManager, config: st
       ? `another daemon has started before it (pid ${reached.daemon.pid})`
       : `its daemon does not answer${failure === null ? '' : ` (${failure})`}`;
     throw new GuardError('DAEMON_UNAVAILABLE', `the service is installed, but ${why}`, {
-      hint: 'see mcp-guard validate, and mcp-guard service status',
+      hint: {
+        words: 'mcp-guard validate says whether the configuration is at fault, and what was written:',
+        command: 'mcp-guard service status',
+      },
     });
   }
 }

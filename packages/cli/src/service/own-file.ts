@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { GuardError } from '@mcp-guard/core';
+import { commandLine, GuardError, type Hint } from '@mcp-guard/core';
 import { readPrivate, writePrivate } from '@mcp-guard/core/private-file';
 import { MARK } from './service-manager.js';
 
@@ -11,7 +11,7 @@ export function readOwn(path: string): string | undefined {
   const text = readPrivate(path, MAX_BYTES);
   if (text === undefined || text.includes(MARK)) return text;
   throw new GuardError('CONFIG_INVALID', `${path} was not written by mcp-guard; nothing was changed`, {
-    hint: `look at it, and move it away: mv ${path} ${path}.old`,
+    hint: { words: 'look at it, and move it away:', command: commandLine('mv', path, `${path}.old`) },
   });
 }
 
@@ -41,10 +41,14 @@ export function removeEmpty(folder: string): void {
 /** What starts with each login must not lead to where others write. */
 function insistOnOwn(folder: string): void {
   const stat = lstatSync(folder);
-  const refuse = (why: string, hint: string): never => {
+  const refuse = (why: string, hint: Hint): never => {
     throw new GuardError('CONFIG_INVALID', `${folder} ${why}; nothing was changed`, { hint });
   };
-  if (!stat.isDirectory()) refuse('is no folder, or a link to one', `make a folder of it: ls -ld ${folder}`);
-  if (stat.uid !== process.getuid?.()) refuse('belongs to another user', `see ls -ld ${folder}`);
-  if ((stat.mode & 0o022) !== 0) refuse('can be written by others', `chmod go-w ${folder}`);
+  if (!stat.isDirectory())
+    refuse('is no folder, or a link to one', {
+      words: 'make a folder of it; this is what stands there:',
+      command: commandLine('ls -ld', folder),
+    });
+  if (stat.uid !== process.getuid?.()) refuse('belongs to another user', { command: commandLine('ls -ld', folder) });
+  if ((stat.mode & 0o022) !== 0) refuse('can be written by others', { command: commandLine('chmod go-w', folder) });
 }

@@ -14,6 +14,6 @@ export function openManager(system: System): ServiceManager {
   const open = MANAGERS.get(system.platform);
   if (open) return open(system);
   throw new GuardError('DAEMON_UNAVAILABLE', 'no manager of services is known on this system', {
-    hint: 'start the daemon with mcp-guard start -d',
+    hint: { words: 'start the daemon with:', command: 'mcp-guard start -d' },
   });
 }

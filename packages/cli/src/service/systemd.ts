@@ -77,7 +77,7 @@ async function runSystemctl(system: System, args: readonly string[], timeout: nu
   const words = safe(end.words.trim(), 300);
   if (/connect to (?:the )?(?:user scope )?bus/i.test(words)) throw withoutManager(words);
   throw new GuardError('DAEMON_UNAVAILABLE', `systemctl --user ${args[0]} ${end.how}${words && `: ${words}`}`, {
-    hint: 'see journalctl --user -u mcp-guard',
+    hint: { command: 'journalctl --user -u mcp-guard' },
   });
 }
 

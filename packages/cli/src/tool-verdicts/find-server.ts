@@ -10,6 +10,7 @@ export function insistOnServer({ servers }: Pick<Config, 'servers'>, name: strin
   const nearest = findNearest(name, names);
   const help = nearest === undefined ? '' : `; did you mean ${nearest}?`;
   const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
-  const known = names.length === 0 ? 'run mcp-guard init' : `known: ${names.slice(0, MAX_NAMED).join(', ')}${more}`;
+  const known =
+    names.length === 0 ? { command: 'mcp-guard init' } : `known: ${names.slice(0, MAX_NAMED).join(', ')}${more}`;
   throw new GuardError('UNKNOWN_SERVER', `there is no server ${safe(name)}${help}`, { hint: known });
 }

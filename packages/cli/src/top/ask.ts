@@ -1,4 +1,4 @@
-import { GuardError, type ApprovalView, type NowView } from '@mcp-guard/core';
+import { type ApprovalView, asNext, GuardError, hintText, type NowView } from '@mcp-guard/core';
 import type { ControlClient } from '../control-client.js';
 import type { Seen } from './state.js';
 
@@ -45,6 +45,6 @@ async function askPending(control: ControlClient, signal: AbortSignal): Promise<
 function describe(error: unknown, isLate: boolean): string {
   if (isLate) return 'the daemon does not answer; asking again';
   const { code, message, hint } = GuardError.from(error);
-  const help = hint === undefined ? '' : `; ${hint}`;
+  const help = hint === undefined ? '' : `; ${hintText(asNext(hint))}`;
   return code === 'DAEMON_UNAVAILABLE' ? `${message}; asking again each second${help}` : `${message}${help}`;
 }

@@ -1,4 +1,4 @@
-import type { Concern, Latency, NowView, Second } from '@mcp-guard/core';
+import { hintText, type Concern, type Latency, type NowView, type Second } from '@mcp-guard/core';
 import { count } from '../count.js';
 import { formatDuration } from '../duration.js';
 import { span, type Line } from './line.js';
@@ -40,7 +40,7 @@ const describeConcerns = (concerns: readonly Concern[]): readonly Line[] => [
 
 function describeConcern({ level, what, help }: Concern): readonly Line[] {
   const line = [span(level.padEnd(7), level), span(harmless(what))];
-  return help === null ? [line] : [line, [span('       help: ', 'faint'), span(harmless(help))]];
+  return help === null ? [line] : [line, [span('       help: ', 'faint'), span(harmless(hintText(help)))]];
 }
 
 function describeCalls(seconds: readonly Second[], columns: number, isPlain: boolean): Line {

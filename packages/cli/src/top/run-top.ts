@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { GuardError } from '@mcp-guard/core';
+import { asNext, GuardError, hintText } from '@mcp-guard/core';
 import { decideAtTerminal, NOTHING_DECIDED } from '../approvals/decide.js';
 import type { CommandTools, ConfigOption } from '../command.js';
 import { askAgain } from './ask.js';
@@ -135,5 +135,5 @@ class Top {
 
 function inWords(error: unknown): string {
   const { message, hint } = GuardError.from(error);
-  return hint === undefined ? message : `${message}; ${hint}`;
+  return hint === undefined ? message : `${message}; ${hintText(asNext(hint))}`;
 }

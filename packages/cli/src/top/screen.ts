@@ -60,7 +60,7 @@ function openDevice(flags: 'r' | 'w' | number): number {
   } catch (cause) {
     throw new GuardError('POLICY_DENIED', 'top needs a terminal', {
       cause,
-      hint: 'for programs there is: mcp-guard top --json',
+      hint: { words: 'for programs there is:', command: 'mcp-guard top --json' },
     });
   }
 }

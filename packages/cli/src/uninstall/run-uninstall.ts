@@ -27,7 +27,7 @@ export async function runUninstall(tools: CommandTools, { yes, purge }: Uninstal
   const isComplete = await runUndo(tools, { client: [], ...(yes && { yes }) });
   if (!isComplete) {
     throw new GuardError('CONFIG_INVALID', 'a client still needs the guard, so nothing else was removed', {
-      hint: 'correct what is named above, then: mcp-guard uninstall',
+      hint: { words: 'correct what is named above, then:', command: 'mcp-guard uninstall' },
     });
   }
   await stopAll(tools, yes);

@@ -1,5 +1,5 @@
+import type { System } from '@mcp-guard/policy';
 import { describe, expect, it } from 'vitest';
-import type { System } from '../../src/clients/client-format.js';
 import { CLIENTS } from '../../src/clients/registry.js';
 
 const LINUX: System = { platform: 'linux', home: '/home/anna', env: {} };

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { openSqliteStore } from '@mcp-guard/store';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Check } from '../../src/doctor/check.js';
+import { program } from '../../src/doctor/checks/program.js';
 import { describeReports, runDoctor } from '../../src/doctor/run-doctor.js';
 import { createTools } from '../../src/create-tools.js';
 import { runHere } from '../run-here.js';
@@ -55,7 +56,7 @@ describe('doctor', () => {
     expect(await examine()).toEqual({
       code: 1,
       found: [
-        'search-path warn: mcp-guard is not on your PATH > npm install --global mcp-guard, or add its folder to PATH',
+        'search-path warn: mcp-guard is not on your PATH > add its folder to PATH, or install it with: npm install --global mcp-guard',
         'modes warn: there is no home yet > mcp-guard init',
         'configuration fail: there is no configuration at HOME/.config/mcp-guard/mcp-guard.yaml > write one with: mcp-guard init',
         'daemon fail: no daemon runs, and none can start > correct the configuration first',
@@ -122,6 +123,24 @@ describe('doctor', () => {
     expect(found).toContainEqual(expect.stringMatching(/^modes fail: others can read .*secrets\.env > chmod go= /));
   });
 
+  it('says that the guard runs from a checkout', async () => {
+    mkdirSync(join(home, 'code/.git'), { recursive: true });
+    write('code/guard/package.json', '{}');
+    const nothing = (): void => undefined;
+    const tools = createTools({
+      version: '1',
+      env: { HOME: home },
+      cwd: home,
+      daemonProgram: '',
+      guardProgram: join(home, 'code/guard/bin/mcp-guard.cjs'),
+      print: nothing,
+      note: nothing,
+      setExit: nothing,
+    });
+    const what = expect.stringContaining(`runs from a checkout, ${join(home, 'code')}`);
+    expect(await runDoctor(tools, configure({}), [program])).toMatchObject([{ id: 'program', state: 'warn', what }]);
+  });
+
   it('reports a check that throws, and goes on with the others', async () => {
     const checks: readonly Check[] = [
       {
@@ -145,7 +164,7 @@ describe('doctor', () => {
     });
     const reports = await runDoctor(tools, configure({}), checks);
     expect(describeReports(reports)).toBe(
-      'FAIL  broken: unexpected failure inside mcp-guard\n      mcp-guard errors INTERNAL\nok    all well',
+      'FAIL  broken: unexpected failure inside mcp-guard\n      next: mcp-guard errors INTERNAL\nok    all well',
     );
   });
 });

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@mcp-guard/core';
+import { thisSystem } from '@mcp-guard/policy';
 import { CLIENTS } from '../../src/clients/registry.js';
-import { thisSystem } from '../../src/clients/this-system.js';
 import type { ClientFormat } from '../../src/clients/client-format.js';
 
 /** A server that is reached over the network. */

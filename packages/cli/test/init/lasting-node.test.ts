@@ -63,6 +63,14 @@ describe('the Node in the entry of a client', () => {
     expect(lastingNode(node, open)).toBe(node);
   });
 
+  it('is found behind entries of the PATH that cannot be entered', () => {
+    const node = put('versions/v24.21.0/bin/node');
+    const bin = link('bin', node);
+    symlinkSync('loop', join(folder, 'loop'));
+    const closed = [join(folder, 'loop'), join(node, 'bin'), join(folder, 'x'.repeat(300))];
+    expect(lastingNode(node, [...closed, bin].join(':'))).toBe(join(bin, 'node'));
+  });
+
   it('is no other Node, and no relative entry of the PATH', () => {
     const node = put('versions/v24.21.0/bin/node');
     const other = link('bin', put('versions/v22.1.0/bin/node'));

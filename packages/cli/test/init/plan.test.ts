@@ -12,10 +12,10 @@ import fs, {
 } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { thisSystem } from '@mcp-guard/policy';
 import { describe, expect, it, vi } from 'vitest';
 import { claudeCode } from '../../src/clients/claude-code.js';
 import { findClients } from '../../src/clients/find-clients.js';
-import { thisSystem } from '../../src/clients/this-system.js';
 import { askForProjects } from '../../src/init/consent.js';
 import { checkOurs } from '../../src/init/check-ours.js';
 import { toDifferences, toRows } from '../../src/init/describe-plan.js';

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { thisSystem } from '@mcp-guard/policy';
 import { expect, it } from 'vitest';
 import { cursor } from '../../src/clients/json-clients.js';
 import { findClients } from '../../src/clients/find-clients.js';
-import { thisSystem } from '../../src/clients/this-system.js';
 import { askForProjects } from '../../src/init/consent.js';
 import { describeLogins, describeRows, toDifferences, toRows } from '../../src/init/describe-plan.js';
 import { readOurState } from '../../src/init/our-state.js';

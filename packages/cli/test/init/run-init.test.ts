@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { guardPaths } from '@mcp-guard/core';
+import { guardPaths, hintText } from '@mcp-guard/core';
 import { loadConfig } from '@mcp-guard/policy';
 import { Command } from 'commander';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -43,7 +43,7 @@ async function run(words: string, guard = join(home, 'guard')): Promise<{ told: 
     fingerprints: none,
     control: none,
     print: (text) => void (told += `${text}\n`),
-    note: (text) => void (told += `${text}\n`),
+    note: (text) => void (told += `${hintText(text)}\n`),
     setExit: (code) => void (exit = code),
   };
   const program = new Command('mcp-guard').exitOverride();

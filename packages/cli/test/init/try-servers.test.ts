@@ -38,7 +38,7 @@ it.each([
 
 it('a daemon with another configuration is not mistaken for the guard under setup, though its servers have the same names', async () => {
   const daemon = daemonWith(at('other.yaml'));
-  const refused = { code: 'CONFIG_INVALID', hint: expect.stringContaining(`-c ${at('other.yaml')}`) };
+  const refused = { code: 'CONFIG_INVALID', hint: { command: `mcp-guard init -c ${at('other.yaml')}` } };
   await expect(refuseOther(daemon, at('mine.yaml'))).rejects.toMatchObject(refused);
   await expect(awaitReload(daemon, at('mine.yaml'), ['files'])).rejects.toMatchObject(refused);
 });

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@mcp-guard/core';
+import { hintText } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
 import type { Asked } from '../../src/scan/live/ask-servers.js';
 import { checkAnswers } from '../../src/scan/live/check-answers.js';
@@ -162,7 +163,7 @@ describe.each(Object.entries(CASES))('%s', (id, { hits, misses }) => {
     const found = findingsOf(id, hit);
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ file: '/home/me/.cursor/mcp.json', line: 3, column: 5 });
-    expect(`${found[0]?.why} ${found[0]?.fix}`).not.toMatch(/[\p{Cc}\p{Cf}]|ghp_/u);
+    expect(`${found[0]?.why} ${hintText(found[0]?.fix ?? '')}`).not.toMatch(/[\p{Cc}\p{Cf}]|ghp_/u);
   });
 
   it.each(misses.map((miss, index) => [index, miss] as const))('ignores case %i', (_, miss) => {

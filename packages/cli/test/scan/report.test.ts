@@ -30,7 +30,7 @@ const result: ScanResult = {
       file: '/home/me/a b,c:d%.json',
       server: null,
       why: 'all read it',
-      fix: 'chmod',
+      fix: { command: "chmod 600 '/home/me/a b,c:d%.json'" },
     },
     { ...finding, rule: 'unasked-some', severity: 'low', server: 'a\u202e\n::error::b', why: '50%', fix: 'c\rd' },
   ],
@@ -50,8 +50,9 @@ describe('the text', () => {
       [
         'SEVERITY  RULE                CLIENT  SERVER                    WHERE                     WHAT                                                 FIX',
         'critical  download-and-run    cursor  files                     .cursor/mcp.json:4        it runs whatever a web server answers at each start  install the server once, and start that',
-        'medium    readable-by-others  cursor  -                         /home/me/a b,c:d%.json:4  all read it                                          chmod',
+        'medium    readable-by-others  cursor  -                         /home/me/a b,c:d%.json:4  all read it                                          the command below',
         String.raw`low       unasked-some        cursor  a\u{202e}\u{a}::error::b  .cursor/mcp.json:4        50%                                                  c\u{d}d`,
+        "to fix it: chmod 600 '/home/me/a b,c:d%.json'",
         'not read: settings.json:2:3: a comma is missing',
         'not read: gone.json: there is no such file',
         '3 servers in 2 files: 1 critical, 1 medium, 1 low',
@@ -83,7 +84,7 @@ describe('github', () => {
   it('gets one command a finding, out of which no text escapes', () => {
     expect(github.write(result, EVERY_RULE).split('\n')).toEqual([
       '::error file=.cursor/mcp.json,line=4,col=7,title=critical%3A download-and-run::files: it runs whatever a web server answers at each start; install the server once, and start that',
-      '::warning file=/home/me/a b%2Cc%3Ad%25.json,line=4,col=7,title=medium%3A readable-by-others::cursor: all read it; chmod',
+      "::warning file=/home/me/a b%2Cc%3Ad%25.json,line=4,col=7,title=medium%3A readable-by-others::cursor: all read it; chmod 600 '/home/me/a b,c:d%25.json'",
       String.raw`::notice file=.cursor/mcp.json,line=4,col=7,title=low%3A unasked-some::a\u{202e}\u{a}::error::b: 50%25; c\u{d}d`,
       '::warning file=settings.json,line=2,col=3,title=not read::a comma is missing',
       '::warning file=gone.json,title=not read::there is no such file',

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { hintText } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
 import type { ClientServer, ServerRun } from '../../src/clients/client-format.js';
 import { checkFiles } from '../../src/scan/check.js';
@@ -393,7 +394,7 @@ describe('the rules', () => {
       ]),
       inProject(stdio('a', { [secret]: secret })),
     ]);
-    const told = checkFiles(files).map(({ why, fix }) => `${why} ${fix}`);
+    const told = checkFiles(files).map(({ why, fix }) => `${why} ${hintText(fix)}`);
     expect(told.length).toBeGreaterThan(20);
     for (const secret of secrets) expect(told.join('\n').toLowerCase()).not.toContain(secret.toLowerCase());
   });

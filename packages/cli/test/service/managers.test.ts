@@ -104,6 +104,6 @@ describe('launchd', () => {
 
 it('a system without a manager that is known is told to start the daemon by a command', () => {
   expect(() => openManager(system('freebsd'))).toThrow(
-    expect.objectContaining({ hint: 'start the daemon with mcp-guard start -d' }),
+    expect.objectContaining({ hint: { words: 'start the daemon with:', command: 'mcp-guard start -d' } }),
   );
 });

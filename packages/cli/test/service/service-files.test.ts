@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { find, lacks } from '../../../mcp-guard/test/support/programs.ts';
 import type { ServiceLaunch } from '../../src/service/service-launch.js';
 import { toPlist } from '../../src/service/launchd-plist.js';
 import { toUnit } from '../../src/service/systemd-unit.js';
@@ -112,8 +113,7 @@ describe('the file of a service', () => {
     expect(toPlist(launchOf({}))).toContain('<key>Umask</key>\n  <integer>63</integer>');
   });
 
-  const VERIFIER = '/usr/bin/systemd-analyze';
-  it.skipIf(!existsSync(VERIFIER))('has no fault that systemd knows', () => {
+  it.skipIf(lacks('systemd-analyze'))('has no fault that systemd knows', () => {
     const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-unit-'));
     try {
       const args = ['a b', '100% of $HOME', '"\\', "it's", ';', 'é日'];
@@ -121,7 +121,11 @@ describe('the file of a service', () => {
       const unit = join(folder, 'mcp-guard.service');
       writeFileSync(unit, text);
       const env = { HOME: folder, XDG_RUNTIME_DIR: folder };
-      const told = execFileSync(VERIFIER, ['verify', '--user', unit], { env, encoding: 'utf8', stdio: 'pipe' });
+      const told = execFileSync(find('systemd-analyze') ?? '', ['verify', '--user', unit], {
+        env,
+        encoding: 'utf8',
+        stdio: 'pipe',
+      });
       expect(told).toBe('');
     } finally {
       rmSync(folder, { recursive: true });

@@ -1,3 +1,4 @@
+import type { Hint } from '../hint.js';
 import type { AuditFinding } from '../record/audit-finding.js';
 
 /** What became of a call, as the filter `outcome` takes it. */
@@ -87,7 +88,7 @@ export interface CallDetail {
   readonly client: string | null;
   /** The raw rows: request, answer, and what people did about it. */
   readonly rows: readonly RowView[];
-  /** The command that says more or decides; `null` if there is none. */
-  readonly hint: string | null;
+  /** What says more or decides; `null` if there is none. */
+  readonly hint: Hint | null;
   readonly lines: readonly ReadyLine[];
 }

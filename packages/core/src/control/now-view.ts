@@ -1,3 +1,4 @@
+import type { Hint } from '../hint.js';
 import type { SessionView } from './session-view.js';
 
 /** Something that a person should look at, with what to do about it. */
@@ -5,8 +6,8 @@ export interface Concern {
   /** `wrong`: traffic is refused or a server cannot work; `look`: nothing is lost yet. */
   readonly level: 'wrong' | 'look';
   readonly what: string;
-  /** A command, a key of the configuration or a place; `null` where waiting is all. */
-  readonly help: string | null;
+  /** `null` where waiting is all. */
+  readonly help: Hint | null;
 }
 
 /** What happened in one second. */

@@ -1,3 +1,5 @@
+import type { Hint } from '../hint.js';
+
 /** A finding of `mcp-guard scan`. */
 export interface ScanFinding {
   readonly rule: string;
@@ -5,7 +7,7 @@ export interface ScanFinding {
   /** `file:line` */
   readonly place: string;
   readonly what: string;
-  readonly fix: string;
+  readonly fix: Hint;
 }
 
 /** `GET /scan` */

@@ -1,4 +1,5 @@
 import { GuardError, isErrorCode, type ErrorCode } from '../errors.js';
+import { isHint, type Hint } from '../hint.js';
 import { isObject, type JsonObject, type JsonValue } from '../wire/jsonrpc.js';
 import { isForwardName, MAX_FORWARDED } from './forward.js';
 
@@ -27,6 +28,8 @@ export interface Hello {
 /** The daemon's first line: the session is open, and here is its server's log. */
 export interface Welcome {
   readonly log: string;
+  /** Its id in the record. Older daemons omit it. */
+  readonly session: string | undefined;
   /** The daemon reads and writes the descriptors that came with the hello, and the bridge copies nothing. Older daemons omit it. */
   readonly isHandedOver: boolean;
 }
@@ -35,7 +38,7 @@ export interface Welcome {
 export interface Farewell {
   readonly code: ErrorCode;
   readonly message: string;
-  readonly hint: string | undefined;
+  readonly hint: Hint | undefined;
 }
 
 /**
@@ -44,8 +47,8 @@ export interface Farewell {
  */
 export const FAREWELL_MARK = 0;
 
-/** What a daemon that holds the client's input and output tells the bridge: the input has ended, or the client is gone. */
-export const INPUT_ENDED = '\n';
+/** What a daemon that holds the client's input and output tells the bridge where a session ends without an error. */
+export const SESSION_ENDED = '\n';
 
 /** Throws CONFIG_INVALID with the name of the longest value if forwarded values make it longer than a daemon reads. */
 export function toHelloLine(hello: Hello): string {
@@ -82,13 +85,19 @@ function parseForward(pairs: JsonValue | undefined): ReadonlyMap<string, string>
   return values;
 }
 
-export const toWelcomeLine = ({ log, isHandedOver }: Welcome): string =>
-  `${JSON.stringify({ log, handed_over: isHandedOver || undefined })}\n`;
+export const toWelcomeLine = ({ log, session, isHandedOver }: Welcome): string =>
+  `${JSON.stringify({ log, session, handed_over: isHandedOver || undefined })}\n`;
 
 export function parseWelcome(line: string): Welcome | undefined {
   const value = parseObject(line);
   const log = value?.['log'];
-  return typeof log === 'string' ? { log, isHandedOver: value?.['handed_over'] === true } : undefined;
+  const session = value?.['session'];
+  if (typeof log !== 'string') return undefined;
+  return {
+    log,
+    session: typeof session === 'string' ? session : undefined,
+    isHandedOver: value?.['handed_over'] === true,
+  };
 }
 
 export const toFarewell = (farewell: Farewell): string => `\0${JSON.stringify(farewell)}\n`;
@@ -97,7 +106,7 @@ export function parseFarewell(text: string): Farewell | undefined {
   const value = parseObject(text);
   if (!value || !isErrorCode(value['code']) || typeof value['message'] !== 'string') return undefined;
   const hint = value['hint'];
-  return { code: value['code'], message: value['message'], hint: typeof hint === 'string' ? hint : undefined };
+  return { code: value['code'], message: value['message'], hint: isHint(hint) ? hint : undefined };
 }
 
 function parseObject(text: string): JsonObject | undefined {

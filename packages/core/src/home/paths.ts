@@ -13,6 +13,8 @@ export interface GuardPaths {
   readonly controlSocket: string;
   /** Locked by the running daemon. */
   readonly pid: string;
+  /** The pid of the process that starts a daemon now. */
+  readonly starting: string;
   readonly database: string;
   readonly databaseKey: string;
   /** 32 random bytes in hex, 0600: names values in refusals and the record without showing them. */
@@ -50,6 +52,7 @@ export function guardPaths(home: string): GuardPaths {
     dashboardToken: join(home, 'dashboard', 'token'),
     controlSocket: join(home, 'control.sock'),
     pid: join(home, 'daemon.pid'),
+    starting: join(home, 'daemon.starting'),
     database: join(home, 'mcp-guard.db'),
     databaseKey: join(home, 'database.key'),
     fingerprintKey: join(home, 'fingerprint.key'),
@@ -79,12 +82,15 @@ export const configuredPaths = (entrance: GuardPaths, home: string | null): Guar
  */
 export function guardHome(env: NodeJS.ProcessEnv): string {
   const named = env['MCP_GUARD_HOME'];
-  const home = named || join(homedir(), '.config', 'mcp-guard');
+  const home = named || usualHome({});
   if (isAbsolute(home)) return resolve(home);
   throw new GuardError('CONFIG_INVALID', named ? 'MCP_GUARD_HOME is no absolute path' : 'HOME is no absolute path', {
     hint: 'set it to one',
   });
 }
+
+/** Of the user whose home folder a client or a shell has named. */
+export const usualHome = (env: NodeJS.ProcessEnv): string => join(env['HOME'] || homedir(), '.config', 'mcp-guard');
 
 /**
  * Folders outside of the home that remember what a person has agreed to run: the usual one, since a desktop client lacks

@@ -11,23 +11,30 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { GuardError } from '../errors.js';
+import { GuardError, isOutOfFiles, TOO_MANY_FILES } from '../errors.js';
+import { commandLine, type Hint } from '../hint.js';
 
-/** The text of a file that is private to this user; nothing if there is no file. Throws CONFIG_INVALID for any other file. */
+/**
+ * The text of a file that is private to this user; nothing if there is no file. Throws CONFIG_INVALID for any other file, and
+ * INTERNAL for one that may be good and cannot be read now.
+ */
 export function readPrivate(path: string, maxBytes: number): string | undefined {
   let file: number;
   try {
     file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK); // no link, and no pipe that hangs us
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
-    throw unusable(path, 'cannot be read', `rm ${path}`);
+    if (codeOf(cause) === 'ENOENT') return undefined;
+    throw unread(path, cause);
   }
   try {
     const stat = fstatSync(file);
     if (!stat.isFile() || stat.uid !== process.getuid?.()) throw unusable(path, 'is not a file of this user');
-    if ((stat.mode & 0o077) !== 0) throw unusable(path, 'can be read by others', `chmod 600 ${path}`);
+    if ((stat.mode & 0o077) !== 0)
+      throw unusable(path, 'can be read by others', { command: commandLine('chmod 600', path) });
     if (stat.size > maxBytes) throw unusable(path, `is larger than ${maxBytes} bytes`);
     return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw cause instanceof GuardError ? cause : unread(path, cause);
   } finally {
     closeSync(file);
   }
@@ -46,7 +53,7 @@ export function createPrivate(path: string, text: string): boolean {
     });
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }
@@ -66,5 +73,27 @@ function withDraft(path: string, text: string, place: (draft: string) => void): 
   }
 }
 
-export const unusable = (path: string, why: string, hint?: string): GuardError =>
-  new GuardError('CONFIG_INVALID', `${path} ${why}`, hint === undefined ? {} : { hint });
+export const unusable = (path: string, why: string, hint?: Hint): GuardError =>
+  new GuardError('CONFIG_INVALID', `${path} ${why}`, { hint });
+
+/** Only the first of these is a fault that its removal mends: what cannot be read may be the only copy of a key. */
+const FAULTS: Readonly<Record<string, string>> = {
+  ELOOP: 'is a link, which is not followed',
+  EACCES: 'may not be read by this user',
+  EPERM: 'may not be read by this user',
+  ENXIO: 'is not a file of this user',
+  ENOTDIR: 'lies in no folder',
+};
+
+/** What is said of a file that is there and cannot be opened or read. */
+export function unread(path: string, cause: unknown): GuardError {
+  const code = codeOf(cause);
+  const fault = FAULTS[code];
+  if (fault !== undefined)
+    return unusable(path, fault, code === 'ELOOP' ? { command: commandLine('rm', path) } : undefined);
+  const why = isOutOfFiles(cause) ? TOO_MANY_FILES : code;
+  return new GuardError('INTERNAL', `${path} cannot be read now: ${why}`, { cause });
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { delimiter, dirname, isAbsolute } from 'node:path';
+import { delimiter, dirname } from 'node:path';
+import { absoluteEntries } from './find-command.js';
 import { writePrivate } from './private-file.js';
 
 export * from './find-command.js';
@@ -18,7 +19,7 @@ export function recordSearchPath(record: string, path: string): void {
 }
 
 /** A PATH that means the same in every folder. */
-export const withoutRelative = (path: string): string => path.split(delimiter).filter(isAbsolute).join(delimiter);
+export const withoutRelative = (path: string): string => absoluteEntries(path).join(delimiter);
 
 /** The PATH that was kept last; without one, the folder of this Node and the usual ones of systems. */
 export function readSearchPath(record: string): string {

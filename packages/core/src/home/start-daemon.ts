@@ -6,12 +6,15 @@ import { ERRORS, GuardError } from '../errors.js';
 import { isAlive } from '../is-alive.js';
 import { locateDaemon } from './locate-daemon.js';
 import type { GuardPaths } from './paths.js';
+import { claimStart } from './start-claim.js';
 import { isKept as isOfPerson } from './terminal-environment.js';
 
 /** How long a daemon may take until it responds, in milliseconds. */
 const START_TIMEOUT = 20_000;
 /** Each attempt looks for a few files, and half of this is added to the start that a client waits for. */
 const RETRY_EVERY = 5;
+/** The same for those that wait for a daemon that another process starts: there may be many. */
+const WAIT_EVERY = 25;
 /** So long after a daemon wrote down its pid it may still be starting. */
 const TRUST_PID_FOR = 5000;
 
@@ -62,21 +65,23 @@ export interface StartOptions<T> {
 
 /**
  * Starts the daemon of a home and waits until it can be reached. Any number of processes
- * may do this at once: the lock of the home lets one daemon live. Throws with the message
+ * may do this at once: one of them starts a daemon, and the lock of the home lets one live. Throws with the message
  * and the exit code of a daemon that did not start.
  */
 export async function startAndReach<T>(options: StartOptions<T>): Promise<T> {
   const startedAt = performance.now();
   const elapsed = (): number => performance.now() - startedAt;
   while (elapsed() < START_TIMEOUT) {
-    const attempt = isStarting(options.paths) ? undefined : launch(options);
+    const release = isStarting(options.paths) ? undefined : claimStart(options.paths.starting);
+    const attempt = release && launch(options);
     try {
       do {
-        await delay(RETRY_EVERY);
+        await delay(attempt ? RETRY_EVERY : WAIT_EVERY);
         const reached = await options.reach();
         if (reached !== undefined) return reached;
       } while (attempt && attempt.exit() === undefined && elapsed() < START_TIMEOUT);
     } finally {
+      release?.();
       attempt?.settle(); // also if the daemon that responds refuses us
     }
     if (elapsed() >= START_TIMEOUT) attempt?.end();

@@ -22,8 +22,22 @@ export const isOfTerminal = (name: string): boolean => USUAL.test(name) || NETWO
 /** Where the programs of a desktop meet. It is kept for the guard's own notifications; servers do not get it. */
 export const DESKTOP_BUS = 'DBUS_SESSION_BUS_ADDRESS';
 
+/** What moves the files of clients. It is kept to hold these against messages; servers do not get it. */
+export const PLACES_OF_CLIENTS: readonly string[] = [
+  'CLAUDE_CONFIG_DIR',
+  'CLINE_DATA_DIR',
+  'CLINE_DIR',
+  'CLINE_MCP_SETTINGS_PATH',
+  'CODEX_HOME',
+  'COPILOT_HOME',
+  'CRUSH_GLOBAL_CONFIG',
+  'OPENCODE_CONFIG',
+  'QWEN_HOME',
+];
+
 /** Whether a daemon that a person starts at a terminal keeps this variable. */
-export const isKept = (name: string): boolean => name === DESKTOP_BUS || isOfTerminal(name);
+export const isKept = (name: string): boolean =>
+  name === DESKTOP_BUS || PLACES_OF_CLIENTS.includes(name) || isOfTerminal(name);
 
 const MAX_VALUE = 8192;
 const MAX_FILE_BYTES = 2 ** 18;

@@ -65,6 +65,7 @@ export const member = (value: JsonValue | undefined, key: string): JsonValue | u
 
 export const META_PROTOCOL_VERSION = 'io.modelcontextprotocol/protocolVersion';
 export const META_CLIENT_CAPABILITIES = 'io.modelcontextprotocol/clientCapabilities';
+export const META_SERVER_INFO = 'io.modelcontextprotocol/serverInfo';
 export const META_RELATED_TASK = 'io.modelcontextprotocol/related-task';
 
 /** The era is a fact of a message, never of a connection: modern requests name their revision. */

@@ -8,7 +8,7 @@ export interface LineReaderOptions extends PartialMessageOptions {
    */
   readonly onLine: (line: Buffer, release?: () => void) => void;
   /** A line that was not kept has ended; `scan` has seen all of it. */
-  readonly onDiscarded: (scan: JsonScanner, why: string) => void;
+  readonly onDiscarded: (scan: JsonScanner, why: string, rule?: string) => void;
   /** A line without a byte. */
   readonly onEmpty?: () => void;
   /** The budget of a line is held until it is released; else it is given back before `onLine`. */
@@ -71,7 +71,7 @@ export class LineReader {
   #finish(last: Buffer): void {
     const { keepsBudget, onLine, onEmpty, onDiscarded } = this.#options;
     const received = this.#line.finish(last);
-    if (received.kind === 'given up') return onDiscarded(received.scan, received.why);
+    if (received.kind === 'given up') return onDiscarded(received.scan, received.why, received.rule);
     const { bytes, release } = received;
     if (!keepsBudget) release?.();
     const line = bytes.at(-1) === 0x0d ? bytes.subarray(0, -1) : bytes;

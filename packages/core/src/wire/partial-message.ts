@@ -12,7 +12,7 @@ export interface PartialMessageOptions {
 /** A message that was kept, with what must be called once to give back its budget; or what a scan saw of one that was not. */
 export type Received =
   | { readonly kind: 'kept'; readonly bytes: Buffer; readonly release: (() => void) | undefined }
-  | { readonly kind: 'given up'; readonly scan: JsonScanner; readonly why: string };
+  | { readonly kind: 'given up'; readonly scan: JsonScanner; readonly why: string; readonly rule?: string | undefined };
 
 /** Bytes of a message that was given up that are scanned in one step. */
 const SCAN_STEP = 64 * 1024;
@@ -34,7 +34,7 @@ export class PartialMessage {
   #size = 0;
   #length = 0;
   #startedAt = 0;
-  #givenUp: { readonly scan: JsonScanner; readonly why: string } | undefined;
+  #givenUp: { readonly scan: JsonScanner; readonly why: string; readonly rule: string | undefined } | undefined;
   /** The held bytes that were scanned, of a message that was given up. */
   #scanned = 0;
   /** All bytes of a message that was given up, as far as they have come. */
@@ -59,7 +59,7 @@ export class PartialMessage {
     const needed = this.#length + bytes.length;
     if (this.#length === 0) this.#startedAt = performance.now();
     if (needed > this.#options.maxBytes) {
-      this.#giveUp(`the message is larger than ${this.#options.maxBytes} bytes`);
+      this.#giveUp(`the message is larger than ${this.#options.maxBytes} bytes`, 'daemon.max_message_bytes');
       return false;
     }
     if (isWhole && this.#length === 0) return true;
@@ -99,10 +99,10 @@ export class PartialMessage {
   /** The message has ended. Call it when nothing is behind. @param last bytes if they are all that came */
   finish(last: Buffer): Received {
     if (this.#givenUp) {
-      const { scan, why } = this.#givenUp;
+      const { scan, why, rule } = this.#givenUp;
       this.#givenUp = undefined;
       this.#skipped = 0;
-      return { kind: 'given up', scan, why };
+      return { kind: 'given up', scan, why, rule };
     }
     if (this.#length === 0) return { kind: 'kept', bytes: last, release: undefined };
     const [first, ...others] = this.#pieces;
@@ -168,8 +168,8 @@ export class PartialMessage {
     return piece;
   }
 
-  #giveUp(why: string): void {
-    this.#givenUp = { scan: new JsonScanner(), why };
+  #giveUp(why: string, rule?: string): void {
+    this.#givenUp = { scan: new JsonScanner(), why, rule };
     this.#skipped = this.#length;
     if (this.#length > 0) this.scanOn();
   }

@@ -32,10 +32,16 @@ const INTEGER = /^(?:0|-?[1-9]\d*)$/;
 const MAX_ID_LENGTH = 512;
 const MAX_BATCH = 1000;
 const MAX_BATCH_DEPTH = 2000;
+/** Of a message. Parsed, each may take 150 bytes, fifty times as many as in the text. */
+const MAX_VALUES = 2 ** 20;
+/** Of the objects in which the main thread looks for names; it takes a microsecond for each member. */
+const MAX_MEMBERS = 2 ** 14;
+/** Of the arguments, which it looks through for a few tools. */
+const MAX_ARGUMENTS = 2 ** 17;
 
 /**
  * Reads one line such that every other reader reads the same: valid UTF-8 and JSON,
- * no duplicate or look-alike keys, bounded depth, one kind of message, an id with one
+ * no duplicate or look-alike keys, bounded depth and number of values, one kind of message, an id with one
  * spelling. A line that passes may be forwarded as `bytes`.
  * @param line without its line end
  * @param maxDepth of nested arrays and objects
@@ -43,15 +49,16 @@ const MAX_BATCH_DEPTH = 2000;
 export function readStrict(line: Buffer, maxDepth: number): Message | Malformed | Batch {
   const scan = new JsonScanner();
   scan.feed(line);
-  const refuse = (why: string, rpc?: number): Malformed =>
-    toMalformed(scan, new GuardError('MALFORMED_MESSAGE', why, rpc === undefined ? {} : { rpc }));
+  const refuse = (why: string, rpc?: number, rule?: string): Malformed =>
+    toMalformed(scan, new GuardError('MALFORMED_MESSAGE', why, { rpc, rule }));
 
   const isPlain = isAscii(line);
   if (!isPlain && !isUtf8(line)) return refuse('the message is not valid UTF-8', PARSE_ERROR);
   const isBatch = startsBatch(line);
   // The elements of a batch are read one by one afterwards: a fault in one does not affect the others.
   if (scan.maxDepth > (isBatch ? MAX_BATCH_DEPTH : maxDepth))
-    return refuse(`the message is nested deeper than ${maxDepth} levels`);
+    return refuse(`the message is nested deeper than ${maxDepth} levels`, undefined, 'daemon.max_depth');
+  if (scan.separators > MAX_VALUES) return refuse(`the message has more than ${toCount(MAX_VALUES)} values`);
   let value: JsonValue;
   try {
     const text = line.toString(isPlain ? 'latin1' : 'utf8');
@@ -103,6 +110,8 @@ function toMessage(
     if (result !== undefined || error !== undefined) return refuse('the message is both a request and a response');
     const params = value['params'] ?? undefined;
     if (params !== undefined && !isObject(params)) return refuse('the params are not an object');
+    const wide = params && findWide(value, params);
+    if (wide !== undefined) return refuse(`${wide} members`);
     if (params && hasAmbiguousParams(params)) return refuse('the params have keys that can be taken for others');
     return id === undefined
       ? { kind: 'notification', method, params, ...whole }
@@ -115,6 +124,18 @@ function toMessage(
   if (isObject(result) && id !== undefined) return { kind: 'result', id, result, ...whole };
   return refuse('the message is neither a request nor a response');
 }
+
+/** Which object of a request has too many members, and how many it may have. */
+function findWide(message: JsonObject, params: JsonObject): string | undefined {
+  if (isWide(params['arguments'], MAX_ARGUMENTS)) return `the arguments have more than ${toCount(MAX_ARGUMENTS)}`;
+  if (![message, params, params['_meta']].some((object) => isWide(object, MAX_MEMBERS))) return undefined;
+  return `the message, its params or _meta have more than ${toCount(MAX_MEMBERS)}`;
+}
+
+const isWide = (object: JsonValue | undefined, most: number): boolean =>
+  isObject(object) && Object.keys(object).length > most;
+
+const toCount = (count: number): string => count.toLocaleString('en');
 
 function toMethod(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;

@@ -28,6 +28,8 @@ export class JsonScanner {
   maxDepth = 0;
   /** Colons outside strings: one for every key that was written, duplicates included. */
   colons = 0;
+  /** Commas and opening brackets outside strings: at most one less than there are values. */
+  separators = 0;
   /** LF, CR, U+0085, U+2028 or U+2029 stand raw in the text. See `lineSafe`. */
   breaksLines = false;
   /** A key is written with escapes. See `parseEscapedKeys`. */
@@ -56,7 +58,7 @@ export class JsonScanner {
     let inString = this.#inString;
     let escaped = this.#escaped;
     let hasEscape = this.#hasEscape;
-    let colons = this.colons;
+    let { colons, separators } = this;
     let tokenStart = 0;
 
     const { length } = bytes;
@@ -86,11 +88,10 @@ export class JsonScanner {
           tokenStart = at + 1;
         }
       } else if (byte === COMMA) {
-        if (depth === 1) {
-          this.#setValue(bytes, tokenStart, at);
-          tokenStart = at + 1;
-        }
+        separators++;
+        if (depth === 1) tokenStart = this.#setValue(bytes, tokenStart, at);
       } else if (byte === 0x7b || byte === 0x5b) {
+        separators++;
         if (++depth > this.maxDepth) this.maxDepth = depth;
         if (depth === 1) {
           this.#carry = NOTHING;
@@ -110,6 +111,7 @@ export class JsonScanner {
     this.#escaped = escaped;
     this.#hasEscape = hasEscape;
     this.colons = colons;
+    this.separators = separators;
   }
 
   /** What later chunks need of this one. @param start of the current token */
@@ -143,12 +145,14 @@ export class JsonScanner {
     return text.trim();
   }
 
-  #setValue(bytes: Buffer, start: number, end: number): void {
+  /** Returns where the next token begins. */
+  #setValue(bytes: Buffer, start: number, end: number): number {
     if (this.#key === 'id') this.id = this.#take(bytes, start, end);
     else if (this.#key === 'method') this.method = this.#take(bytes, start, end);
     else if (this.#key === 'result' || this.#key === 'error') this.hasAnswer = true;
     this.#carry = NOTHING;
     this.#key = '';
+    return end + 1;
   }
 }
 

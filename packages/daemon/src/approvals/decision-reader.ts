@@ -85,7 +85,10 @@ export class DecisionReader {
     throw new GuardError('UNAUTHENTICATED', 'a decision needs the passphrase', {
       rule: 'approvals.passphrase',
       ...(!settings().passphrase && {
-        hint: 'an edit does not switch approvals.passphrase off: mcp-guard approvals passphrase --off',
+        hint: {
+          words: 'an edit does not switch approvals.passphrase off:',
+          command: 'mcp-guard approvals passphrase --off',
+        },
       }),
     });
   }

@@ -1,4 +1,4 @@
-import { safe } from '@mcp-guard/core';
+import { commandLine, safe } from '@mcp-guard/core';
 import { describeLookAlikes, forTerminal } from '@mcp-guard/detectors';
 import type { Approval } from '@mcp-guard/store';
 
@@ -37,7 +37,7 @@ export function toHeldCall(approval: Approval, client?: string): HeldCall {
     currency: currency === null ? null : toName(currency),
     createdAt: Math.floor(createdAt / 1000),
     expiresAt: Math.floor(expiresAt / 1000),
-    command: `mcp-guard approvals show ${id}`,
+    command: commandLine('mcp-guard approvals show', id),
   };
 }
 

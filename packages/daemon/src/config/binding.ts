@@ -1,8 +1,9 @@
-import { GuardError } from '@mcp-guard/core';
+import { GuardError, guardPaths } from '@mcp-guard/core';
 import {
   Agreements,
   agreeOn,
   compare,
+  isSameFile,
   readPremises,
   type AgreedBy,
   type Loaded,
@@ -17,7 +18,7 @@ export interface BindingOptions {
   readonly entrance: string;
   /** Absolute. */
   readonly config: string;
-  /** Folders outside of the home. */
+  /** Folders outside of the home; the usual one first. */
   readonly stateFolders: readonly string[];
   /** Gets why the agreement cannot be remembered. */
   readonly onProblem: (problem: string) => void;
@@ -35,6 +36,17 @@ export class Binding {
   constructor(options: BindingOptions) {
     this.#options = options;
     this.#agreements = new Agreements(options.stateFolders);
+  }
+
+  /**
+   * To be called before anything is read, where no person has started this. Throws POLICY_DENIED unless it is the usual
+   * place, or was agreed on: a repository may name a configuration of its own in an entry that looks like the guard's.
+   * @param usual home of the guard in the user's home folder
+   */
+  insistOnAgreed(usual: string): void {
+    const { entrance, config } = this.#options;
+    if (isSameFile(usual, entrance) && isSameFile(guardPaths(usual).config, config)) return;
+    this.#agreements.insistOnKnown(entrance, config);
   }
 
   /** To be called before anything starts. Throws POLICY_DENIED if this was not agreed on; a first start needs no agreement. */

@@ -14,7 +14,7 @@ export function findRoute(routes: readonly ControlRoute[], method: string, path:
     if (id !== undefined) return { route, id };
   }
   throw new GuardError('MALFORMED_MESSAGE', 'the daemon does not know this request', {
-    hint: 'if mcp-guard was updated meanwhile: mcp-guard restart',
+    hint: { words: 'if mcp-guard was updated meanwhile:', command: 'mcp-guard restart' },
   });
 }
 

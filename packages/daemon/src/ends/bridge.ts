@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { INPUT_ENDED, toFarewell, type GuardError } from '@mcp-guard/core';
+import { SESSION_ENDED, toFarewell, type GuardError } from '@mcp-guard/core';
 import { isPeerGone } from '../identity/peer-credentials.js';
 import type { End, EndResources } from './end.js';
 import type { HandedOver } from './handed-over.js';
@@ -45,12 +45,9 @@ export function openClient({ socket, input, output, checkEvery, ...options }: Ha
   // After all that was sent; also called if it can no longer be sent.
   const onceSent = (then: () => void): void => void output.write('', then);
   input
-    .once('end', () => {
-      if (!socket.writableEnded) socket.write(INPUT_ENDED);
-      closeWithReader(output, checkEvery);
-    })
+    .once('end', () => closeWithReader(output, checkEvery))
     .once('close', () => input.readableEnded || output.destroy());
-  output.once('close', () => tell(INPUT_ENDED));
+  output.once('close', () => tell(SESSION_ENDED));
   const ended = new Promise<undefined>((resolve) => {
     output.once('close', () => resolve(undefined));
     socket.once('close', () => {
@@ -67,7 +64,7 @@ export function openClient({ socket, input, output, checkEvery, ...options }: Ha
     ended,
     endInput: (reason) =>
       onceSent(() => {
-        tell(reason ? toWords(reason) : INPUT_ENDED);
+        tell(reason ? toWords(reason) : SESSION_ENDED);
         output.destroy(); // not ended, which would end it for all that share it
       }),
     close: async () => onceSent(() => socket.destroySoon()),

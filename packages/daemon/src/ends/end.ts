@@ -8,7 +8,7 @@ export interface Hearing {
   /** A line without a byte. */
   empty(): void;
   /** A line that was given up has ended; `scan` has seen all of it. */
-  tooLong(scan: JsonScanner, why: string): void;
+  tooLong(scan: JsonScanner, why: string, rule?: string): void;
   /** No response to this request (JSON text of its id) will come. It gets this error if nothing that came before answers it. */
   lost(id: string, error: GuardError): void;
 }

@@ -57,7 +57,7 @@ export class LineEnd implements End {
       freeBytes: FREE_LINE_BYTES,
       onLine: (line, release) => this.#hearing?.line(line, release),
       onEmpty: () => this.#hearing?.empty(),
-      onDiscarded: (scan, why) => this.#hearing?.tooLong(scan, why),
+      onDiscarded: (scan, why, rule) => this.#hearing?.tooLong(scan, why, rule),
     });
     this.#share = share;
   }

@@ -21,8 +21,8 @@ export interface Bridge {
   readonly identity: Identity;
   /** The client's end of the session. */
   readonly open: (resources: EndResources) => End;
-  /** Reports that the session is open, and which file holds the log of its server. */
-  readonly welcome: (log: string) => void;
+  /** Reports that the session is open, its id, and which file holds the log of its server. */
+  readonly welcome: (session: string, log: string) => void;
 }
 
 /** What is known about a bridge that is refused. */
@@ -74,7 +74,8 @@ export function createListener({ key, identify, onBridge, onRefused, timings }: 
         forward,
         identity,
         open: (resources) => open(resources, label, first),
-        welcome: (log) => void socket.write(toWelcomeLine({ log, isHandedOver: handedOver !== undefined })),
+        welcome: (session, log) =>
+          void socket.write(toWelcomeLine({ log, session, isHandedOver: handedOver !== undefined })),
       });
     };
     const refuse = (thrown: unknown): void => {

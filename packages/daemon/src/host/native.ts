@@ -25,6 +25,14 @@ export function forbidDumps(): void {
   );
 }
 
+/** How many files, pipes and sockets this process may have open; nothing if the system does not say. */
+export function readOpenFiles(): number | undefined {
+  const RLIMIT_NOFILE = process.platform === 'darwin' ? 8 : 7;
+  const limit = Buffer.alloc(16); // struct rlimit { rlim_t rlim_cur, rlim_max; }
+  const getrlimit = libc.func('int getrlimit(int resource, void *limit)');
+  return int(getrlimit(RLIMIT_NOFILE, limit)) === 0 ? Number(limit.readBigUInt64LE(0)) : undefined;
+}
+
 export interface NativeCredentials {
   readonly uid: number;
   readonly pid: number | undefined;

@@ -1,4 +1,4 @@
-import { GuardError, userName } from '@mcp-guard/core';
+import { GuardError, type Hint, userName } from '@mcp-guard/core';
 import { orDefault, rolesOfUser } from '@mcp-guard/policy';
 import { toError, type Actor, type ClientOrigin } from '@mcp-guard/rules';
 import { findKey, hashKey, keyName, readKeys, type KeyEntry } from './api-key.js';
@@ -88,7 +88,7 @@ export class Identities {
           return refused('auth.oauth.issuer', 'people log in at another provider now; reconnect');
         }
         const words = 'the login has expired; a person must log in again';
-        if (!login) return refused('auth.mode', words, 'mcp-guard auth login');
+        if (!login) return refused('auth.mode', words, { command: 'mcp-guard auth login' });
         if (login.issuer === proof.issuer && login.subject === proof.subject) {
           return granted(rolesOfClaims(auth.oauth.claims_to_roles, login.claims));
         }
@@ -105,7 +105,7 @@ export class Identities {
 
 const granted = (roles: readonly string[]): Pick<Actor, 'roles' | 'refusal'> => ({ roles, refusal: undefined });
 
-const refused = (rule: string, message: string, hint?: string): Pick<Actor, 'roles' | 'refusal'> => ({
+const refused = (rule: string, message: string, hint?: Hint): Pick<Actor, 'roles' | 'refusal'> => ({
   roles: orDefault([]),
   refusal: { message, hint, rule },
 });

@@ -1,22 +1,34 @@
-import type { ErrorCode, ErrorData, Malformed, Message, Waiting } from '@mcp-guard/core';
+import type { ErrorCode, ErrorData, Hint, Malformed, Message, Waiting } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
 import type { Charge, MessageContext, Direction, Passed } from '@mcp-guard/rules';
 
 /** What a worker is started with. */
 export interface WorkerSetup {
-  readonly config: Config;
   /** Hex; of `Fingerprints`. */
   readonly fingerprintKey: string;
 }
 
 /**
  * The first step finds who waits for the line, so that an error can be sent if the rest takes too long; then it is
- * read; and once the main thread has paired it, it is judged.
+ * read; and once the main thread has paired it, it is judged, again if the rules have changed meanwhile.
  */
 export type Job =
   | { readonly step: 'scan'; readonly line: Uint8Array }
-  | { readonly step: 'read'; readonly maxDepth: number }
-  | { readonly step: 'judge'; readonly direction: Direction; readonly context: PostedContext };
+  | { readonly step: 'read' }
+  | {
+      readonly step: 'judge';
+      readonly direction: Direction;
+      readonly context: PostedContext;
+      /** The bytes that came back with the last reply. */
+      readonly again: Uint8Array | undefined;
+    };
+
+/** What a worker is told, and does not reply to. */
+export type Told =
+  /** What it reads and judges from now on, it does by this configuration. */
+  | { readonly step: 'rules'; readonly config: Config }
+  /** No more is asked about the message. */
+  | { readonly step: 'forget' };
 
 /** What is known about a message and can be sent to another thread. */
 export type PostedContext = Omit<MessageContext, 'onWork'>;
@@ -34,7 +46,7 @@ export type Copyable<T> = T extends (...args: never[]) => unknown
 export interface PlainError {
   readonly code: ErrorCode;
   readonly message: string;
-  readonly hint: string | undefined;
+  readonly hint: Hint | undefined;
   readonly rule: string | undefined;
   readonly data: ErrorData;
   readonly rpc: number;
@@ -49,6 +61,8 @@ export type ReadReply =
 /** A judgement as it crosses threads: only the bytes of the message that may be sent. */
 export interface JudgeReply extends Omit<Passed, 'message' | 'refusal'> {
   readonly bytes: Uint8Array;
+  /** They are those that came, which the thread has no longer. */
+  readonly isOriginal: boolean;
   readonly refusal: PlainError | undefined;
   /** To be taken in the daemon's own thread before the message counts as judged. */
   readonly charges: readonly Charge[];

@@ -20,6 +20,8 @@ export const LARGE_BYTES: number = 128 * 1024;
 /** Even a machine with one core gets a second thread: the system shares cores more evenly than we could. */
 const MIN_WORKERS = 2;
 const MAX_WORKERS = 4;
+/** After a longer message its thread ends, in bytes: V8 keeps much of what it took for as long as the thread lives. */
+const MAX_KEPT = 8 * 2 ** 20;
 /** For the start of a worker and one pass over the bytes, in milliseconds: it finds the end that waits, so it is not cut short. */
 const SCAN_LIMIT = 30_000;
 
@@ -28,9 +30,13 @@ export interface LargeMessage {
   readonly kind: 'large';
   /** Without its body: enough to pair and record it. */
   readonly message: Message;
-  /** @param charge takes from each limit once: the charges of the skeleton were taken already */
+  /**
+   * By the configuration in force, again where that has changed: the last judgement counts, and the bytes of the others
+   * are gone. Throws where the thread took too long; then it has ended.
+   * @param charge takes from each limit once: the charges of the skeleton were taken already
+   */
   judge(direction: Direction, context: MessageContext, charge: ChargeLimits): Promise<Judgement>;
-  /** It will not be judged. */
+  /** It will not be judged any more. */
   release(): void;
 }
 
@@ -56,7 +62,7 @@ export class LargeMessages {
    */
   constructor(program: URL, config: () => Config, fingerprintKey: string) {
     this.#config = config;
-    this.#pool = new WorkerPool(program, config, fingerprintKey);
+    this.#pool = new WorkerPool(program, fingerprintKey);
   }
 
   /** The bytes of `line` no longer belong to the caller. Never throws: a line that took too long is malformed too. */
@@ -66,9 +72,9 @@ export class LargeMessages {
     try {
       job = await this.#start(owner, line.length);
       const { worker } = job;
+      worker.use(this.#config());
       waiting = await worker.ask<'scan'>({ step: 'scan', line }, SCAN_LIMIT, line);
-      const { max_depth: maxDepth } = worker.config.daemon;
-      const reply = await worker.ask<'read'>({ step: 'read', maxDepth }, this.#limitFor(owner));
+      const reply = await worker.ask<'read'>({ step: 'read' }, this.#limitFor(owner));
       if (reply.kind === 'message') return this.#toLarge(job, reply.message);
       this.#release(job);
       if (reply.kind === 'batch') return { kind: 'batch', elements: reply.elements.map(toBuffer) };
@@ -95,23 +101,19 @@ export class LargeMessages {
 
   #toLarge(job: Job, message: Message): LargeMessage {
     const { worker, turn } = job;
+    let again: Buffer | undefined;
     const judge: LargeMessage['judge'] = async (direction, context, charge) => {
-      try {
-        const { bytes, refusal, charges, ...judged } = await worker.ask<'judge'>(
-          { step: 'judge', direction, context: copyContext(context) },
-          this.#limitFor(turn.owner),
-        );
-        if (worker.config !== this.#config())
-          throw new GuardError('INTERNAL', 'the policy changed meanwhile; ask again');
-        const excess = charge(charges);
-        if (excess) throw excess;
-        const inspected = { ...judged, message: { ...message, bytes: toBuffer(bytes) } };
-        return refusal ? refused(inspected, fromPlain(refusal)) : inspected;
-      } catch (error) {
-        return refused(untouched(message), error);
-      } finally {
-        this.#release(job);
-      }
+      worker.use(this.#config());
+      const { bytes, isOriginal, refusal, charges, ...judged } = await worker.ask<'judge'>(
+        { step: 'judge', direction, context: copyContext(context), again },
+        this.#limitFor(turn.owner),
+        again,
+      );
+      again = isOriginal ? toBuffer(bytes) : undefined;
+      const excess = charge(charges);
+      if (excess) return refused(untouched(message), excess);
+      const inspected = { ...judged, message: { ...message, bytes: toBuffer(bytes) } };
+      return refusal ? refused(inspected, fromPlain(refusal)) : inspected;
     };
     return { kind: 'large', message, judge, release: () => this.#release(job) };
   }
@@ -122,7 +124,8 @@ export class LargeMessages {
 
   #release({ worker, turn }: Job): void {
     const isFault = worker.isGone;
-    this.#pool.give(worker);
+    if (turn.bytes > MAX_KEPT) worker.end();
+    else this.#pool.give(worker);
     this.#queue.end(turn, isFault);
   }
 }

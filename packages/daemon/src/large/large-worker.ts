@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { GuardError } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
 import { meterThread } from './meter-thread.js';
-import type { Copyable, Job, Replies, WorkerSetup } from './job.js';
+import type { Copyable, Job, Replies, Told, WorkerSetup } from './job.js';
 
 /**
  * Megabytes of a thread's heap: JSON of 32 MiB parses into 820 of them at most. With a larger limit, V8 lets several
@@ -17,13 +17,12 @@ const PATIENCE = 10;
 
 /** One thread, for one message at a time. After any fault it is gone. */
 export class LargeWorker {
-  readonly config: Config;
   readonly #thread: Worker;
+  #config: Config | undefined;
   #fail: ((error: GuardError) => void) | undefined;
   #isGone = false;
 
   constructor(program: URL, setup: WorkerSetup) {
-    this.config = setup.config;
     this.#thread = new Worker(program, {
       workerData: setup,
       env: {},
@@ -41,13 +40,25 @@ export class LargeWorker {
     return this.#isGone;
   }
 
+  /** What it judges from now on, it judges by this configuration. */
+  use(config: Config): void {
+    if (config === this.#config) return;
+    this.#config = config;
+    this.#post({ step: 'rules', config });
+  }
+
+  /** No more is asked about its message. */
+  forget(): void {
+    this.#post({ step: 'forget' });
+  }
+
   /**
    * Throws if no reply came in time; the thread is then ended in any case. Time counts while the thread computes: waiting
    * on a machine that is overloaded or asleep refuses no message.
    * @param limit in milliseconds
    * @param moved bytes that are handed over instead of copied
    */
-  ask<Step extends Job['step']>(
+  ask<Step extends keyof Replies>(
     job: Extract<Job, { step: Step }>,
     limit: number,
     moved?: Uint8Array,
@@ -58,7 +69,12 @@ export class LargeWorker {
       const check = (): void => {
         const left = Math.min(limit - used(), deadline - performance.now());
         if (left > 0) timer = setTimeout(check, left);
-        else this.#end(new GuardError('INTERNAL', 'the inspection of a large message took too long'));
+        else
+          this.#end(
+            new GuardError('INTERNAL', 'the inspection of a large message took too long', {
+              rule: job.step === 'scan' ? undefined : 'interceptors.timeout',
+            }),
+          );
       };
       let timer = setTimeout(check, limit);
       const onReply = (reply: Replies[Step]): void => {
@@ -84,7 +100,7 @@ export class LargeWorker {
     });
   }
 
-  #post(job: Copyable<Job>, moved: Uint8Array | undefined): void {
+  #post(job: Copyable<Job | Told>, moved?: Uint8Array): void {
     this.#thread.postMessage(job, moved?.buffer instanceof ArrayBuffer ? [moved.buffer] : []);
   }
 

@@ -12,7 +12,7 @@ export const toPlain = ({ code, message, hint, rule, data, rpc }: GuardError): P
 
 export const fromPlain = ({ code, message, hint, rule, data, rpc }: PlainError): GuardError =>
   new GuardError(code, message, {
-    ...(hint !== undefined && { hint }),
+    hint,
     ...(rule !== undefined && { rule }),
     data,
     rpc,

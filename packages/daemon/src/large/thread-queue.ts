@@ -12,14 +12,15 @@ export interface Owner {
 /** A thread that was given to a message. */
 export interface Turn {
   readonly owner: Owner;
-  readonly isHeavy: boolean;
+  /** Of the message. */
+  readonly bytes: number;
   /** Milliseconds. */
   readonly since: number;
 }
 
 interface Waiting {
   readonly owner: Owner;
-  readonly isHeavy: boolean;
+  readonly bytes: number;
   readonly start: (turn: Turn) => void;
 }
 
@@ -67,7 +68,7 @@ export class ThreadQueue {
     const { promise, resolve } = Promise.withResolvers<Turn>();
     if (this.#waiting.filter((one) => one.owner.session === owner.session).length >= MAX_WAITING)
       throw new GuardError('RATE_LIMITED', 'too many messages of this session wait to be inspected');
-    this.#waiting.push({ owner, isHeavy: bytes > HEAVY_BYTES, start: resolve });
+    this.#waiting.push({ owner, bytes, start: resolve });
     this.#startNext();
     return promise;
   }
@@ -93,8 +94,8 @@ export class ThreadQueue {
       const next = this.#findNext();
       if (!next) return;
       this.#waiting.splice(this.#waiting.indexOf(next), 1);
-      const { owner, isHeavy } = next;
-      const turn = { owner, isHeavy, since: this.#now() };
+      const { owner, bytes } = next;
+      const turn = { owner, bytes, since: this.#now() };
       this.#running.add(turn);
       next.start(turn);
     }
@@ -102,9 +103,9 @@ export class ThreadQueue {
 
   #findNext(): Waiting | undefined {
     let best: { readonly one: Waiting; readonly used: number } | undefined;
-    const isHeavyRunning = [...this.#running].some(({ isHeavy }) => isHeavy);
+    const isHeavyRunning = [...this.#running].some(isHeavy);
     for (const one of this.#waiting) {
-      if (one.isHeavy && isHeavyRunning) continue;
+      if (isHeavyRunning && isHeavy(one)) continue;
       const parties = partiesOf(one.owner);
       if (parties.some((party) => this.#countRunning(party) >= this.#share)) continue;
       const used = parties.reduce((sum, party) => sum + this.#used.of(party), 0);
@@ -117,6 +118,8 @@ export class ThreadQueue {
     return [...this.#running].filter(({ owner }) => partiesOf(owner).includes(party)).length;
   }
 }
+
+const isHeavy = ({ bytes }: Pick<Turn, 'bytes'>): boolean => bytes > HEAVY_BYTES;
 
 /** A client can open a new session at any time; a server, and each direction of it, is known by its name. */
 const partiesOf = ({ session, server, direction }: Owner): readonly [string, string] => [

@@ -1,6 +1,6 @@
 import type { AuditFinding } from '@mcp-guard/core';
 import type { FindingsTotal } from '@mcp-guard/store';
-import type { Findings } from '@mcp-guard/rules';
+import { groupFindings, type Findings } from '@mcp-guard/rules';
 
 /** Findings of one row, in bytes of UTF-8: a server chooses how much is found, not how much is written. Two such rows fit a page. */
 const MAX_BYTES = 1536;
@@ -14,7 +14,7 @@ const ORDER: Readonly<Record<AuditFinding['action'], number>> = { block: 0, reda
 /** JSON of what was found in a message, at most 1.5 KB. Too many findings are listed in groups of equal ones, with the total. */
 export function toFindingsText(findings: Findings): string | null {
   if (findings.length === 0) return null;
-  if (findings.length <= MAX_LISTED) {
+  if (findings.length <= MAX_LISTED && findings.every(({ count }) => count === undefined)) {
     const listed = JSON.stringify(findings.map(shorten));
     if (Buffer.byteLength(listed) <= MAX_BYTES) return listed;
   }
@@ -22,12 +22,14 @@ export function toFindingsText(findings: Findings): string | null {
 }
 
 function summarize(findings: Findings): readonly (AuditFinding | FindingsTotal)[] {
-  const groups = merge(findings).toSorted((a, b) => ORDER[a.action] - ORDER[b.action] || b.count - a.count);
-  const total: FindingsTotal = { total: findings.length };
+  const groups = groupFindings(findings).toSorted(
+    (a, b) => ORDER[a.action] - ORDER[b.action] || countOf(b) - countOf(a),
+  );
+  const total: FindingsTotal = { total: findings.reduce((sum, finding) => sum + countOf(finding), 0) };
   const listed: (AuditFinding | FindingsTotal)[] = [];
   let left = MAX_BYTES - Buffer.byteLength(JSON.stringify([total]));
-  for (const { first, count } of groups) {
-    const group = { ...shorten(first), count };
+  for (const each of groups) {
+    const group = shorten(each);
     left -= Buffer.byteLength(JSON.stringify(group)) + 1;
     if (left < 0) break;
     listed.push(group);
@@ -35,24 +37,7 @@ function summarize(findings: Findings): readonly (AuditFinding | FindingsTotal)[
   return [...listed, total];
 }
 
-interface Group {
-  readonly first: Findings[number];
-  readonly action: AuditFinding['action'];
-  count: number;
-}
-
-/** Findings are equal if they have the same type, view and action. */
-function merge(findings: Findings): readonly Group[] {
-  const groups = new Map<string, Group>();
-  for (const first of findings) {
-    const { type, action, view } = first;
-    const key = `${action} ${type} ${view}`;
-    const group = groups.get(key);
-    if (group) group.count++;
-    else groups.set(key, { first, action, count: 1 });
-  }
-  return [...groups.values()];
-}
+const countOf = ({ count = 1 }: AuditFinding): number => count;
 
 function shorten<Listed extends Pick<AuditFinding, 'path'>>(finding: Listed): Listed {
   const { path } = finding;

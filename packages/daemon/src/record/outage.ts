@@ -1,3 +1,4 @@
+import { messageOf } from '@mcp-guard/core';
 import { emptyEntry, type AuditEntry } from '@mcp-guard/store';
 
 /** Why nothing can be recorded, since when, and how many messages were refused for it. */
@@ -13,7 +14,7 @@ export class Outage {
   /** A commit has failed. Returns whether the outage begins with it. */
   failed(error: unknown, refused: number): boolean {
     const begins = !this.#gap;
-    this.#failure = error instanceof Error ? error.message : String(error);
+    this.#failure = messageOf(error);
     this.#gap ??= { since: Date.now(), messages: 0 };
     this.#gap.messages += refused;
     return begins;

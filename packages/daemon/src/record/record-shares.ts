@@ -1,4 +1,4 @@
-import { GuardError } from '@mcp-guard/core';
+import { GuardError, type Hint } from '@mcp-guard/core';
 import type { RecordUseStore } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
 import { addInHour, bytesIn, BytesByServer, HOUR, type HourBytes } from './bytes-by-server.js';
@@ -19,8 +19,10 @@ const OTHERS = '';
 const RULE = 'audit.max_bytes';
 
 /** What helps when the record is full. */
-export const WAY_OUT =
-  'make room with: mcp-guard logs --prune --before 30d (or --to 1GiB), or raise audit.max_bytes, or lower audit.retention_days';
+export const WAY_OUT: Hint = {
+  words: 'raise audit.max_bytes, lower audit.retention_days, or make room with:',
+  command: 'mcp-guard logs --prune --before 30d',
+};
 
 /** The server and the session that a row is about. */
 export interface RowOwner {
@@ -118,7 +120,7 @@ function excess(subject: string, at: number): GuardError {
   const left = Math.ceil((HOUR - (at % HOUR)) / 1000);
   return new GuardError('RATE_LIMITED', `${subject} used up its share of the record for this hour`, {
     rule: RULE,
-    hint: 'see mcp-guard status; a larger audit.max_bytes gives larger shares',
+    hint: { words: 'a larger audit.max_bytes gives larger shares;', command: 'mcp-guard status' },
     data: { retry_after: left },
   });
 }

@@ -1,4 +1,4 @@
-import { GuardError } from '@mcp-guard/core';
+import { GuardError, hintText } from '@mcp-guard/core';
 import type { Approval, AuditEntry } from '@mcp-guard/store';
 import { WAY_OUT, type RecordShares, type RowOwner } from './record-shares.js';
 import { RefusalReserve } from './refusal-reserve.js';
@@ -58,15 +58,17 @@ export class RecordSpace {
   /** Why all traffic is refused; `null` if it is not. */
   get failure(): string | null {
     const { maxBytes } = this.#options;
-    if (this.#bytes > maxBytes) return `audit.max_bytes is used up; ${WAY_OUT}`;
-    return this.#refusesTraffic ? `audit.max_bytes has room for refusals only; ${WAY_OUT}` : null;
+    if (this.#bytes > maxBytes) return `audit.max_bytes is used up; ${hintText(WAY_OUT)}`;
+    return this.#refusesTraffic ? `audit.max_bytes has room for refusals only; ${hintText(WAY_OUT)}` : null;
   }
 
   get warnings(): readonly string[] {
     const { maxBytes, shares } = this.#options;
     const percent = Math.floor((this.#bytes / maxBytes) * 100);
     return [
-      ...(this.#bytes > maxBytes * WARN_SHARE ? [`the record fills ${percent} % of audit.max_bytes; ${WAY_OUT}`] : []),
+      ...(this.#bytes > maxBytes * WARN_SHARE
+        ? [`the record fills ${percent} % of audit.max_bytes; ${hintText(WAY_OUT)}`]
+        : []),
       ...shares
         .exhausted(this.#isNearlyFull, this.#options.now())
         .map((why) => `traffic of one server is refused: ${why}`),

@@ -1,7 +1,7 @@
 import { hintFor, type AuditRow } from '@mcp-guard/store';
 import type { Logger } from 'pino';
 
-/** Logs a refused or held message, and what was withheld from a list, with the rule and the command that says more. */
+/** Logs a refused or held message, and what was withheld from a response, with the rule and the command that says more. */
 export const refusalLogger =
   (log: Logger) =>
   (row: AuditRow): void => {
@@ -17,5 +17,5 @@ function wordFor({ outcome, detail }: AuditRow): string | undefined {
   return outcome === 'redact' && WITHHELD.test(detail ?? '') ? 'withheld' : undefined;
 }
 
-/** How the note of a list begins from which items were withheld. */
-const WITHHELD = /(?:^|; )withheld \d/;
+/** How the note begins of a response from which items or members were withheld. */
+const WITHHELD = /(?:^|; )withheld [\d/]/;

@@ -1,4 +1,4 @@
-import { GuardError, type PruneReport, type PruneRequest } from '@mcp-guard/core';
+import { GuardError, messageOf, type PruneReport, type PruneRequest } from '@mcp-guard/core';
 import {
   checkCut,
   emptyEntry,
@@ -41,7 +41,7 @@ export class Retirement {
     const cut = store.cuts.before(Date.now() - days * DAY); // the database may lack the newest rows, which stay
     if (!cut || this.#isPruning) return;
     this.#remove(cut, { shape: 'retire', detail: toRetiredDetail({ through: cut.seq, hash: cut.hash }) }).catch(
-      (error: unknown) => onProblem(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => onProblem(messageOf(error)),
     );
   }
 

@@ -1,3 +1,4 @@
+import { messageOf } from '@mcp-guard/core';
 import type { Cuts, Store } from '@mcp-guard/store';
 
 /** How long a check of the files and their size is good for, in milliseconds. */
@@ -43,7 +44,7 @@ export class StoreWatch {
       this.#onSize(this.#store.cuts.size());
       this.#obstacle = replaced === undefined ? null : `${replaced} was deleted or replaced`;
     } catch (error) {
-      this.#obstacle = `the database cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+      this.#obstacle = `the database cannot be read: ${messageOf(error)}`;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { GuardError, type Hello } from '@mcp-guard/core';
+import { commandLine, GuardError, type Hello } from '@mcp-guard/core';
 import { describeForbidden, isSameFile } from '@mcp-guard/policy';
 import { findServer, type GuardedServer } from '@mcp-guard/rules';
 import type { SessionDeps } from './session-parts.js';
@@ -11,7 +11,9 @@ export function chooseServer(
   const named = hello.config ?? usualConfig;
   if (!isSameFile(named, configuration.path)) {
     const why = `the daemon runs with ${configuration.path}, the client names ${named}`;
-    throw new GuardError('CONFIG_INVALID', why, { hint: `to change that, run: mcp-guard restart -c ${named}` });
+    throw new GuardError('CONFIG_INVALID', why, {
+      hint: { words: 'to change that:', command: commandLine('mcp-guard restart -c', named) },
+    });
   }
   const server = findServer(configuration.servers, hello.server);
   const { name, config } = server;

@@ -96,8 +96,8 @@ export class Connection {
     return {
       line: (line, release) => this.session.receive(direction, line, release),
       empty: () => this.session.receiveEmpty(direction),
-      tooLong: (scan, why) =>
-        this.session.receiveDiscarded(direction, toMalformed(scan, new GuardError('MESSAGE_TOO_LARGE', why))),
+      tooLong: (scan, why, rule) =>
+        this.session.receiveDiscarded(direction, toMalformed(scan, new GuardError('MESSAGE_TOO_LARGE', why, { rule }))),
       lost: (id, error) => direction === 'toClient' && this.session.lose(id, error),
     };
   }

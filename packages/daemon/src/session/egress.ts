@@ -1,6 +1,6 @@
 import { GuardError, isCall, toFailure, type Response, type Malformed, type Message } from '@mcp-guard/core';
 import type { AuditEntry } from '@mcp-guard/store';
-import { type Direction, BACK, type Findings, isProbe, type Judgement, toRefusal } from '@mcp-guard/rules';
+import { type Direction, BACK, isProbe, isUnanswerable, type Judgement, toRefusal } from '@mcp-guard/rules';
 import type { Arrival } from '../record/audit-tap.js';
 import type { OpenRequest, OpenRequests } from '../state/open-requests.js';
 import type { Finish } from './batches.js';
@@ -131,17 +131,18 @@ export class Egress {
     if (!request) return finish({});
     const { asked, inForce, end } = this.#parts;
     if (kind === 'request') asked[direction].close(request.id);
-    if (isProbe(request.method)) return end(error); // an answer would be read as another revision
-    const refusal = toRefusal(error, request, auditId, inForce().policy.refusals);
-    finish(kind === 'request' ? { reply: refusal } : { forward: refusal, answers: request.id });
+    if (!isUnanswerable(request.method)) {
+      const refusal = toRefusal(error, request, auditId, inForce().policy.refusals);
+      finish(kind === 'request' ? { reply: refusal } : { forward: refusal, answers: request.id });
+    }
+    if (isProbe(request.method)) end(error);
   }
 
   /** A request that was sent, and that nothing will answer. */
   fail(request: OpenRequest, error: GuardError): void {
     const { tap, delivery, inForce, end, toClientAlone } = this.#parts;
-    const isUnanswerable = isProbe(request.method) && request.method !== 'initialize';
     const deliver = (): void => {
-      if (isUnanswerable) end(error); // an answer would be read as another revision
+      if (isUnanswerable(request.method)) end(error);
       else
         toClientAlone({ forward: toRefusal(error, request, auditId, inForce().policy.refusals), answers: request.id });
     };
@@ -166,7 +167,7 @@ export class Egress {
   }
 
   /** Types that were taken out of a message that is delivered. */
-  #remember(direction: Direction, findings: Findings, request: OpenRequest | undefined): void {
+  #remember(direction: Direction, findings: Judgement['findings'], request: OpenRequest | undefined): void {
     const redacted = findings.filter(({ action }) => action === 'redact').map(({ type }) => type);
     request?.redact(redacted);
     if (direction === 'toClient') this.#parts.markers.add(redacted);
@@ -188,7 +189,7 @@ export class Egress {
     auditId: string | undefined,
     finish: Finish,
   ): void {
-    if (method !== undefined && isProbe(method)) this.#parts.end(error);
-    else finish({ reply: toFailure(error, id, auditId) });
+    if (!isUnanswerable(method ?? '')) finish({ reply: toFailure(error, id, auditId) });
+    if (isProbe(method ?? '')) this.#parts.end(error);
   }
 }

@@ -3,11 +3,11 @@ import type { Direction } from '@mcp-guard/rules';
 import { TIMINGS } from '../timings.js';
 
 const SWEEPS_PER_MINUTE = 60_000 / TIMINGS.sweep;
-/** Lines of one end in a minute that lead nowhere: empty, unreadable, an answer to nothing, refused unseen, a client's notice. */
+/** Lines of one end in a minute that lead nowhere: empty, unreadable, a response to nothing, refused unseen, a client's notification. */
 export const MAX_IDLE = 60_000;
 /**
- * Lines of one end in a minute, whatever they are. The daemon carries some 8,000 calls a second on two cores, and 60,000
- * notices of one server come within seconds where it logs all it does: neither is stopped by this.
+ * Lines of any kind from one end in a minute. The daemon carries some 8,000 calls a second on two cores, and a server that
+ * logs all it does sends 60,000 notifications within seconds: this stops neither.
  */
 export const MAX_LINES = 600_000;
 
@@ -17,7 +17,7 @@ export class FloodMeter {
   #lines = 0;
   #idle = 0;
 
-  /** @param who as people are told */
+  /** @param who for people */
   constructor(who: string) {
     this.#who = who;
   }
@@ -27,12 +27,12 @@ export class FloodMeter {
     return ++this.#lines > MAX_LINES ? this.#tooMany(`more than ${MAX_LINES} lines`) : undefined;
   }
 
-  /** The line that was counted last leads nowhere. */
+  /** Counts the last line as one that leads nowhere. */
   countIdle(): GuardError | undefined {
     return ++this.#idle > MAX_IDLE ? this.#tooMany(`more than ${MAX_IDLE} lines that lead nowhere`) : undefined;
   }
 
-  /** Gives back what time has passed for: called in every sweep. */
+  /** Gives back the share of the time that has passed: called in every sweep. */
   sweep(): void {
     this.#lines = Math.max(0, this.#lines - MAX_LINES / SWEEPS_PER_MINUTE);
     this.#idle = Math.max(0, this.#idle - MAX_IDLE / SWEEPS_PER_MINUTE);

@@ -1,6 +1,16 @@
-import type { GuardError, Message, Request } from '@mcp-guard/core';
-import type { ChargeLimits, CountedCall, Direction, Judgement, MessageContext } from '@mcp-guard/rules';
-import { judgeInline, judgeInThread } from '../large/judge-inline.js';
+import { isDeepStrictEqual } from 'node:util';
+import { GuardError, type Message, type Request } from '@mcp-guard/core';
+import {
+  type ChargeLimits,
+  type CountedCall,
+  type Direction,
+  type Judgement,
+  type MessageContext,
+  refused,
+  untouched,
+} from '@mcp-guard/rules';
+import { judgeInline, readInThread } from '../large/judge-inline.js';
+import type { LargeMessage } from '../large/large-messages.js';
 import type { Owner } from '../large/thread-queue.js';
 import type { OpenRequest } from '../state/open-requests.js';
 import type { Incoming } from './incoming.js';
@@ -10,6 +20,15 @@ export type InspectorParts = Pick<
   SessionParts,
   'context' | 'inForce' | 'tasks' | 'tools' | 'markers' | 'withheld' | 'tracer' | 'large'
 >;
+
+/** The rules may change so often while a message is judged: a program that never stops changing them must not hold a thread. */
+const MAX_ROUNDS = 50;
+
+/** What the rules say of a message, and which. */
+export interface Judged {
+  readonly judgement: Judgement;
+  readonly by: JudgedBy;
+}
 
 /** Asks the rules about the messages of one session. */
 export class Inspector {
@@ -24,13 +43,50 @@ export class Inspector {
     direction: Direction,
     { message, large }: Incoming,
     answers: OpenRequest | undefined,
-    { policy, actor, charge }: JudgedBy,
-  ): Judgement | Promise<Judgement> {
-    const context = this.#contextOf(direction, message, answers, actor);
-    if (large) return large.judge(direction, context, charge);
-    const inThread = (): Promise<Judgement> =>
-      judgeInThread(this.#parts.large, this.owner(direction), message, context, charge);
-    return judgeInline(policy.pipeline, direction, message, context, charge, inThread);
+    charge: ChargeLimits,
+  ): Judged | Promise<Judged> {
+    const by = { ...this.#parts.inForce(), charge };
+    const context = this.#contextOf(direction, message, answers, by.actor);
+    if (large) return this.#judgeThere(large, direction, message, context, charge);
+    const judgement = judgeInline(by.policy.pipeline, direction, message, context, charge);
+    if (judgement) return { judgement, by };
+    const read = readInThread(this.#parts.large, this.owner(direction), message);
+    return this.#judgeThere(read, direction, message, context, charge);
+  }
+
+  /**
+   * In a thread, where it may take long: what was judged by rules that are no longer in force is judged again, so no
+   * answer is lost to a change that does not refuse it. Each time takes another change of what may decide about it.
+   */
+  async #judgeThere(
+    reading: LargeMessage | Promise<LargeMessage>,
+    direction: Direction,
+    message: Message,
+    context: MessageContext,
+    charge: ChargeLimits,
+  ): Promise<Judged> {
+    let large: LargeMessage | undefined;
+    let by = { ...this.#parts.inForce(), charge };
+    try {
+      large = await reading;
+      for (let round = 0; round < MAX_ROUNDS; round++) {
+        by = { ...this.#parts.inForce(), charge };
+        const judging = by;
+        const chargeInForce: ChargeLimits = (charges) => (this.#isInForce(judging) ? charge(charges) : undefined);
+        const judgement = await large.judge(direction, { ...context, actor: by.actor }, chargeInForce);
+        if (this.#isInForce(by)) return { judgement, by };
+      }
+      throw new GuardError('INTERNAL', 'the policy does not stop changing, so the message cannot be judged');
+    } catch (error) {
+      return { judgement: refused(untouched(message), error), by };
+    } finally {
+      large?.release();
+    }
+  }
+
+  #isInForce({ policy, actor }: JudgedBy): boolean {
+    const now = this.#parts.inForce();
+    return isDeepStrictEqual(now.actor, actor) && now.policy.fingerprint === policy.fingerprint;
   }
 
   /**

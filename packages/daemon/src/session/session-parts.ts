@@ -21,7 +21,7 @@ export interface InForce {
   readonly actor: Actor;
 }
 
-/** What one message is judged by: asked when its turn has come, and the same until it is delivered. */
+/** What one message is judged by: in force when it is judged, and the same until it is delivered. */
 export interface JudgedBy extends InForce {
   /** Takes from the limits for this message, from each limit once. */
   readonly charge: ChargeLimits;

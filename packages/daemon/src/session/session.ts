@@ -2,7 +2,7 @@ import { isCall, type GuardError, type Malformed } from '@mcp-guard/core';
 import {
   BACK,
   chargeOnce,
-  isProbe,
+  isUnanswerable,
   locateRule,
   type CountedCall,
   type Direction,
@@ -15,11 +15,11 @@ import { Egress, toOutgoing } from './egress.js';
 import { Floods } from './floods.js';
 import type { Incoming, Inspect } from './incoming.js';
 import { Ingress } from './ingress.js';
-import { Inspector } from './inspector.js';
+import { Inspector, type Judged } from './inspector.js';
 import { Negotiated } from './negotiated.js';
 import { pair } from './pairing.js';
 import { SessionGate } from './session-gate.js';
-import type { JudgedBy, SessionParts } from './session-parts.js';
+import type { SessionParts } from './session-parts.js';
 
 /** One client with its own connection to one server. `relay` is the whole life of a message. */
 export class Session {
@@ -97,7 +97,7 @@ export class Session {
   /** Each request of the client that still waits gets this error: its server is gone. */
   loseAll(error: GuardError): void {
     for (const request of this.asked.toServer.waiting()) {
-      if (isProbe(request.method) && request.method !== 'initialize') continue; // an error would be read as a revision
+      if (isUnanswerable(request.method)) continue;
       this.asked.toServer.close(request.id);
       this.#egress.fail(request, error);
     }
@@ -138,15 +138,14 @@ export class Session {
       return undefined;
     }
 
-    // 2. The interceptors in order, between the two taps, by the policy that is in force when its turn has come.
+    // 2. The interceptors in order, between the two taps, by the policy that is in force when they have judged.
     const inspect: Inspect = () => {
-      const by = { ...this.#parts.inForce(), charge };
-      const judged = this.#inspector.judge(direction, incoming, answers, by);
-      return judged instanceof Promise ? judged.then((later) => settle(later, by)) : settle(judged, by);
+      const judged = this.#inspector.judge(direction, incoming, answers, charge);
+      return judged instanceof Promise ? judged.then(settle) : settle(judged);
     };
 
     // 3. The gate: payment, and approval by a person. Most messages need neither.
-    const settle = (judged: Judgement, by: JudgedBy): void => {
+    const settle = ({ judgement: judged, by }: Judged): void => {
       const judgement = locateRule(judged, by.policy.locate);
       if (!isCall(message)) answers?.answer(message, judgement.refusal !== undefined);
       conclude(judgement, this.#gate.decide(judgement, message, request, by));

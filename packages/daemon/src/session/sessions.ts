@@ -66,13 +66,13 @@ export class Sessions {
     for (const { connection } of this.#open) void connection.end(error);
   }
 
-  async #begin({ connection, log }: OpenedSession, bridge: Bridge): Promise<void> {
+  async #begin({ id, connection, log }: OpenedSession, bridge: Bridge): Promise<void> {
     try {
       await this.#admission.promise;
     } catch (thrown) {
       return connection.end(GuardError.from(thrown));
     }
-    bridge.welcome(log);
+    bridge.welcome(id, log);
     return connection.run();
   }
 
@@ -138,7 +138,9 @@ export class Sessions {
     const deadline = performance.now() + timeout;
     while (this.#inFlight() > 0 && performance.now() < deadline) await delay(20);
     const unanswered = this.#inFlight();
-    const reason = new GuardError('DAEMON_UNAVAILABLE', 'the daemon was stopped', { hint: 'mcp-guard start' });
+    const reason = new GuardError('DAEMON_UNAVAILABLE', 'the daemon was stopped', {
+      hint: { command: 'mcp-guard start -d' },
+    });
     await Promise.all([...this.#open].map(({ connection }) => connection.end(reason)));
     return unanswered;
   }
@@ -154,6 +156,7 @@ export class Sessions {
     if (mine.length < max) return;
     throw new GuardError('RATE_LIMITED', `the server ${name} already has ${max} sessions of this user`, {
       rule: `servers.${name}.max_sessions`,
+      hint: `raise servers.${name}.max_sessions, or close clients that no longer need it: mcp-guard status counts them`,
     });
   }
 }

@@ -5,13 +5,19 @@ import type { Requester } from '../identity/requester.js';
 import type { PageSession, PageSessions } from './page-sessions.js';
 
 /** Header with the token of a page. No cookie: those are shared by all ports of an address. */
-export const PAGE_HEADER = 'x-mcp-guard-page';
+const PAGE_HEADER = 'x-mcp-guard-page';
 
 /** Who has proved to belong to the user of this daemon. */
 export interface SignedIn {
   /** Nothing for a program that brings the token: it reads only. */
   readonly page: PageSession | undefined;
   readonly token: string;
+}
+
+/** Headers that may hold a token, of a head that was not parsed. */
+export function readProof(head: string): IncomingHttpHeaders {
+  const lines = head.matchAll(/^(authorization|x-mcp-guard-page):(.*)$/gim);
+  return Object.fromEntries(Array.from(lines, ([, name = '', value = '']) => [name.toLowerCase(), value.trim()]));
 }
 
 /** Nothing for a request that brings neither a page's token nor the daemon's. */
@@ -44,6 +50,6 @@ export function insistOnToken(
 export const toRequester = ({ page }: SignedIn): Requester => ({
   decider(facts) {
     if (page) return { ...page.opener.decider, ...facts, parent: 'the page' };
-    throw new GuardError('UNAUTHENTICATED', 'the token reads only', { hint: 'mcp-guard dashboard' });
+    throw new GuardError('UNAUTHENTICATED', 'the token reads only', { hint: { command: 'mcp-guard dashboard' } });
   },
 });

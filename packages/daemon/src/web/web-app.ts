@@ -70,7 +70,6 @@ function answerError(reply: FastifyReply, thrown: unknown): FastifyReply {
   const error = toGuardError(thrown);
   const { code, message, hint } = error;
   const { http } = ERRORS[code];
-  if (code === 'UNAUTHENTICATED') reply.header('connection', 'close'); // what else it sends is not read
   // A sender that proves nothing learns nothing.
   return reply
     .code(http)

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
 import { GuardError, type PageCode } from '@mcp-guard/core';
 import type { Clock } from '../host/clock.js';
 import type { Live } from '../view/live.js';
@@ -7,6 +7,8 @@ import { HEADERS } from './headers.js';
 import { ADDRESS, listenLocally } from './listen.js';
 import { readPage } from './page-files.js';
 import { PageSessions } from './page-sessions.js';
+import { findSignedIn, readProof, type SignedIn } from './signed-in.js';
+import { Strangers } from './strangers.js';
 import { Viewers } from './viewers.js';
 import type { WebParts } from './web-parts.js';
 
@@ -41,7 +43,9 @@ export class Web {
   readonly #options: WebOptions;
   readonly #codes: Codes;
   readonly #pages: PageSessions;
+  readonly #bearer: Buffer;
   readonly #server: Server;
+  readonly #strangers: Strangers;
   #port: number | undefined;
   #problem: string | null = null;
   #app: Promise<RequestListener> | undefined;
@@ -50,6 +54,7 @@ export class Web {
     this.#options = options;
     this.#codes = new Codes(options.clock);
     this.#pages = new PageSessions(options.clock);
+    this.#bearer = Buffer.from(`Bearer ${options.token}`);
     this.viewers = new Viewers(options.live);
     this.#server = createServer({
       headersTimeout: HEADERS_TIMEOUT,
@@ -58,11 +63,16 @@ export class Web {
     });
     this.#server.maxConnections = MAX_CONNECTIONS;
     this.#server.on('request', (request, response) => {
-      this.#app ??= this.#load();
-      this.#app.then(
+      if (!this.#signedIn(request.headers)) response.setHeader('connection', 'close'); // what else it sends is not read
+      this.#ready().then(
         (handle) => handle(request, response),
         () => response.writeHead(500, { ...HEADERS, connection: 'close' }).end(),
       );
+    });
+    this.#strangers = new Strangers({
+      server: this.#server,
+      isKnown: (head) => this.#signedIn(readProof(head)) !== undefined,
+      ready: () => this.#ready(),
     });
   }
 
@@ -108,18 +118,27 @@ export class Web {
     if (this.#port === undefined) return;
     this.#port = undefined;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#strangers.close();
     this.#server.closeAllConnections();
     await closed;
   }
 
+  #signedIn(headers: IncomingHttpHeaders): SignedIn | undefined {
+    return findSignedIn(headers, this.#pages, this.#bearer);
+  }
+
+  #ready(): Promise<RequestListener> {
+    return (this.#app ??= this.#load());
+  }
+
   async #load(): Promise<RequestListener> {
-    const { onProblem, page, token, ...options } = this.#options;
+    const { onProblem, page, token: _, ...options } = this.#options;
     try {
       const [{ createWebApp }, files] = await Promise.all([import('./web-app.js'), readPage(page)]);
       return await createWebApp(this.#server, {
         ...options,
         port: () => this.#port ?? 0,
-        bearer: Buffer.from(`Bearer ${token}`),
+        bearer: this.#bearer,
         codes: this.#codes,
         pages: this.#pages,
         viewers: this.viewers,

@@ -310,7 +310,7 @@ describe('a report that fails', () => {
     const { webhooks, settled } = start([toTarget(receiver)]);
     webhooks.notify(approvalOf());
     await settled();
-    expect(webhooks.status).toMatchObject([{ failure: `${receiver.host} cannot be asked: ECONNREFUSED`, lost: 1 }]);
+    expect(webhooks.status).toMatchObject([{ failure: `${receiver.host} accepts no connections`, lost: 1 }]);
   });
 
   it('shows only the host of the URL, whose rest is often a secret', async () => {

@@ -126,7 +126,10 @@ it.each([
   ['DELETE', '/status'],
 ])('says of %s %s that it does not know it, and what helps after an update', async (method, path) => {
   const { status, body } = await ask(method, path);
-  expect([status, body]).toMatchObject([400, { code: 'MALFORMED_MESSAGE', hint: expect.stringContaining('restart') }]);
+  expect([status, body]).toMatchObject([
+    400,
+    { code: 'MALFORMED_MESSAGE', hint: expect.objectContaining({ command: 'mcp-guard restart' }) },
+  ]);
   expect(asked).toEqual([]);
 });
 

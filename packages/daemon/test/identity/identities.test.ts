@@ -125,7 +125,7 @@ describe('in oauth mode', () => {
     guard.logIn(undefined);
     expect(identity().refusal).toEqual({
       message: 'the login has expired; a person must log in again',
-      hint: 'mcp-guard auth login',
+      hint: { command: 'mcp-guard auth login' },
       rule: 'auth.mode',
     });
     guard.logIn(loginOf('anna', { roles: 'admin' }));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parsePs, parseStat, readProcess } from '../../src/identity/process-facts.js';
+import { runInTerminalOf } from '../../../mcp-guard/test/support/terminal.ts';
 import { Started } from '../support/started.js';
 
 const started = new Started();
@@ -65,17 +66,9 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
   });
 
   it('a terminal has the name that people know', async () => {
-    const script = [
-      'import os, pty, sys',
-      'pid, terminal = pty.fork()',
-      'if pid == 0:',
-      '    print(os.ttyname(0), flush=True)',
-      '    os.execlp("sleep", "sleep", "60")',
-      'print(pid, os.read(terminal, 100).decode().strip().rpartition("/")[2], flush=True)',
-      'sys.stdin.read()',
-    ].join('\n');
-    const [pid = 0, number] = await started.startAndHear('python3', ['-c', script]);
-    expect(readProcess(pid)?.tty).toBe(`pts/${number}`);
+    const told = await runInTerminalOf({ env: process.env }, ['/bin/sh', '-c', 'tty; cat /proc/$$/stat']);
+    const [path, stat = ''] = told.screen.split('\r\n');
+    expect(`/dev/${parseStat(stat).tty}`).toBe(path);
   });
 
   it.each([

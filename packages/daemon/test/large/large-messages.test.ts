@@ -1,8 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { Fingerprints } from '@mcp-guard/core';
 import { parseConfig, type Config } from '@mcp-guard/policy';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ChargeLimits } from '../../../rules/src/interceptor.js';
 import { LargeMessages } from '../../src/large/large-messages.js';
+import { LargeWorker } from '../../src/large/large-worker.js';
 import { OpenRequests } from '../../src/state/open-requests.js';
 import { createServers, findServer } from '../../../rules/src/policies.js';
 import { contextOf } from '../../../rules/test/support/context.js';
@@ -42,6 +45,19 @@ describe('a large message', () => {
     expect(JSON.stringify(read.message).length).toBeLessThan(2000);
     read.release();
   });
+
+  it.runIf(process.platform === 'linux')(
+    'is read behind the thread of all sessions where processors are short',
+    async () => {
+      const niceOf = (thread: string): number =>
+        Number(/\) (?:\S+ ){16}(\S+)/.exec(readFileSync(`/proc/self/task/${thread}/stat`, 'utf8'))?.[1]);
+      const own = getPriority();
+      const read = await open(() => allowing).read(Buffer.from(call(7, 'read')), OWNER);
+      expect(readdirSync('/proc/self/task').map(niceOf)).toContain(Math.max(own, 5));
+      expect(getPriority()).toBe(own);
+      if (read.kind === 'large') read.release();
+    },
+  );
 
   it.each([
     ['passes as it came', allowing, 'read', undefined],
@@ -121,6 +137,20 @@ it('of a session that has many waiting is refused', async () => {
   expect(reads.filter((kind) => kind === 'RATE_LIMITED').length).toBeGreaterThanOrEqual(8);
 });
 
+it.each([
+  ['above 8 MB', 8 * 2 ** 20 + 1, 1],
+  ['below', 200_000, 0],
+])('a thread ends after a message %s', async (_, bytes, ended) => {
+  const end = vi.spyOn(LargeWorker.prototype, 'end');
+  onTestFinished(() => end.mockRestore());
+  const text = call(1, 'read').replace(padding, 'x'.repeat(bytes));
+  const read = await open(() => allowing).read(Buffer.from(text), OWNER);
+  if (read.kind !== 'large') throw new Error(read.kind);
+  expect(end).not.toHaveBeenCalled();
+  read.release();
+  expect(end).toHaveBeenCalledTimes(ended);
+});
+
 describe('a session', () => {
   it('keeps large and small messages of one direction in order', async () => {
     const large = open(() => allowing);
@@ -171,15 +201,6 @@ it('a large list that its filter makes small is delivered', async () => {
     id: 9,
     result: { tools: [{ name: 'read' }] },
   });
-});
-
-it('a policy that changed while a large message was inspected is not the old one’s yes', async () => {
-  let config = allowing;
-  const read = await open(() => config).read(Buffer.from(call(1, 'secret')), OWNER);
-  if (read.kind !== 'large') throw new Error(read.kind);
-  config = denying;
-  const outcome = await read.judge('toServer', { ...contextOf(), server: 'files' }, charge);
-  expect(outcome.refusal?.code).toBe('INTERNAL');
 });
 
 it('a large list loses only the tool that content rules refuse, which is then refused in a large call as well', async () => {

@@ -1,9 +1,6 @@
-import { parseConfig } from '@mcp-guard/policy';
 import { expect, it } from 'vitest';
 import { LargeWorker } from '../../src/large/large-worker.js';
 import { contextOf } from '../../../rules/test/support/context.js';
-
-const config = parseConfig('servers: { files: { command: x } }', 'test.yaml', new Map());
 
 /** A thread that does `code` before each reply. */
 function start(code: string): LargeWorker {
@@ -14,7 +11,6 @@ function start(code: string): LargeWorker {
       parentPort.postMessage({ id: '1', method: undefined, hasAnswer: false });
     });`;
   return new LargeWorker(new URL(`data:text/javascript,${encodeURIComponent(program)}`), {
-    config,
     fingerprintKey: '',
   });
 }
@@ -40,7 +36,7 @@ it.each([
 it('a job that cannot be sent is refused at once, and does not end the thread later', async () => {
   const worker = start('');
   const context = { ...contextOf(), tasks: [{ id: 't', by: [], toJSON: () => '' }] };
-  const asked = worker.ask<'judge'>({ step: 'judge', direction: 'toServer', context }, 1);
+  const asked = worker.ask<'judge'>({ step: 'judge', direction: 'toServer', context, again: undefined }, 1);
   await expect(asked).rejects.toThrow('unexpected failure');
   // Its timer would have to run out in this time: the thread waits, and the limit is a millisecond.
   await expect(scan(worker, 10_000)).resolves.toMatchObject({ id: '1' });

@@ -1,6 +1,6 @@
+import { groupFindings, type Findings } from '@mcp-guard/rules';
 import { describe, expect, it } from 'vitest';
 import { toFindingsText } from '../../src/record/audit-findings.js';
-import type { Findings } from '../../../rules/src/interceptor.js';
 
 type Finding = Findings[number];
 
@@ -53,6 +53,11 @@ describe('the findings of a row', () => {
       { ...found(), count: 900 },
       { total: 960 },
     ]);
+  });
+
+  it('read alike whether a thread has grouped them before or not', () => {
+    const findings = [...many(900), ...many(60, () => ({ type: 'iban', action: 'redact' }))];
+    expect(read(groupFindings(findings))).toEqual(read(findings));
   });
 
   it('begin with what was blocked, also behind thousands that were not', () => {

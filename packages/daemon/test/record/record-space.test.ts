@@ -89,7 +89,7 @@ describe('a session that floods the record', () => {
     expect(message('evil', 's1')?.error).toMatchObject({
       message: 'this session has used up its share of the record for this hour',
       rule: 'audit.max_bytes',
-      hint: expect.stringContaining('mcp-guard status'),
+      hint: { command: 'mcp-guard status' },
       data: { retry_after: 3600 },
     });
   });
@@ -191,7 +191,7 @@ describe('the reserve of a full record', () => {
       entry: { server: 'good' },
       error: { code: 'INTERNAL', message: 'nothing moves because the record is full' },
     });
-    expect(space.checkServer('good')?.hint).toContain('mcp-guard logs --prune');
+    expect(space.checkServer('good')?.hint).toMatchObject({ command: 'mcp-guard logs --prune --before 30d' });
     expect(space.failure).toContain('mcp-guard logs --prune');
   });
 

@@ -130,7 +130,15 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
     heldUp,
     ends,
     broken: false,
-    policy: { pipeline, maxDepth: 100, refusals, locate: (rule) => rule, chargesOf: () => [], revision: '' },
+    policy: {
+      pipeline,
+      maxDepth: 100,
+      refusals,
+      locate: (rule) => rule,
+      chargesOf: () => [],
+      revision: '',
+      fingerprint: '',
+    },
     async turn() {
       for (let count = 0; count < 3; count++) await tick();
       await delivery.drain();

@@ -1,11 +1,12 @@
+import type { Hint } from '@mcp-guard/core/page';
 /** A request that the daemon refused, or that did not reach it (`status` 0). */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
-  /** What helps: a command or a place; `null` if nothing is known. Text of the daemon. */
-  readonly hint: string | null;
+  /** What helps; `null` if nothing is known. Text of the daemon. */
+  readonly hint: Hint | null;
 
-  constructor(status: number, message: string, hint: string | null = null) {
+  constructor(status: number, message: string, hint: Hint | null = null) {
     super(message);
     this.status = status;
     this.hint = hint;

@@ -1,4 +1,12 @@
-import type { CallAnswer, CallDetail, CallPage, CallView, ReadyLine, RowView } from '@mcp-guard/core/page';
+import {
+  type CallAnswer,
+  type CallDetail,
+  type CallPage,
+  type CallView,
+  isHint,
+  type ReadyLine,
+  type RowView,
+} from '@mcp-guard/core/page';
 import { isBoolean, isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type Check } from './check.js';
 
 const isOutcome = isOneOf('allow', 'redact', 'block', 'hold');
@@ -81,6 +89,6 @@ export const isCallDetail: Check<CallDetail> = isRecord<CallDetail>({
   call: isCall,
   client: isNullOr(isText),
   rows: isListOf(isRow),
-  hint: isNullOr(isText),
+  hint: isNullOr(isHint),
   lines: isListOf(isLine),
 });

@@ -4,7 +4,6 @@ export type Check<T> = (value: unknown) => value is T;
 export const isText: Check<string> = (value) => typeof value === 'string';
 export const isNumber: Check<number> = (value): value is number => typeof value === 'number' && Number.isFinite(value);
 export const isBoolean: Check<boolean> = (value) => typeof value === 'boolean';
-export const isAnything: Check<unknown> = (value): value is unknown => value !== undefined;
 
 export const isNullOr =
   <T>(check: Check<T>): Check<T | null> =>

@@ -1,3 +1,4 @@
+import { isHint } from '@mcp-guard/core/page';
 import { ApiError } from './api-error.js';
 import { isRecord, isText, type Check } from './check.js';
 import { isEntered, isNothing } from './now-shapes.js';
@@ -75,7 +76,7 @@ async function reach(ask: () => Promise<Response>): Promise<Response> {
     return await ask();
   } catch (thrown) {
     if (thrown instanceof DOMException && thrown.name === 'AbortError') throw thrown;
-    throw new ApiError(0, 'the daemon cannot be reached', 'mcp-guard start -d');
+    throw new ApiError(0, 'the daemon cannot be reached', { command: 'mcp-guard start -d' });
   }
 }
 
@@ -86,7 +87,7 @@ async function read<T>(response: Response, check: Check<T>): Promise<T> {
 }
 
 const isRefusal = isRecord({ message: isText });
-const hasHint = isRecord({ hint: isText });
+const hasHint = isRecord({ hint: isHint });
 
 async function toError(response: Response): Promise<ApiError> {
   const value: unknown = await response.json().catch(() => undefined);

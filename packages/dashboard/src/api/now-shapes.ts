@@ -1,4 +1,12 @@
-import type { Concern, Latency, NowView, PageView, Second, SessionView } from '@mcp-guard/core/page';
+import {
+  type Concern,
+  isHint,
+  type Latency,
+  type NowView,
+  type PageView,
+  type Second,
+  type SessionView,
+} from '@mcp-guard/core/page';
 import { isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type Check } from './check.js';
 
 const isSession: Check<SessionView> = isRecord<SessionView>({
@@ -19,7 +27,7 @@ const isSession: Check<SessionView> = isRecord<SessionView>({
 const isConcern: Check<Concern> = isRecord<Concern>({
   level: isOneOf('wrong', 'look'),
   what: isText,
-  help: isNullOr(isText),
+  help: isNullOr(isHint),
 });
 
 const isSecond: Check<Second> = isRecord<Second>({ at: isNumber, calls: isNumber, refused: isNumber, held: isNumber });

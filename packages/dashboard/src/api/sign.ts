@@ -42,7 +42,10 @@ async function importKey(seed: Uint8Array): Promise<Key> {
   try {
     return await crypto.subtle.importKey('pkcs8', bytes, 'Ed25519', true, ['sign']);
   } catch {
-    throw new ApiError(0, 'this browser cannot sign with Ed25519', 'decide in a terminal: mcp-guard approvals');
+    throw new ApiError(0, 'this browser cannot sign with Ed25519', {
+      words: 'decide in a terminal:',
+      command: 'mcp-guard approvals list',
+    });
   } finally {
     bytes.fill(0);
   }

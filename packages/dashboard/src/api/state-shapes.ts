@@ -1,13 +1,14 @@
-import type {
-  CapView,
-  LimitView,
-  PolicyValue,
-  PolicyView,
-  ScanFinding,
-  ScanView,
-  ServerDetail,
-  ServerView,
-  ToolView,
+import {
+  isHint,
+  type CapView,
+  type LimitView,
+  type PolicyValue,
+  type PolicyView,
+  type ScanFinding,
+  type ScanView,
+  type ServerDetail,
+  type ServerView,
+  type ToolView,
 } from '@mcp-guard/core/page';
 import { isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type Check } from './check.js';
 
@@ -72,7 +73,7 @@ export const isScanView: Check<ScanView> = isRecord<ScanView>({
   state: isOneOf('never', 'running', 'done', 'failed'),
   at: isNullOr(isNumber),
   findings: isListOf(
-    isRecord<ScanFinding>({ rule: isText, severity: isText, place: isText, what: isText, fix: isText }),
+    isRecord<ScanFinding>({ rule: isText, severity: isText, place: isText, what: isText, fix: isHint }),
   ),
   files: isNumber,
   problem: isNullOr(isText),

@@ -1,3 +1,4 @@
+import type { Hint } from '@mcp-guard/core/page';
 import type { ComponentChildren, JSX } from 'preact';
 import type { ApiError } from '../api/api-error.js';
 import type { Loaded } from '../state/use-load.js';
@@ -9,7 +10,7 @@ export const Empty = ({ children }: { readonly children: ComponentChildren }): J
   <p class="empty">{children}</p>
 );
 
-export const Loading = (): JSX.Element => (
+const Loading = (): JSX.Element => (
   <p class="empty" role="status">
     Loading…
   </p>
@@ -22,20 +23,30 @@ export function ProblemNote({ problem: { message, hint } }: { readonly problem: 
       <p>
         <Said text={message} max={500} />
       </p>
-      {hint !== null && <Help text={hint} />}
+      {hint !== null && <Help hint={hint} />}
     </div>
   );
 }
 
-/** A command, a key or a place, to be copied. */
-export function Help({ text }: { readonly text: string }): JSX.Element {
+/** What a person can do: words to read, or a command to copy. */
+export function Help({ hint }: { readonly hint: Hint }): JSX.Element {
+  const { words, command } = typeof hint === 'string' ? { words: hint } : hint;
   return (
-    <p class="command">
-      <code>
-        <Said text={text} max={500} />
-      </code>
-      <CopyButton text={text} label="Copy" />
-    </p>
+    <>
+      {words !== undefined && (
+        <p>
+          <Said text={words} max={500} />
+        </p>
+      )}
+      {command !== undefined && (
+        <p class="command">
+          <code>
+            <Said text={command} max={500} />
+          </code>
+          <CopyButton text={command} label="Copy" />
+        </p>
+      )}
+    </>
   );
 }
 

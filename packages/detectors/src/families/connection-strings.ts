@@ -3,6 +3,7 @@ import { filtered, matchAt } from '../rules/verify.js';
 import { isDevelopmentDefault } from '../validators/development-defaults.js';
 import { isWorthHiding } from '../validators/placeholders.js';
 import { holdsRandom, looksRandom } from '../validators/randomness.js';
+import { isPlace } from '../validators/references.js';
 
 /*
  * Passwords in addresses. URLs: RFC 3986 section 3.2.1, `scheme://user:password@host`. Lists of `name=value`:
@@ -75,6 +76,9 @@ const OTHER_NAMES =
 /** Of a program: `parts[`, `settings.password`, `new_password`. */
 const CODE = /^[a-z_]\w*(?:\.\w+|[([]|=$)|^[a-z_]*(?:password|passwd|pwd)$/i;
 
+/** Characters that may make another name of it, or end a part of a connection string. */
+const BEFORE_NAME = 6;
+
 const readList: Rule['verify'] = (site: Site) => {
   const { text, start } = site;
   if (!/[;&?\s]/.test(text.charAt(start - 1))) return undefined;
@@ -85,6 +89,7 @@ const readList: Rule['verify'] = (site: Site) => {
   const whole = braced ?? single ?? double ?? bare ?? '';
   const from = start + length - whole.length - (bare === undefined ? 1 : 0);
   const value = bare === undefined ? whole : whole.replace(/[,.)\]}]{1,4}$/, '');
+  if (isPlace(value, text.slice(Math.max(0, start - BEFORE_NAME), start + 'pwd'.length))) return undefined;
   if (!isPassword(value) || (bare !== undefined && CODE.test(value))) return undefined;
   return { start: from, end: from + value.length, confidence: 0.85 };
 };

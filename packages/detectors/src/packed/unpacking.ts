@@ -144,7 +144,7 @@ const FEE = 2048;
 const CONTROL = /[^\P{Cc}\t\n\r]/u;
 
 /** Rows of printable ASCII in UTF-16, either way around. */
-export function findWide(bytes: Uint8Array, minimum: number): readonly string[] {
+function findWide(bytes: Uint8Array, minimum: number): readonly string[] {
   const found: string[] = [];
   const { length } = bytes;
   for (let at = 0; at + 1 < length; at++) {

@@ -1,6 +1,6 @@
 import type { Rule } from '../detector.js';
 import { isFingerprint } from '../validators/public-keys.js';
-import { isEndOfArn, isReference, isRequestId } from '../validators/references.js';
+import { isEndOfArn, isPlace, isReference, isRequestId } from '../validators/references.js';
 import { isTestName } from '../validators/test-outcomes.js';
 import { holdsRandom } from '../validators/randomness.js';
 import { ASSIGNED } from './assignments.js';
@@ -67,6 +67,7 @@ export function atLabel(...labels: readonly Label[]): Rule['verify'] {
     const whole = value.readAll();
     const isNameOfIt =
       isNamed(whole, words) ||
+      isPlace(value.text, name) ||
       isEndOfArn(whole, text, from) ||
       isFingerprint(value.text, name, !isAssigned(text, from));
     if (isNameOfIt || isTestName(value.text, text, start)) return undefined;
@@ -158,7 +159,7 @@ const CALL = /[([{]/;
 /** A value under a key: all of it. */
 export function underKey(accept: (value: Value) => boolean): Rule['verify'] {
   return ({ text, key, end }) =>
-    end <= MAX_KEYED && accept(toKeyed(text, key)) && !isNamed(text, key)
+    end <= MAX_KEYED && accept(toKeyed(text, key)) && !isNamed(text, key) && !isPlace(text, key)
       ? { start: 0, end, confidence: LABELLED }
       : undefined;
 }

@@ -46,6 +46,24 @@ export function isReference(text: string): boolean {
 // RFC 7512, https://www.gnutls.org/manual/html_node/TPM-keys.html: where a key is kept, unless it says the PIN as well.
 const KEY_URI = /^(?:pkcs11|tpmkey):(?!.{0,400}pin-value=)/i;
 
+/**
+ * Names of a folder or of a program that end in a word for a password, in POSIX, git and OpenSSH. `DB_PWD` and the `;PWD=`
+ * of a connection string or a query are others. What stands right before one in small letters ends the variable before it.
+ */
+const NAME_OF_PLACE =
+  /(?:(?<![A-Z_.-]|[;&?][ \t]{0,8})(?:OLD)?PWD|(?<![\w.-]|[;&?][ \t]{0,8})(?:old)?pwd|(?:GIT|SSH|SUDO)_ASKPASS)[ \t]?=?$/;
+const PLACE = /^(?:~|(?:[A-Za-z]:)?[/\\]{1,2}([A-Za-z][\w.-]{0,31}))[/\\][\w.@~:/\\ -]*(?:=[\w.@~:/\\ -]+)*$/;
+
+/**
+ * Whether a path stands behind a name for a place: `OLDPWD=/tmp/tmp.3SvOHSoTYI`. A step of it may be drawn at random, but
+ * not the first.
+ * @param name as it is written, perhaps with what stands before it
+ */
+export function isPlace(text: string, name: string): boolean {
+  const match = NAME_OF_PLACE.test(name) ? PLACE.exec(text) : null;
+  return match !== null && isStep(match[1] ?? '');
+}
+
 /** The begin of an ARN up to a word in it: `arn:aws:secretsmanager:us-east-1:123456789012:secret:`. */
 const ARN_BEGIN = /arn:aws[a-z-]{0,11}:[\w:/+=,.@-]{1,120}$/;
 const MAX_ARN = 140;

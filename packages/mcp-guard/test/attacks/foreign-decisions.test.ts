@@ -58,7 +58,7 @@ it('an edit that switches the passphrase off admits no decision without it', asy
   expect(await approve(wire.guard, id)).toMatchObject({
     code: 'UNAUTHENTICATED',
     message: 'a decision needs the passphrase',
-    hint: expect.stringContaining('mcp-guard approvals passphrase --off'),
+    hint: expect.objectContaining({ command: 'mcp-guard approvals passphrase --off' }),
   });
   expect(await heardByServer(session)).toEqual([]);
 

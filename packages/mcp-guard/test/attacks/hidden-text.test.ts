@@ -71,21 +71,30 @@ describe('hidden text in what a server declares about itself', () => {
     expect(await listed([...tools, GOOD])).toMatchObject({ tools: [GOOD] });
   });
 
-  it('in instructions ends the session and is not shown', async () => {
-    const own = await wire.connect();
+  const greet = async (own: WireSession, said: object): Promise<string> => {
     const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'c', version: '1' } };
-    own.client.send(question('initialize', params));
-    await own.server.next();
-    const serverInfo = { name: 's', version: '1' };
-    own.server.send(
-      answerOf({
-        protocolVersion: '2025-11-25',
-        capabilities: {},
-        serverInfo,
-        instructions: `Be kind.${tags('or not')}`,
-      }),
-    );
-    await expect(own.client.next()).rejects.toThrow('got no further line');
+    const info = { name: 's', version: '1' };
+    const answer = answerOf({ protocolVersion: '2025-11-25', capabilities: {}, serverInfo: info, ...said });
+    return ask(own, question('initialize', params), answer);
+  };
+
+  it('in instructions takes them out of the answer, and the server can be used', async () => {
+    const own = await wire.connect();
+    expect(toObject(await greet(own, { instructions: `Be kind.${tags('or not')}` }))['result']).toEqual({
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      serverInfo: { name: 's', version: '1' },
+      _meta: { 'mcp-guard/changed': ['hidden_tags'] },
+    });
+    const answer = answerOf({ content: [{ type: 'text', text: 'done' }] });
+    expect(await ask(own, question('tools/call', { name: 'any' }), answer)).toBe(answer);
+    await own.close();
+  });
+
+  it('in the name of a server is refused under the id, and ends the session', async () => {
+    const own = await wire.connect();
+    const heard = await greet(own, { serverInfo: { name: `s${tags('or not')}`, version: '1' } });
+    expect(toObject(heard)).toMatchObject(refused(1, 'CONTENT_BLOCKED'));
     expect((await own.exit).stderr).toContain('hidden_tags');
   });
 });

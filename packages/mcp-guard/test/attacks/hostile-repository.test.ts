@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Shell } from '../support/command.ts';
+import { BIN } from '../support/guard.ts';
 import { runWithoutTerminal } from '../support/no-terminal.ts';
 import { runInTerminal } from '../support/pty.ts';
+import { startClient } from '../support/raw-client.ts';
 
 const QUESTION = 'start it, to see what it offers? [y/N] ';
 
@@ -38,6 +40,47 @@ beforeEach(() => {
 });
 
 const started = (): readonly boolean[] => Object.values(marks).map((mark) => existsSync(mark));
+
+describe('a repository with a configuration and an entry that looks like the guard’s', () => {
+  const place = join(repository, '.guard');
+  const config = join(place, 'mcp-guard.yaml');
+  const env = { PATH: '/usr/bin:/bin', HOME: home };
+  beforeEach(() => {
+    mkdirSync(place, { recursive: true, mode: 0o700 });
+    writeFileSync(config, JSON.stringify({ servers: { files: leavesMark(marks.first) } }), { mode: 0o600 });
+  });
+  const connect = async (named: Readonly<Record<string, string>>, ...flags: readonly string[]) => {
+    const args = [BIN, 'connect', '-s', 'files', ...flags];
+    const client = startClient({ command: process.execPath, args, env: { ...env, ...named } });
+    const answer = await client.initialize();
+    return { message: answer?.error?.message, code: (await client.ended).code };
+  };
+  const refusal = (entrance: string) => ({
+    message: `a client may start the configuration in ~/.config/mcp-guard by itself, and not ${config} in ${entrance}`,
+    code: 77,
+  });
+
+  it('is started by no client: MCP_GUARD_HOME, MCP_GUARD_CONFIG and -c lead to what no person has started', async () => {
+    const usual = join(home, '.config/mcp-guard');
+    expect(await connect({ MCP_GUARD_HOME: place })).toEqual(refusal(place));
+    expect(await connect({ MCP_GUARD_CONFIG: config })).toEqual(refusal(usual));
+    expect(await connect({}, `--config=${config}`)).toEqual(refusal(usual));
+    expect(await connect({ MCP_GUARD_HOME: place, XDG_STATE_HOME: place }, '-c', config)).toEqual(refusal(place));
+    expect([started()[0], existsSync(join(place, 'daemon.key')), existsSync(usual)]).toEqual([false, false, false]);
+  });
+
+  it('is started by a client once a person has started it', async () => {
+    const outside: Shell = { cwd: home, env: { ...env, MCP_GUARD_HOME: place } };
+    try {
+      expect(await runWithoutTerminal(outside, 'start', '-d')).toMatchObject({ code: 0 });
+      expect(await runWithoutTerminal(outside, 'stop')).toMatchObject({ code: 0 });
+      await connect({ MCP_GUARD_HOME: place });
+      expect(started()).toEqual([true, false]);
+    } finally {
+      await runWithoutTerminal(outside, 'stop');
+    }
+  });
+});
 
 describe('a repository that names a server to be started', () => {
   it('starts nothing without a terminal, whatever is piped in', async () => {

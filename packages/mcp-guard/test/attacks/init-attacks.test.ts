@@ -83,6 +83,22 @@ it('names and commands with escape sequences rewrite no table, no difference and
   expect(screen).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u200b\u202e]/u);
 });
 
+it('a repository gets no agreement to the servers of its configuration by what init adds to it', async () => {
+  await using home = await createClientsHome();
+  await home.write('.cursor/mcp.json', json({ tiny: tinyServer() }));
+  await home.write('repo/mcp-guard.yaml', JSON.stringify({ servers: { evil: { command: '/bin/false' } } }));
+  const words = ['init', '-o', 'repo/mcp-guard.yaml', '--yes'];
+  const why = 'the server evil was never started';
+  expect(await home.run(...words)).toMatchObject({ code: 77, stderr: containing(why) });
+  const no = await runInTerminal(home, words, ['continue anyway? [y/N] ', 'n\n']);
+  expect(no).toMatchObject({ code: 77, screen: containing(why) });
+  expect(no.screen).toContain('"/bin/false"');
+  expect(readFileSync(home.at('repo/mcp-guard.yaml'), 'utf8')).not.toContain('tiny');
+  const yes = await runInTerminal(home, words, ['continue anyway? [y/N] ', 'y\n']);
+  expect(yes).toMatchObject({ code: 0, screen: containing('tiny is guarded') });
+  expect(await home.run(...words)).toMatchObject({ code: 0 });
+});
+
 // Threat 35
 describe('the secrets of what is moved', () => {
   const SECRET = 'sk-of-mine-7f3a9c2e5b8d1f4a';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LINE_READERS } from '../support/line-readers.ts';
+import { lacks } from '../support/programs.ts';
 import { heardByClient, heardByServer, initialize } from '../support/wire-session.ts';
 import { createWire, type Wire, type WireSession } from '../support/in-process-wire.ts';
 
@@ -26,6 +27,10 @@ const NO_JSON = [
     (end) => `{"jsonrpc":"2.0","method":"x/y","params":{"a":"${end}"}}`,
   ),
 ];
+
+it.skipIf(lacks('python3'))('messages are read by the line readers of Python, too', () =>
+  expect(LINE_READERS.filter(({ name }) => name.startsWith('Python'))).toHaveLength(2),
+);
 
 describe('one message stays one line for whoever reads it', () => {
   let wire: Wire;

@@ -77,7 +77,8 @@ describe.concurrent('the daemon in a terminal', () => {
   it('shows the open sessions of each server, for people and for programs', () =>
     withGuard(WITH_GONE, async (guard) => {
       const clients = ['tiny', 'tiny', 'other one'].map((server) => startClient(guard.connect(server)));
-      await Promise.all(clients.map((client) => client.initialize()));
+      for (const answer of await Promise.all(clients.map((client) => client.initialize())))
+        expect(answer).toMatchObject({ result: { serverInfo: {} } });
       const { stdout } = await guard.run('status');
       const [tiny, other] = stdout.split('  other one: 1 open\n');
       expect(tiny).toMatch(/\nsessions: 3\n {2}tiny: 2 open\n(?: {4}says it is raw 1: .+, 1 call\n){2}$/u);

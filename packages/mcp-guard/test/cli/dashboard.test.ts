@@ -19,7 +19,7 @@ describe.concurrent('mcp-guard dashboard-token', () => {
       expect(await guard.run('dashboard-token')).toEqual({
         code: 69,
         stdout: '',
-        stderr: 'mcp-guard: there is no token yet: no daemon has run\nmcp-guard: mcp-guard start -d\n',
+        stderr: 'mcp-guard: there is no token yet: no daemon has run\nmcp-guard: next: mcp-guard start -d\n',
       });
       await guard.run('start', '-d');
       const { code, stdout } = await guard.run('dashboard-token');

@@ -300,7 +300,7 @@ describe.concurrent('logs', () => {
     expect(await play(guard, '$ mcp-guard logs')).toBe(session`
       $ mcp-guard logs
       ! mcp-guard: nothing has been recorded yet: there is no HOME/mcp-guard.db
-      ! mcp-guard: the record begins with the first start of the daemon; without a configuration, run mcp-guard init
+      ! mcp-guard: the record begins with the first start of the daemon, and mcp-guard init makes what that needs
       exit 69
     `);
     await guard.close();

@@ -197,7 +197,7 @@ describe('ask', () => {
       const denied = await runHere(shellOf(guard), 'ask', 'hub', 'zap', '--yes');
       expect(denied).toMatchObject({ code: 77, stdout: '' });
       expect(denied.stderr).toMatch(/zap would still be denied by mcp-guard\.yaml:8:24 [^\n]+; nothing was written\n/u);
-      expect(denied.stderr).toContain('mcp-guard: mcp-guard allow hub zap\n');
+      expect(denied.stderr).toContain('mcp-guard: next: mcp-guard allow hub zap\n');
     }));
 });
 
@@ -219,6 +219,15 @@ describe('allow', () => {
       const stderr =
         'mcp-guard: a change that allows more needs a terminal\nmcp-guard: run it in a terminal of your own, outside of a client\n';
       expect(stopped).toEqual({ code: 77, stdout: '', stderr });
+      expect(await textOf(guard)).toBe(YAML);
+    }));
+
+  it('shows without a terminal what would be changed, and says that nothing is', () =>
+    withTools(async (guard) => {
+      const { code, stdout, stderr } = await runWithoutTerminal(shellOf(guard), 'deny', 'hub', 'delete_file');
+      expect([code, stdout]).toEqual([77, '']);
+      expect(stderr).toMatch(/^nothing is changed; this is what would be:\n/u);
+      expect(stderr).toContain('there is no terminal to ask in, and nothing was changed');
       expect(await textOf(guard)).toBe(YAML);
     }));
 

@@ -58,7 +58,7 @@ describe.concurrent('top', () => {
       await expect.poll(() => daemon.asked.length).toBeGreaterThan(0);
       process.kill(Number(await readFile(join(guard.home, 'pid'), 'utf8')), 'SIGTERM');
       const { code, screen } = await ended;
-      expect({ code, isRestored: screen.endsWith(LEAVE) }).toEqual({ code: -15, isRestored: true });
+      expect({ code, isRestored: screen.endsWith(LEAVE) }).toEqual({ code: 143, isRestored: true });
     }));
 
   it('gives the screen back when it fails, and says so there', () =>

@@ -89,7 +89,10 @@ export async function createDay(): Promise<Day> {
       const played: string[] = [];
       for (const { step, expected } of toSteps(script)) {
         // oxlint-disable-next-line no-await-in-loop -- a day goes one step after the other
-        const seen = toLines(withoutChance((await runStep(step)).join('\n').replaceAll(home.home, 'HOME')));
+        const said = await runStep(step).catch((cause: unknown) => {
+          throw new Error(`${step} failed after:\n${played.join('\n')}`, { cause });
+        });
+        const seen = toLines(withoutChance(said.join('\n').replaceAll(home.home, 'HOME')));
         played.push(step, ...(fits(seen, expected) ? expected : seen));
       }
       return played.join('\n');

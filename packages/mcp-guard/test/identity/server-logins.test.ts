@@ -71,7 +71,10 @@ describe.concurrent('a login at a remote server', () => {
 
       world.needed = 'write';
       const { status, challenge } = await world.show(await credentials.authorization());
-      expect([status, credentials.refusal(403, challenge)]).toMatchObject([403, { hint: 'mcp-guard auth login docs' }]);
+      expect([status, credentials.refusal(403, challenge)]).toMatchObject([
+        403,
+        { hint: { command: 'mcp-guard auth login docs' } },
+      ]);
       const second = await logIn(guard);
       expect(second.stderr).toContain('warning: beyond the last login it asks for: write\n');
       expect(await world.show(await credentials.authorization())).toMatchObject({ status: 200 });

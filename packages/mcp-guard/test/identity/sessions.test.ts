@@ -61,7 +61,7 @@ describe.concurrent('a login that expires', () => {
       await until('the log tells what to do', async () => (await daemonLog(guard)).includes('mcp-guard auth login'));
       expect(await startClient(guard.connect('tiny')).end()).toMatchObject({
         code: 77,
-        stderr: containing(`mcp-guard: ${RAN_OUT}\nmcp-guard: mcp-guard auth login\n`),
+        stderr: containing(`mcp-guard: ${RAN_OUT}\nmcp-guard: next: mcp-guard auth login\n`),
       });
       expect(await guard.run('auth', 'status')).toMatchObject({ code: 1, stdout: containing('ran out at') });
 

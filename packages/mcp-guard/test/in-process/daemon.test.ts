@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { guardPaths } from '@mcp-guard/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startInProcess, type InProcess } from '../support/in-process.ts';
 import { processesNaming } from '../support/processes.ts';
@@ -47,6 +48,23 @@ describe('a daemon in the process of a test', () => {
     killServer();
     expect(await client.next()).toContain('the server raw ended');
     expect(await farewell).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', message: 'the server raw ended' });
+  });
+
+  it.each([
+    ['was removed', (home: string) => rm(home, { recursive: true })],
+    ['is another one', (home: string) => rename(home, `${home}-old`)],
+  ])('ends by itself with its servers once its home %s', async (_, lose) => {
+    guard = await startInProcess();
+    const { server, farewell } = await guard.connect();
+    const { home, socket } = guardPaths(guard.home);
+    await lose(home);
+    await mkdir(home, { recursive: true });
+    await writeFile(socket, 'of another daemon');
+    expect(await farewell).toMatchObject({ code: 'DAEMON_UNAVAILABLE', message: 'the daemon was stopped' });
+    await guard.daemon.stopped;
+    expect(await server.next().catch(() => 'ended')).toBe('ended');
+    expect(await readFile(socket, 'utf8')).toBe('of another daemon');
+    await rm(`${home}-old`, { recursive: true, force: true });
   });
 
   it('serves its control API', async () => {

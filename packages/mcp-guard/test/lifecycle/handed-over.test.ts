@@ -5,6 +5,7 @@ import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { CAN_PASS_DESCRIPTORS } from '@mcp-guard/core';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { CommandLine, TestGuard } from '../support/guard.ts';
 import { containing } from '../support/matchers.ts';
@@ -23,8 +24,14 @@ const INITIALIZE = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo
 const toLine = (id: number, method: string, params: object): string =>
   `${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`;
 
-/** What the input and the output of a process are. */
-const inputAndOutput = (pid: number): string[] => [0, 1].map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
+/** What the input and the output of a process are; nothing of one that is only beginning, or gone. */
+function inputAndOutput(pid: number): string[] {
+  try {
+    return [0, 1].map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
+  } catch {
+    return [];
+  }
+}
 const HANDED_OVER = ['/dev/null', '/dev/null'];
 
 /** The bridge lets go of them after its welcome, when the daemon may have answered the client already. */
@@ -114,12 +121,29 @@ describe.runIf(CAN_PASS_DESCRIPTORS).concurrent('a client’s input and output a
     }),
   );
 
-  it('and a daemon that is killed is reported by the bridge', () =>
-    withGuard(SERVERS, async (guard) => {
-      const client = await connect(guard.connect('tiny'));
+  it.each([
+    ['', false],
+    [', also to a client that has ended its input', true],
+  ])('and when the daemon is killed, the bridge gives each open call an error under its id%s', (_, endsInput) =>
+    withGuard(STUBBORN, async (guard) => {
+      const { input, output, ended } = await connectByPipes(guard);
+      await using reader = await open(output.path);
+      const calls = ['hold', 'hold', 'pid'].map((name, at) => toLine(at + 2, 'tools/call', { name }));
+      writeSync(input.writes, calls.join(''));
+      expect((await reader.read()).buffer.toString()).toContain('"id":4'); // the others are with the server
+      if (endsInput) {
+        closeSync(input.writes);
+        await delay(200); // the daemon sees it
+      }
       process.kill((await guard.daemonPid()) ?? -1, 'SIGKILL');
-      expect(await client.ended).toMatchObject({ code: 69, stderr: containing('mcp-guard: the daemon is gone\n') });
-    }));
+      expect(await ended).toEqual([69, null]);
+      if (!endsInput) closeSync(input.writes);
+      [input.reads, output.reads, output.writes].forEach((fd) => closeSync(fd));
+      const heard = (await reader.readFile('utf8')).trimEnd().split('\n');
+      const error = { code: 10503, message: containing('may have run'), data: { code: 'DAEMON_UNAVAILABLE' } };
+      expect(heard.map((line): unknown => JSON.parse(line))).toMatchObject([2, 3].map((id) => ({ id, error })));
+    }),
+  );
 
   it('which sends a refusal to the client before the bridge reports it', () =>
     withGuard(SERVERS, async (guard) => {
@@ -164,10 +188,9 @@ describe.runIf(CAN_PASS_DESCRIPTORS).concurrent('the bridge keeps and copies', (
       let heard = '';
       client.stdout.setEncoding('utf8').on('data', (text: string) => (heard += text));
       await until('it is initialized', () => heard.includes('"name":"tiny"'));
-      const bridge = listProcesses().find(
-        ({ pid, parent, command: line }) =>
-          [pid, parent].includes(client.pid ?? -1) && line.startsWith(process.execPath),
-      );
+      const ours = listProcesses().filter(({ command: line }) => line.startsWith(process.execPath));
+      const bridge = // a bridge has children, too
+        ours.find(({ pid }) => pid === client.pid) ?? ours.find(({ parent }) => parent === client.pid);
       expect(inputAndOutput(bridge?.pid ?? -1)).toEqual([containing('socket:'), containing('socket:')]);
       client.stdin.end();
       expect(await once(client, 'close')).toEqual([0, null]);

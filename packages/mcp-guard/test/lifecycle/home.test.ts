@@ -82,7 +82,7 @@ describe.concurrent('a file that decides what the guard does is refused when it 
       await chmod(paths.key, 0o644);
       expect(await refusal(guard)).toEqual({
         code: 77,
-        stderr: `mcp-guard: ${paths.key} is not private to this user\nmcp-guard: chmod 600 ${paths.key}\n`,
+        stderr: `mcp-guard: ${paths.key} is not private to this user\nmcp-guard: next: chmod 600 ${paths.key}\n`,
       });
       await chmod(paths.key, 0o600);
     }));

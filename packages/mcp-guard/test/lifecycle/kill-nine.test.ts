@@ -125,14 +125,14 @@ describe.concurrent('kill -9', () => {
       }
     }));
 
-  it('of the daemon ends every bridge with words, every server and the watchdog', () =>
+  it('of the daemon ends every bridge with words, also under open ids, every server and the watchdog', () =>
     withScene(async (scene) => {
       const connections = await connectAll(scene);
       const reapers = childrenOf(scene.daemon, 'mcp-guard-reaper');
       expect(reapers).toHaveLength(1);
       process.kill(scene.daemon, 'SIGKILL');
       for (const { kind, client, answer } of connections) {
-        expect({ kind, answer: await answer }).toEqual({ kind, answer: undefined });
+        expect({ kind, ...(await answer) }).toMatchObject({ kind, error: { data: { code: 'DAEMON_UNAVAILABLE' } } });
         const stderr = containing('mcp-guard: the daemon is gone\n');
         expect({ kind, ...(await client.ended) }).toMatchObject({ kind, code: 69, stderr });
       }

@@ -26,6 +26,8 @@ async function withOwnHome(play: (guard: TestGuard, place: { home: string; confi
   await mkdir(home, { mode: 0o700 });
   await writeFile(config, JSON.stringify({ servers: { special: tinyServer() }, daemon: { home } }), { mode: 0o600 });
   try {
+    await guard.run('start', '-d', '-c', config); // once: a client starts no configuration of another place by itself
+    await guard.run('stop', '-c', config);
     await play(guard, { home, config });
   } finally {
     await guard.run('stop', '-c', config);

@@ -7,19 +7,23 @@ import { withGuard } from '../support/with-guard.ts';
 
 const SERVERS = { servers: { tiny: tinyServer() } };
 
-describe.concurrent('a probe that must be refused closes the connection with one line on standard error,', () => {
+describe.concurrent('a probe that must be refused', () => {
   const duplicate = '"params":{"protocolVersion":"2025-11-25","protocolVersion":"2024-11-05"}';
 
   it.each([
-    ['initialize', `{"jsonrpc":"2.0","id":1,"method":"initialize",${duplicate}}`],
-    ['server/discover', `{"jsonrpc":"2.0","id":1,"method":"server/discover",${duplicate}}`],
+    ['initialize, which gets an error', `{"jsonrpc":"2.0","id":1,"method":"initialize",${duplicate}}`],
+    [
+      'server/discover, of which any answer would be read as another revision',
+      `{"jsonrpc":"2.0","id":1,"method":"server/discover",${duplicate}}`,
+    ],
     ['initialize, hidden by escapes', `{"jsonrpc":"2.0","id":1,"method":"initi\\u0061lize",${duplicate}}`],
-  ])('because an answer would be read as another revision: %s', (_, line) =>
+  ])('closes the connection with one line on standard error: %s', (name, line) =>
     withGuard(SERVERS, async (guard) => {
       const client = startClient(guard.connect('tiny'));
       client.send(line);
       const { code, stderr } = await client.ended;
-      expect(client.received).toEqual([]);
+      const answers = name.startsWith('server') ? [] : [{ id: 1, error: { data: { code: 'MALFORMED_MESSAGE' } } }];
+      expect(client.received).toMatchObject(answers);
       expect(code).toBe(65);
       const [log, why, ...more] = stderr.trimEnd().split('\n');
       expect(log).toContain('server-tiny.log');
@@ -32,7 +36,7 @@ describe.concurrent('a probe that must be refused closes the connection with one
     }),
   );
 
-  it('but a malformed request that is no probe gets a response, and the session lives', () =>
+  it('is none if it is another malformed request, which gets a response, and the session lives', () =>
     withGuard(SERVERS, async (guard) => {
       const client = startClient(guard.connect('tiny'));
       await client.initialize();

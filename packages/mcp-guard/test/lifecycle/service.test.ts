@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { guardPaths, locateDaemon, type DaemonStatus } from '@mcp-guard/core';
+import { type DaemonStatus, guardPaths, type Hint, hintText, locateDaemon } from '@mcp-guard/core';
 import { loadConfig } from '@mcp-guard/policy';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseUnit } from '../../../cli/test/service/parse-unit.ts';
@@ -37,7 +37,7 @@ beforeEach(async () => {
   told = '';
   const entrance = guardPaths(guard.home);
   const env = { PATH: bin, HOME: root, MCP_GUARD_HOME: guard.home };
-  const tell = (text: string): void => void (told += `${text}\n`);
+  const tell = (text: Hint): void => void (told += `${hintText(text)}\n`);
   tools = {
     version: manifest.version,
     env,

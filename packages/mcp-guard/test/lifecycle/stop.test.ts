@@ -14,7 +14,10 @@ import { withGuard as withAnyGuard } from '../support/with-guard.ts';
 
 // covers: daemon.shutdown_timeout
 
-const TOLD = { code: 69, stderr: containing('mcp-guard: the daemon was stopped\nmcp-guard: mcp-guard start\n') };
+const TOLD = {
+  code: 69,
+  stderr: containing('mcp-guard: the daemon was stopped\nmcp-guard: next: mcp-guard start -d\n'),
+};
 
 /** Afterwards the daemon has stopped and its record is whole. */
 const withGuard = (config: TestConfig, test: (guard: TestGuard) => Promise<void>): Promise<void> =>

@@ -124,7 +124,10 @@ describe('calls', () => {
     expect(await daemon.ask(`/calls/${echo?.seq}`)).toMatchObject({
       lines: [{ intent: 'forbid', place: 'servers.raw.policy.permissions.denied_tools', line: '- echo' }],
     });
-    expect(await daemon.ask(`/calls/${drop?.seq}`)).toMatchObject({ hint: 'mcp-guard explain raw drop', lines: [] });
+    expect(await daemon.ask(`/calls/${drop?.seq}`)).toMatchObject({
+      hint: { command: 'mcp-guard explain raw drop' },
+      lines: [],
+    });
     expect(await daemon.ask('/calls/999999')).toMatchObject({ code: 'MALFORMED_MESSAGE' });
     await session.close();
   });
@@ -142,7 +145,7 @@ describe('calls', () => {
         const counted = [sum('calls'), sum('refused'), sum('held')];
         return [...counted, latency.guard.p50 !== null, seconds.length, sessions.length, concerns[0]?.help];
       })
-      .toEqual([2, 1, 1, true, 300, 1, 'mcp-guard approvals list']);
+      .toEqual([2, 1, 1, true, 300, 1, { command: 'mcp-guard approvals list' }]);
     await session.close();
   });
 });

@@ -77,6 +77,18 @@ describe('before anything is proved', () => {
     expect(told).toMatch(/^HTTP\/1\.1 401 /);
   });
 
+  it('a block of requests is answered once, and an open page beside it', async () => {
+    const { hostname, port, host } = new URL(url);
+    const headers = await signIn(await askForCode(daemon));
+    const floods = Array.from({ length: 40 }, () => connect({ host: hostname, port: Number(port) }));
+    for (const each of floods) {
+      each.on('error', () => undefined).write(`GET /healthz HTTP/1.1\r\nHost: ${host}\r\n\r\n`.repeat(100));
+    }
+    expect((await askWeb(url, '/api/page', { headers })).status).toBe(200);
+    const told = await Promise.all(floods.map((each) => text(each).catch(() => '')));
+    for (const each of told) expect(each.split('HTTP/1.1 200 OK').length).toBeLessThanOrEqual(2);
+  });
+
   it('a code is short, and more than one is not read', async () => {
     const headers = { origin: url, ...json };
     const body = JSON.stringify({ code: '0'.repeat(2000) });

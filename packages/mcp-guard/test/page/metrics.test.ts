@@ -10,6 +10,7 @@ import { parse } from 'yaml';
 import { callLine, resultLine } from '../support/calls.ts';
 import { startInProcess, type InProcess, type InProcessSession } from '../support/in-process.ts';
 import { askWeb, pageUrl } from '../support/page.ts';
+import { find, lacks } from '../support/programs.ts';
 
 const root = new URL('../../../../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
@@ -70,8 +71,8 @@ it('counts what was recorded, under names that nobody can invent', async () => {
   expect(text).not.toContain('invented-by-a-server');
 });
 
-it('is what Prometheus reads', async () => {
-  const checking = execFile('promtool', ['check', 'metrics']);
+it.skipIf(lacks('promtool'))('is what Prometheus reads', async () => {
+  const checking = execFile(find('promtool') ?? '', ['check', 'metrics']);
   const [own = ''] = (await scrape()).split('# HELP process_'); // what follows has the names of its library
   checking.stdin?.end(own);
   let words = '';
@@ -80,7 +81,7 @@ it('is what Prometheus reads', async () => {
   expect([code, words]).toEqual([0, '']);
 });
 
-it('is scraped by a real Prometheus with the token in a file', async () => {
+it.skipIf(lacks('prometheus'))('is scraped by a real Prometheus with the token in a file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-prometheus-'));
   const port = await freePort();
   const target = new URL(url).host;
@@ -90,7 +91,7 @@ it('is scraped by a real Prometheus with the token in a file', async () => {
     .replace('scrape_interval: 15s', 'scrape_interval: 1s');
   writeFileSync(join(folder, 'prometheus.yaml'), config);
   const prometheus = spawn(
-    'prometheus',
+    find('prometheus') ?? '',
     [
       `--config.file=${join(folder, 'prometheus.yaml')}`,
       `--storage.tsdb.path=${join(folder, 'data')}`,

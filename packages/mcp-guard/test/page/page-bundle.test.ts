@@ -21,6 +21,11 @@ describe('the built page', () => {
     expect(read('page.css')).not.toMatch(/@import|url\(/u);
   });
 
+  it('formats nothing in the language of the browser, which may be none (en-US@posix)', () => {
+    expect(read('page.js')).toContain('Intl.NumberFormat(');
+    expect(read('page.js')).not.toMatch(/\.language\b|Intl\.\w+\((?!["'`)])/u);
+  });
+
   it('never makes markup of a text', () => {
     const makers =
       /innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|document\.write|\beval\(|new Function/u;

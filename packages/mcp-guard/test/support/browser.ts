@@ -5,12 +5,13 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { toOpeningPage } from '../../../cli/src/page-code.ts';
 import type { TestGuard } from './guard.ts';
+import { findChromium } from './chromium.ts';
 import { askForCode } from './page.ts';
 
-/** The browser of the system. It reaches nothing but this machine. */
+/** A browser that reaches nothing but this machine. */
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    ...findChromium(),
     args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
   });
 
@@ -22,7 +23,7 @@ export interface OpenPage {
 
 /** A tab with a profile of its own, which keeps what scripts, the policy of the page and dialogs have to say. */
 export async function openTab(browser: Browser, options: BrowserContextOptions = {}): Promise<OpenPage> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US', ...options });
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const problems: string[] = [];

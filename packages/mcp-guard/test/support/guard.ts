@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,10 +40,17 @@ export interface TestGuard extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** Makes a home the one of a user, by a link: a client starts no other by itself. */
+export async function makeUsual(root: string, home: string): Promise<void> {
+  await mkdir(join(root, '.config'), { recursive: true });
+  await symlink(home, join(root, '.config', 'mcp-guard')).catch(() => undefined); // it is there already
+}
+
 export async function createGuard(config: TestConfig | string): Promise<TestGuard> {
   const root = await mkdtemp(join(tmpdir(), 'mcp-guard-test-'));
   const home = join(root, 'home');
   await mkdir(home, { mode: 0o700 });
+  await makeUsual(root, home);
   const env = { PATH: process.env['PATH'] ?? '', HOME: root, MCP_GUARD_HOME: home };
   const configPath = join(home, 'mcp-guard.yaml');
 

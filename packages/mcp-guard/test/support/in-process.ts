@@ -28,7 +28,7 @@ import {
 } from '@mcp-guard/daemon';
 import { openSqliteReader, type AuditFilter, type AuditRow } from '@mcp-guard/store';
 import { askDaemon } from './ask-daemon.ts';
-import type { TestConfig } from './guard.ts';
+import { makeUsual, type TestConfig } from './guard.ts';
 import type { HttpFront } from './http/http-front.ts';
 import { playedOverHttp } from './http/played-over-http.ts';
 import { toWireConfig, type WireOptions } from './wire-config.ts';
@@ -176,6 +176,7 @@ export async function startHere(
   }: InProcessOptions = {},
   upstreams?: Upstreams,
 ): Promise<RunningDaemon> {
+  await makeUsual(root, home);
   if (mask.running++ === 0) mask.before = process.umask(0o077);
   const restore = (): void => {
     if (--mask.running === 0) process.umask(mask.before);

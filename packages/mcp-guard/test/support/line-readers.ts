@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { find, lacks } from './programs.ts';
 
 /** How a program that reads line by line sees a byte stream. */
 export interface LineReader {
@@ -31,7 +32,7 @@ const python = (name: string, expression: string): LineReader => ({
   name,
   async read(bytes) {
     const program = `import sys, json; sys.stdin.reconfigure(encoding="utf-8"); print(json.dumps([line.rstrip("\\n") for line in ${expression}]))`;
-    const child = spawn('python3', ['-c', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(find('python3') ?? '', ['-c', program], { stdio: ['pipe', 'pipe', 'inherit'] });
     child.stdin.end(bytes);
     const [printed] = await Promise.all([text(child.stdout), once(child, 'close')]);
     const lines: unknown = JSON.parse(printed);
@@ -39,15 +40,13 @@ const python = (name: string, expression: string): LineReader => ({
   },
 });
 
-const hasPython = spawnSync('python3', ['-c', ''], { stdio: 'ignore' }).status === 0;
-
 /** What MCP servers and clients are read with. Those of Python only where there is one. */
 export const LINE_READERS: readonly LineReader[] = [
   cutting('a reader of line feeds', /\n/u),
   cutting('Java’s BufferedReader', /\r\n|\r|\n/u),
   cutting('Java’s Scanner', /\r\n|[\n\r\u2028\u2029\u0085]/u),
   node,
-  ...(hasPython
-    ? [python('Python’s sys.stdin', 'sys.stdin'), python('Python’s splitlines', 'sys.stdin.read().splitlines()')]
-    : []),
+  ...(lacks('python3')
+    ? []
+    : [python('Python’s sys.stdin', 'sys.stdin'), python('Python’s splitlines', 'sys.stdin.read().splitlines()')]),
 ];

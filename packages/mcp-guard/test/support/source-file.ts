@@ -20,7 +20,7 @@ export interface SourceFunction {
   readonly lines: number;
 }
 
-interface Node {
+export interface Node {
   readonly type: string;
   readonly start: number;
   readonly end: number;
@@ -70,16 +70,17 @@ export function wordsOf({ path, source }: SourceFile): readonly string[] {
   return texts;
 }
 
-function parse(path: string, source: string) {
+export function parse(path: string, source: string) {
   const parsed = parseSync(path, source);
   if (parsed.errors.length > 0) throw new Error(`${path} cannot be parsed`);
   return parsed;
 }
 
-function walk(node: Node, visit: (node: Node, parent: Node | undefined) => void, parent?: Node): void {
-  visit(node, parent);
+/** @param visit `false`: what stands in the node is passed over */
+export function walk(node: Node, visit: (node: Node, parent: Node | undefined) => false | void, parent?: Node): void {
+  if (visit(node, parent) === false) return;
   for (const value of Object.values(node).flat()) if (isNode(value)) walk(value, visit, node);
 }
 
-const isNode = (value: unknown): value is Node =>
+export const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string' && 'start' in value;

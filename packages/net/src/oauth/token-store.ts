@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isObject, member, parseJson, type JsonValue } from '@mcp-guard/core';
+import { commandLine, isObject, type JsonValue, member, parseJson } from '@mcp-guard/core';
 import { readPrivate, unusable, writePrivate } from '@mcp-guard/core/private-file';
 import { isPrivateFolder } from '../private-folder.js';
 import { MAX_ANSWER_BYTES } from './ask-json.js';
@@ -20,7 +20,8 @@ export function readTokens(folder: string, issuer: string): Tokens | undefined {
   const text = readPrivate(path, MAX_FILE_BYTES);
   if (text === undefined) return undefined;
   const tokens = parseTokens(text);
-  if (tokens?.issuer !== issuer) throw unusable(path, 'does not hold what this version wrote', `rm ${path}`);
+  if (tokens?.issuer !== issuer)
+    throw unusable(path, 'does not hold what this version wrote', { command: commandLine('rm', path) });
   return tokens;
 }
 

@@ -1,14 +1,13 @@
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { GuardError } from '@mcp-guard/core';
-import type { Dispatcher } from 'undici';
 import { failed, toTarget } from '../judge-addresses.js';
 import { openConnection, type ConnectionRules } from '../open-connection.js';
-import { proxyFor, proxyLogin } from '../proxy-settings.js';
 import { toTrust } from '../trust.js';
-import { openPool } from './open-pool.js';
+import { passOneHead } from './one-head.js';
+import { openOrigin } from './open-origin.js';
 import type { Outbound, OutboundOptions, OutboundRequest, OutboundResponse } from './outbound.js';
 import { toOutboundError } from './outbound-error.js';
-import { sendOver } from './send-over.js';
 
 const MAX_REDIRECTS = 3;
 
@@ -19,22 +18,17 @@ export function openOutbound(options: OutboundOptions): Outbound {
   toTarget(home, reach);
   const trust = options.ca === undefined ? undefined : toTrust(options.ca);
   const rules: ConnectionRules = { ...options, reach, trust };
-  const through = options.proxy && proxyFor(options.proxy, home);
-  // A proxy for http is asked for the whole URL (RFC 9112, 3.2.2).
-  const toPath = ({ origin, pathname, search }: URL): string =>
-    (through && home.protocol === 'http:' ? origin : '') + pathname + search;
-  const login = through && home.protocol === 'http:' ? proxyLogin(through) : undefined;
-  const pool = openPool(home.origin, (signal) => openConnection(home, rules, signal));
-
-  const ask = (url: URL, request: OutboundRequest): Promise<Dispatcher.ResponseData<unknown>> =>
-    sendOver(pool, toPath(url), login === undefined ? request : withHeader(request, 'proxy-authorization', login));
+  const { count = (connect) => connect() } = options;
+  const connectTo = (url: URL, signal: AbortSignal | undefined): Promise<Socket> =>
+    count(() => openConnection(url, rules, signal));
+  const origin = openOrigin(home, rules, (signal) => connectTo(home, signal));
 
   return {
     async request(request: OutboundRequest): Promise<OutboundResponse> {
       let url = request.url === undefined ? home : within(home, toHttp(request.url), 'is not the configured server');
       try {
         for (let left = MAX_REDIRECTS; ; left--) {
-          const { statusCode: status, headers, body } = await ask(url, request);
+          const { statusCode: status, headers, body } = await origin.ask(url, request);
           const isRedirect = status >= 300 && status <= 399;
           const isEncoded = (headers['content-encoding'] ?? 'identity') !== 'identity';
           if (!isRedirect && !isEncoded) return { status, headers, body };
@@ -52,24 +46,19 @@ export function openOutbound(options: OutboundOptions): Outbound {
     },
     async connect(text: string, signal?: AbortSignal): Promise<Duplex> {
       const url = within(home, toHttp(text), 'is not the configured server');
-      if (through && home.protocol === 'http:') {
+      if (origin.isProxied) {
         throw failed(url, 'cannot be reached by ws:// through a proxy', { hint: 'use wss://, or name it in NO_PROXY' });
       }
       try {
-        return await openConnection(url, rules, signal);
+        return passOneHead(await connectTo(url, signal), url);
       } catch (error) {
         signal?.throwIfAborted();
         throw toOutboundError(url, error);
       }
     },
-    close: () => pool.destroy().catch(() => undefined),
+    close: () => origin.close(),
   };
 }
-
-const withHeader = (request: OutboundRequest, name: string, value: string): OutboundRequest => ({
-  ...request,
-  headers: { ...request.headers, [name]: value },
-});
 
 /** A websocket begins as a request of HTTP. */
 function toHttp(text: string): URL {

@@ -2,9 +2,11 @@ import type { Socket } from 'node:net';
 import type { Dispatcher, Pool as UndiciPool } from 'undici';
 import Client from 'undici/lib/dispatcher/client.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
+import { Exchange } from './exchange.js';
+import { MAX_HEAD } from './one-head.js';
+import { watchConnection } from './watch-connection.js';
 
-const MAX_HEADERS = 16_384;
-/** Long streams hold one each; those of requests are bounded by who asks. */
+/** Who asks bounds them by `count`; see `OutboundOptions`. */
 const MAX_CONNECTIONS = 8192;
 /** Until a connection that is not used is closed, in milliseconds: a server's own limit is often five seconds. */
 const IDLE = 4000;
@@ -12,29 +14,6 @@ const IDLE = 4000;
 const MAX_IDLE = 30_000;
 
 type Connected = (...result: [Error, null] | [null, Socket]) => void;
-
-/** One exchange as its connection sees it: the `opaque` of its request. */
-export class Exchange {
-  #connecting: AbortController | undefined;
-  #isOver = false;
-
-  /** Nothing more is wanted of it. */
-  end(): void {
-    this.#isOver = true;
-    this.#connecting?.abort();
-  }
-
-  get isOver(): boolean {
-    return this.#isOver;
-  }
-
-  /** Aborts when the exchange is over; for its connection only. */
-  get signal(): AbortSignal {
-    this.#connecting ??= new AbortController();
-    if (this.#isOver) this.#connecting.abort();
-    return this.#connecting.signal;
-  }
-}
 
 /** Connections to one origin, used again while they are good. */
 export function openPool(origin: string, connect: (signal: AbortSignal | undefined) => Promise<Socket>): UndiciPool {
@@ -55,12 +34,13 @@ function openClient(
     ...options,
     pipelining: 1,
     allowH2: false,
-    maxHeaderSize: MAX_HEADERS,
+    maxHeaderSize: MAX_HEAD,
     keepAliveTimeout: IDLE,
     keepAliveMaxTimeout: MAX_IDLE,
     connect(_, done) {
       if (current?.isOver) return done(new Error('the exchange is over'), null);
-      void settle(connect(current?.signal), done);
+      const watched = connect(current?.signal).then((socket) => watchConnection(socket, () => current));
+      void settle(watched, done);
     },
   });
   const dispatch = client.dispatch.bind(client);

@@ -21,6 +21,7 @@ const CAUSES: Readonly<Record<string, { readonly why: string; readonly hint?: st
   ECONNREFUSED: { why: 'accepts no connections' },
   ECONNRESET: { why: 'broke the connection' },
   UND_ERR_SOCKET: { why: 'broke the connection' },
+  ERR_ASSERTION: { why: 'answers with what is not HTTP' },
   UND_ERR_HEADERS_OVERFLOW: { why: 'answers with too many headers' },
   UND_ERR_HEADERS_TIMEOUT: { why: 'did not answer in time' },
 };
@@ -28,11 +29,16 @@ const CAUSES: Readonly<Record<string, { readonly why: string; readonly hint?: st
 /** Why a host could not be asked, with its code if there are no words for it. Neither holds a part of a URL. */
 export function toOutboundError(url: URL, error: unknown): GuardError {
   if (error instanceof GuardError) return error;
-  // Its error holds what came.
-  if (error instanceof Error && error.name === 'HTTPParserError') return failed(url, 'answers with what is not HTTP');
-  const code = codeOf(error);
-  const { why, hint } = CAUSES[code] ?? { why: `cannot be asked: ${code}` };
+  const { why, hint } = causeOf(error);
   return failed(url, why, { cause: error, ...(hint !== undefined && { hint }) });
+}
+
+/** The hint is for a server of the configuration. */
+export function causeOf(error: unknown): { readonly why: string; readonly hint?: string } {
+  // Its error holds what came.
+  if (error instanceof Error && error.name === 'HTTPParserError') return { why: 'answers with what is not HTTP' };
+  const code = codeOf(error);
+  return CAUSES[code] ?? { why: `cannot be asked: ${code}` };
 }
 
 /** Several addresses that all fail are one error of several. */

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Duplex, Readable } from 'node:stream';
 import type { ProxySettings } from '../proxy-settings.js';
 import type { ResolveHost } from '../judge-addresses.js';
@@ -12,7 +13,12 @@ export interface OutboundOptions {
   readonly proxy?: ProxySettings | undefined;
   /** Default: the system's resolver. */
   readonly resolve?: ResolveHost | undefined;
+  /** Default: they are not counted. */
+  readonly count?: CountConnection | undefined;
 }
+
+/** Makes a connection with `connect`, or throws if there are too many. */
+export type CountConnection = (connect: () => Promise<Socket>) => Promise<Socket>;
 
 export interface OutboundRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';

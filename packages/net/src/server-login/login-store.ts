@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isObject, member, parseJson, type JsonObject, type JsonValue } from '@mcp-guard/core';
+import { commandLine, isObject, type JsonObject, type JsonValue, member, parseJson } from '@mcp-guard/core';
 import { readPrivate, unusable, writePrivate } from '@mcp-guard/core/private-file';
 import { isPrivateFolder } from '../private-folder.js';
 import type { RegisteredClient, ServerLogin } from './login.js';
@@ -28,7 +28,8 @@ export function readLogin(folder: string, server: string): ServerLogin | undefin
   const value = readObject(folder, path);
   if (value === undefined) return undefined;
   const login = toLogin(value);
-  if (login?.server !== server) throw unusable(path, 'does not hold what this version wrote', `rm ${path}`);
+  if (login?.server !== server)
+    throw unusable(path, 'does not hold what this version wrote', { command: commandLine('rm', path) });
   return login;
 }
 
@@ -75,7 +76,7 @@ function readObject(folder: string, path: string): JsonObject | undefined {
   } catch {
     // reported below, without the text
   }
-  throw unusable(path, 'does not hold what this version wrote', `rm ${path}`);
+  throw unusable(path, 'does not hold what this version wrote', { command: commandLine('rm', path) });
 }
 
 function toLogin(value: JsonObject): ServerLogin | undefined {

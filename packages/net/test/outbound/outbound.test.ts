@@ -64,7 +64,7 @@ describe('an exchange', () => {
     onTestFinished(() => void server.close());
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : 0;
-    expect(await outcome(open({ url: `http://127.0.0.1:${port}/` }))).toBe('the server never comes to its answer');
+    expect(await outcome(open({ url: `http://127.0.0.1:${port}/` }))).toBe('127.0.0.1:PORT never comes to its answer');
   });
 
   it('is read no faster than its reader reads', async () => {

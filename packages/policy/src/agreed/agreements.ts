@@ -1,6 +1,6 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, type Stats } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { GuardError } from '@mcp-guard/core';
+import { commandLine, GuardError, messageOf, type Hint } from '@mcp-guard/core';
 import { readPrivate, unusable, writePrivate } from '@mcp-guard/core/private-file';
 import {
   agreeOn,
@@ -21,7 +21,9 @@ const MAX_KEPT = 256;
 const ID_LENGTH = 32;
 
 /** The daemon of a home and a configuration that no person has agreed on. */
-export const HINT = 'look at it, and start it yourself in a terminal: mcp-guard start -d';
+const HINT: Hint = { words: 'look at it, and start it yourself in a terminal:', command: 'mcp-guard start -d' };
+const HINT_OTHER =
+  'look at what it starts, and start it once yourself in a terminal, with that configuration (-c) and home (MCP_GUARD_HOME)';
 
 /**
  * What people have agreed to run, kept outside of the guard's home: a program that replaces the home does not replace this.
@@ -44,11 +46,22 @@ export class Agreements {
   /** Throws POLICY_DENIED if they are not what was agreed on. */
   insist(now: Premises): void {
     const differences = this.differences(now);
-    if (differences.length === 0) return;
-    const what = differences.slice(0, MAX_TOLD).map((each) => each.what);
-    const more = differences.length > MAX_TOLD ? [`${differences.length - MAX_TOLD} more`] : [];
-    const message = `this is not what was started last, so it does not start by itself: ${[...what, ...more].join('; ')}`;
-    throw new GuardError('POLICY_DENIED', message, { hint: HINT });
+    if (differences.length > 0) throw notAgreed(differences, HINT);
+  }
+
+  /**
+   * Throws POLICY_DENIED if nothing was agreed on for a configuration in the home where bridges look, whatever it says by
+   * now. Only the usual folder counts: who names the configuration may name another one, with an agreement in it.
+   */
+  insistOnKnown(entrance: string, config: string): void {
+    const end = `-${idOf(entrance, config)}.json`;
+    const [usual = '/'] = this.#folders;
+    if (listAgreements(usual).some((name) => name.endsWith(end))) return;
+    const message = `a client may start the configuration in ~/.config/mcp-guard by itself, and not ${config} in ${entrance}`;
+    if (canWrite(usual)) throw new GuardError('POLICY_DENIED', message, { hint: HINT_OTHER });
+    throw new GuardError('POLICY_DENIED', `${message}; an agreement to that cannot be stored in ${usual}`, {
+      hint: `make ${dirname(usual)} a folder that you can write to (a volume, in a container): ${HINT_OTHER}`,
+    });
   }
 
   /** Returns the reason for each place that could not remember it. */
@@ -58,7 +71,7 @@ export class Agreements {
         rememberIn(folder, now, by);
         return [];
       } catch (error) {
-        return [`${folder}: ${error instanceof Error ? error.message : String(error)}`];
+        return [`${folder}: ${messageOf(error)}`];
       }
     });
   }
@@ -74,6 +87,14 @@ export class Agreements {
 
 /** Differences that are reported at once. */
 const MAX_TOLD = 5;
+
+/** The refusal of what a person has not agreed to. */
+export function notAgreed(differences: readonly Difference[], hint: Hint): GuardError {
+  const what = differences.slice(0, MAX_TOLD).map((each) => each.what);
+  const more = differences.length > MAX_TOLD ? [`${differences.length - MAX_TOLD} more`] : [];
+  const message = `this is not what was started last, so it does not start by itself: ${[...what, ...more].join('; ')}`;
+  return new GuardError('POLICY_DENIED', message, { hint });
+}
 
 /** Agreements of one home stand together; the second half of a name is for the configuration. */
 const nameOf = (home: string, entrance: string, config: string): string =>
@@ -97,7 +118,7 @@ function differencesIn(folder: string, now: Premises): readonly Difference[] {
 
 function insistOn(path: string): Agreement {
   const agreement = readAgreement(path);
-  if (!agreement) throw unusable(path, 'does not say what was agreed on', `rm ${path}`);
+  if (!agreement) throw unusable(path, 'does not say what was agreed on', { command: commandLine('rm', path) });
   return agreement;
 }
 
@@ -111,7 +132,7 @@ function listAgreements(folder: string): readonly string[] {
   const stat = statOf(folder);
   if (!stat) return [];
   if (!stat.isDirectory() || stat.uid !== process.getuid?.() || (stat.mode & 0o077) !== 0)
-    throw unusable(folder, 'is not a folder of this user alone', `chmod 700 ${folder}`);
+    throw unusable(folder, 'is not a folder of this user alone', { command: commandLine('chmod 700', folder) });
   return readdirSync(folder).filter((name) => name.endsWith('.json'));
 }
 
@@ -144,6 +165,16 @@ function rememberIn(folder: string, now: Premises, by: AgreedBy): void {
   const replaced = names.filter((other) => other !== name && other.endsWith(own)); // of the home that it had before
   for (const other of replaced) rmSync(join(folder, other), { force: true });
   if (names.length > MAX_KEPT) forgetGone(folder, names);
+}
+
+function canWrite(folder: string): boolean {
+  try {
+    makeFolder(folder);
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Step by step: `recursive` never ends on a file system that reports a missing parent for each new folder (`/proc`). */

@@ -50,5 +50,7 @@ function readPrivateKey(pem: string): KeyObject {
   } catch {
     // Its error may hold a part of it.
   }
-  throw new GuardError('CONFIG_INVALID', 'this is no private Ed25519 key', { hint: 'mcp-guard base keygen makes one' });
+  throw new GuardError('CONFIG_INVALID', 'this is no private Ed25519 key', {
+    hint: { words: 'make one with:', command: 'mcp-guard base keygen FILE' },
+  });
 }

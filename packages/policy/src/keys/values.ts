@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { messageOf } from '@mcp-guard/core';
 import { isLoopbackHost } from '@mcp-guard/core/addresses';
 import { z } from 'zod';
 import { ClientText } from '../client-text.js';
@@ -15,7 +16,7 @@ const patterns = (compile: (source: string) => Pattern) => {
       try {
         compile(source);
       } catch (error) {
-        context.addIssue(`the expression does not compile: ${error instanceof Error ? error.message : String(error)}`);
+        context.addIssue(`the expression does not compile: ${messageOf(error)}`);
       }
     });
   return { one: pattern, many: z.array(pattern) };

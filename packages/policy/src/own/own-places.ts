@@ -2,6 +2,10 @@ import { resolve } from 'node:path';
 import { guardPaths } from '@mcp-guard/core';
 import type { Config, OwnPlaces } from '../config.js';
 import { toRealPath } from '../real-path.js';
+import { NO_PROGRAM } from './program.js';
+
+/** Of a configuration that is not loaded from a file. */
+export const NO_PLACES: OwnPlaces = { folders: [], files: [], clients: [], known: [], program: NO_PROGRAM };
 
 /**
  * Where the guard keeps its own files: its home, or both where the configuration names
@@ -9,15 +13,15 @@ import { toRealPath } from '../real-path.js';
  * @param entrance the home in which bridges look for the daemon
  * @param path of the configuration
  * @param files that it was read from beside itself, and those of a service
- * @param others folders where it is remembered what was agreed on, or how a service is changed, and files of clients that
- *   start the guard
+ * @param others folders where it is remembered what was agreed on, or how a service is changed, and what a message may
+ *   only read
  */
 export function ownPlaces(
   entrance: string,
   path: string,
   { daemon, audit }: Pick<Config, 'daemon' | 'audit'>,
   files: readonly string[],
-  { folders = [], clients = [] }: { readonly folders?: readonly string[]; readonly clients?: readonly string[] } = {},
+  { folders = [], clients = [], known = [], program = NO_PROGRAM }: Partial<Omit<OwnPlaces, 'files'>> = {},
 ): OwnPlaces {
   const home = daemon.home === null ? entrance : resolve(entrance, daemon.home);
   const elsewhere = [daemon.socket_path, audit.jsonl].flatMap((file) => (file === null ? [] : resolve(home, file)));
@@ -26,6 +30,8 @@ export function ownPlaces(
     folders: withTargets([entrance, home, ...folders]),
     files: withTargets([path, ...files, ...elsewhere, ...inHomes]),
     clients: withTargets(clients),
+    known: withTargets(known),
+    program,
   };
 }
 
@@ -34,6 +40,8 @@ export const joinPlaces = (a: OwnPlaces, b: OwnPlaces): OwnPlaces => ({
   folders: [...new Set([...a.folders, ...b.folders])],
   files: [...new Set([...a.files, ...b.files])],
   clients: b.clients, // `init --undo` gives them back
+  known: b.known,
+  program: b.program,
 });
 
 const withTargets = (paths: readonly string[]): readonly string[] => [

@@ -38,7 +38,12 @@ const oauth = z
 
 const breaker = z
   .strictObject({
-    failures: z.int().min(1).max(1000).default(5).describe('failures in a row after which it is not asked for a while'),
+    failures: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(5)
+      .describe('failed calls in a row after which it is not asked for a while'),
     open_seconds: z.number().positive().max(3600).default(30).describe('how long that while is'),
   })
   .prefault({})
@@ -94,7 +99,7 @@ export const remoteServer = z
         .min(1)
         .max(1000)
         .default(64)
-        .describe('requests that are under way at once')
+        .describe('requests that are under way at once; as many beside them may last')
         .register(loosens, { looser: 'more' }),
       circuit_breaker: breaker,
       max_sessions: maxSessions,

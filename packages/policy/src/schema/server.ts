@@ -8,7 +8,7 @@ import { maxSessions, serverPolicy } from './policy.js';
 import { remoteServer } from './remote-server.js';
 
 /** A program on this machine. */
-export const stdioServer = z.strictObject(
+const stdioServer = z.strictObject(
   {
     transport: z
       .literal('stdio')

@@ -217,6 +217,21 @@ it('a place that cannot be written is told, and another one is enough', async ()
   expect(new Agreements([state]).differences(await premisesOf())).toHaveLength(1);
 });
 
+it('a client is told that an agreement to another home cannot be stored, and not only to make one', () => {
+  const refusalWith = (...folders: readonly string[]): GuardError => {
+    try {
+      new Agreements(folders).insistOnKnown(at('repository'), at('repository/mcp-guard.yaml'));
+    } catch (error) {
+      return GuardError.from(error);
+    }
+    throw new Error('nothing was refused');
+  };
+  const refusal = refusalWith('/proc/state/mcp-guard', state); // a place that the client names does not count
+  expect(refusal.message).toContain('cannot be stored in /proc/state/mcp-guard');
+  expect(refusal.hint).toContain('make /proc/state a folder that you can write to');
+  expect(refusalWith(state).message).not.toContain('cannot be stored');
+});
+
 it('homes that are gone are forgotten once there are many', async () => {
   const now = await premisesOf();
   for (let count = 0; count < 300; count++) {

@@ -1,4 +1,5 @@
 import { isObject, member, memoize, numberTexts, toPointer, type JsonValue } from '@mcp-guard/core';
+import type { OnWork } from '@mcp-guard/detectors';
 import { type Layers, FsBudget, AccessList } from '@mcp-guard/policy';
 import type { PathContext } from '../paths/path-context.js';
 import { compileDemands, type ArgumentRule, type CallAround, type Operand } from './argument-operators.js';
@@ -81,9 +82,12 @@ export class ArgumentRules {
     return this.#rules.length;
   }
 
-  /** The rules that a call breaks: one that denies it, or all that a person may overrule. */
-  findBroken(call: ArgumentCall): readonly ArgumentVerdict[] {
-    const judged = { ...call, looks: new FsBudget() };
+  /**
+   * The rules that a call breaks: one that denies it, or all that a person may overrule.
+   * @param onWork see `ScanOptions`
+   */
+  findBroken(call: ArgumentCall, onWork?: OnWork): readonly ArgumentVerdict[] {
+    const judged = { ...call, looks: new FsBudget(onWork) };
     const broken: ArgumentVerdict[] = [];
     for (const rule of this.#rules) {
       const verdict = judge(rule, judged);

@@ -22,9 +22,9 @@ export const argumentRules: CreateInterceptor = ({ config, server, layers }) => 
       if (!isCall(message) || !isToolCall(message)) return [];
       return rules.explain(toCall(message, cwd)).map(toExplained);
     },
-    toServer(message, { cwd }) {
+    toServer(message, { cwd, onWork }) {
       if (!isCall(message) || !isToolCall(message)) return PASS;
-      const broken = rules.findBroken(toCall(message, cwd));
+      const broken = rules.findBroken(toCall(message, cwd), onWork);
       const denied = broken.find(({ verdict }) => verdict === 'deny');
       if (denied) return block(new GuardError('POLICY_DENIED', denied.why, { rule: denied.place }));
       return broken.length === 0

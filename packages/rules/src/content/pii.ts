@@ -15,7 +15,8 @@ import { PASS, type CreateInterceptor, type MessageContext, type Verdict } from 
 import { isDefinition } from '../exchange/methods.js';
 import type { AskedRequest } from '../exchange/asked-request.js';
 import { LISTS } from '../exchange/server-lists.js';
-import { withhold, type Withholding, type WithholdOptions } from './withheld/withhold.js';
+import { describeRefused } from './describe-refused.js';
+import { part } from './withheld/part.js';
 import { explainFinding } from './explain-content.js';
 import { inspect, type DecidedFinding, type InspectOptions } from './inspect.js';
 import { STRICTNESS, type PiiAction, type PiiSide } from '@mcp-guard/policy';
@@ -47,7 +48,7 @@ export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
     const decided = inOrder.toSorted((a, b) => STRICTNESS[b.action] - STRICTNESS[a.action]);
     const findings = decided.map(toAudit);
     const refused = decided.filter(({ action }) => action === 'block');
-    const parted = partList(message, answers, refused, { rules, fingerprints, known: withheld ?? [] });
+    const parted = part(message, answers, refused, { rules, fingerprints, known: withheld ?? [] });
     if (refused[0] && !parted)
       return { kind: 'block', error: refuse(message, refused[0], refused.length - 1), findings };
     const changed = decided.filter((each) => each.action === 'redact' && parted?.covers(each) !== true);
@@ -66,7 +67,7 @@ export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
     }
     const left = taken.length === 0 ? undefined : findLeft(message, taken, rules, options);
     if (left) return { kind: 'block', error: refuse(message, left, 0), findings };
-    const rule = changed[0]?.rule ?? parted?.rule;
+    const rule = changed[0]?.rule ?? refused[0]?.rule;
     const note = [parted?.note, decided.length > 0 || !parted ? toNote(decided) : undefined];
     return {
       kind: 'rewrite',
@@ -91,15 +92,6 @@ export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
 const isAsItWas = (message: Message, answers: AskedRequest | undefined): boolean =>
   message.kind !== 'result' || answers === undefined || (answers.changed.length === 0 && !LISTS.has(answers.method));
 
-/** What can be taken out of a response, so that the rest of it passes. */
-const partList = (
-  message: Message,
-  answers: AskedRequest | undefined,
-  refused: readonly DecidedFinding[],
-  options: WithholdOptions,
-): Withholding | undefined =>
-  message.kind === 'result' && answers ? withhold(message, answers, refused, options) : undefined;
-
 /** What a message contains after something was taken out: parts that it kept apart may form a value now. */
 function findLeft(message: Message, edits: readonly JsonEdit[], rules: PiiRules, options: InspectOptions) {
   const rewritten = parseJson(editJson(message.bytes, edits).toString());
@@ -112,18 +104,15 @@ function findLeft(message: Message, edits: readonly JsonEdit[], rules: PiiRules,
 }
 
 /** The words of a refusal: what is there and where, never the value. One line in the configuration excuses a false alarm. */
-function refuse(
-  message: Message,
-  { finding: { type }, title, rule, path, fingerprint }: DecidedFinding,
-  others: number,
-) {
+function refuse(message: Message, first: DecidedFinding, others: number) {
   const what = message.kind === 'failure' ? 'error' : isCall(message) ? message.kind : 'answer';
-  const more = others === 0 ? '' : ` (and ${others} more finding${others === 1 ? '' : 's'})`;
-  const value = fingerprint();
+  const { finding, rule, path } = first;
+  const { type } = finding;
+  const fingerprint = first.fingerprint();
   return new GuardError(
     'CONTENT_BLOCKED',
-    `the ${what} holds ${title} (${type}) at ${path}${more} and does not pass; its fingerprint is ${value}`,
-    { rule, data: { type, path, fingerprint: value } },
+    `the ${what} holds ${describeRefused(first, others)} and does not pass; its fingerprint is ${fingerprint}`,
+    { rule, data: { type, path, fingerprint } },
   );
 }
 

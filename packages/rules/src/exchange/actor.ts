@@ -1,9 +1,9 @@
-import { GuardError } from '@mcp-guard/core';
+import { GuardError, type Hint } from '@mcp-guard/core';
 
 /** Why no message of an actor may pass any more. */
 export interface ActorRefusal {
   readonly message: string;
-  readonly hint: string | undefined;
+  readonly hint: Hint | undefined;
   /** Where in the configuration it stands. */
   readonly rule: string;
 }
@@ -30,4 +30,4 @@ export interface Actor {
 }
 
 export const toError = ({ message, hint, rule }: ActorRefusal): GuardError =>
-  new GuardError('UNAUTHENTICATED', message, hint === undefined ? { rule } : { hint, rule });
+  new GuardError('UNAUTHENTICATED', message, { hint, rule });

@@ -53,8 +53,13 @@ const SERVER_METHODS: ReadonlySet<string> = new Set([
 /** Whether the specification has the method: then its name carries nothing from a sender. */
 export const isSpecified = (method: string): boolean => CLIENT_METHODS.names.has(method) || SERVER_METHODS.has(method);
 
-/** The guard must not respond to these with a refusal: a client reads any error as another revision. */
-export const isProbe = (method: string): boolean => method === 'initialize' || method === 'server/discover';
+/** A session begins with one of these; if it is refused, the session ends. */
+export const isProbe = (method: string): boolean => method === 'initialize' || method === DISCOVER;
+
+/** The guard must not respond to this with an error: a client reads any as another revision, and asks by `initialize`. */
+export const isUnanswerable = (method: string): boolean => method === DISCOVER;
+
+const DISCOVER = 'server/discover';
 
 const DEFINITIONS: ReadonlySet<string> = new Set([
   'initialize',

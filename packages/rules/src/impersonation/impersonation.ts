@@ -3,6 +3,7 @@ import {
   GuardError,
   isObject,
   member,
+  META_SERVER_INFO,
   SOURCE,
   type JsonObject,
   type JsonValue,
@@ -10,6 +11,7 @@ import {
 } from '@mcp-guard/core';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
 import { REFUSAL_META } from '../exchange/refusal.js';
+import { withholdMembers, type FoundAt } from '../exchange/withhold-members.js';
 import { plain, undisguise } from '../texts/disguised-letters.js';
 import { asked, PAGES } from '../input/embedded-requests.js';
 
@@ -19,9 +21,30 @@ import { asked, PAGES } from '../input/embedded-requests.js';
  */
 export const impersonation: CreateInterceptor = () => ({
   name: 'impersonation',
-  toClient: (message) =>
-    isForged(message) ? block(new GuardError('POLICY_DENIED', 'the server spoke in the name of mcp-guard')) : PASS,
+  toClient(message, { answers }) {
+    const spoken = spokenAsUs(message);
+    const withheld = spoken.length === 0 ? undefined : withholdMembers(message, answers, spoken);
+    if (isForged(message) || !spoken.every(({ path }) => withheld?.covers(path) === true))
+      return block(new GuardError('POLICY_DENIED', 'the server spoke in the name of mcp-guard'));
+    if (!withheld) return PASS;
+    return { kind: 'rewrite', edits: withheld.edits, note: `${withheld.note}, in which the server spoke in our name` };
+  },
 });
+
+/** Texts about a server that speak in the guard's name: without them it can be used. */
+const spokenAsUs = (message: Message): readonly FoundAt[] =>
+  message.kind !== 'result'
+    ? []
+    : [
+        ...(isOurWord(message.result['instructions']) ? [INSTRUCTIONS] : []),
+        ...(isOurName(member(message.result['serverInfo'], 'title')) ? [TITLE] : []),
+        ...(isOurName(member(selfInMeta(message.result), 'title')) ? [SELF_IN_META] : []),
+      ];
+/** What a server says of itself in an answer of the newer revisions. */
+const selfInMeta = (result: JsonObject): JsonValue | undefined => member(member(result, '_meta'), META_SERVER_INFO);
+const SELF_IN_META: FoundAt = { path: ['result', '_meta', META_SERVER_INFO], told: '/result/_meta' };
+const INSTRUCTIONS: FoundAt = { path: ['result', 'instructions'], told: '/result/instructions' };
+const TITLE: FoundAt = { path: ['result', 'serverInfo', 'title'], told: '/result/serverInfo/title' };
 
 const isForged = (message: Message): boolean =>
   (message.kind === 'failure' && isForgedError(message.error)) ||
@@ -39,12 +62,8 @@ const claimsSource = (data: JsonValue | undefined): boolean =>
 /** A result can also be a refusal: by its mark, or by its first words. */
 function looksLikeRefusal(result: JsonObject): boolean {
   if (member(member(result, '_meta'), REFUSAL_META) !== undefined) return true;
-  const { serverInfo, instructions, isError, content, structuredContent } = result;
-  if (
-    isObject(serverInfo) &&
-    (isOurName(serverInfo['name']) || isOurName(serverInfo['title']) || isOurWord(instructions))
-  )
-    return true;
+  const { serverInfo, isError, content, structuredContent } = result;
+  if ([serverInfo, selfInMeta(result)].some((self) => isOurName(member(self, 'name')))) return true;
   return isError === true && (saysOurWord(content) || saysOurWord(structuredContent));
 }
 

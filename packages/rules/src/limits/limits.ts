@@ -45,7 +45,7 @@ export class Limits {
   }
 }
 
-export function toLimits(place: string, limits: Pick<RateLimit, 'requests_per_minute' | 'requests_per_hour'>): Limit[] {
+function toLimits(place: string, limits: Pick<RateLimit, 'requests_per_minute' | 'requests_per_hour'>): Limit[] {
   const { requests_per_minute: minute, requests_per_hour: hour } = limits;
   const found: Limit[] = [];
   if (minute !== null) found.push({ rule: `${place}.requests_per_minute`, limit: minute, window: MINUTE });

@@ -8,6 +8,10 @@ export interface Act {
   readonly acts: boolean;
   /** What it does leaves nothing of it, or writes many files at once. */
   readonly ends: boolean;
+  /** It runs a program, and no usual one that writes a file. */
+  readonly runs: boolean;
+  /** It keeps notes about things, which it calls by names. */
+  readonly notes: boolean;
 }
 
 const MAX_NAME = 1024;
@@ -33,6 +37,11 @@ const THINGS = words(
     'by in of for the a and or from recursive project projects workspace my user current raw local remote json ' +
     'document documents note notes page pages item items data table tables schema database databases db fs filesystem',
 );
+const NOTING = words('entity entities relation relations observation observations memory memories graph');
+/** What may stand beside such a word. Any other may be a file: `write_memory_file`, `export_graph`. */
+const OF_NOTES = words('create add open read search find list get set write edit update append save store recall by');
+const RUNNING = words('run execute exec start launch spawn process shell bash terminal command cmd');
+const WRITING = words('write edit create put save append patch update tee touch dd truncate');
 /** Of git: they write nothing but its own files. */
 const STAGING = words('add stage commit');
 /** Those that leave nothing where something was, or put a whole tree there. */
@@ -78,8 +87,9 @@ export const isActing = (word: string): boolean =>
  */
 export function actOf(message: JsonObject, hint: boolean | undefined, operations: readonly string[]): Act {
   const { method } = message;
-  if (typeof method !== 'string') return { looksOnly: isRoots(message), acts: false, ends: false };
-  if (LOOKING_METHODS.has(method)) return { looksOnly: true, acts: false, ends: false };
+  if (typeof method !== 'string')
+    return { looksOnly: isRoots(message), acts: false, ends: false, runs: false, notes: false };
+  if (LOOKING_METHODS.has(method)) return { looksOnly: true, acts: false, ends: false, runs: false, notes: false };
   const tool = method === 'tools/call' ? member(message['params'], 'name') : method;
   const name = typeof tool === 'string' ? wordsOf(tool) : [];
   const all = [...name, ...operations.flatMap(wordsOf)];
@@ -87,7 +97,10 @@ export function actOf(message: JsonObject, hint: boolean | undefined, operations
   const isStaging = name.includes('git') && name.some((word) => STAGING.has(word));
   const isCalledSo =
     name.some((word) => LOOKING.has(word)) && name.every((word) => LOOKING.has(word) || THINGS.has(word));
-  return { looksOnly: !acts && (isStaging || (hint ?? isCalledSo)), acts, ends: all.some(isEnding) };
+  const runs = name.some((word) => RUNNING.has(word)) && ![...name, ...operations].some((word) => WRITING.has(word));
+  const looksOnly = !acts && (isStaging || (hint ?? isCalledSo));
+  const notes = name.some((word) => NOTING.has(word)) && name.every((word) => NOTING.has(word) || OF_NOTES.has(word));
+  return { looksOnly, acts, ends: all.some(isEnding), runs, notes };
 }
 
 /** An answer that tells which folders a server is for. */

@@ -1,11 +1,12 @@
-import { readdirSync, type Stats } from 'node:fs';
-import { basename, join } from 'node:path';
+import type { Stats } from 'node:fs';
+import { basename } from 'node:path';
 import { foldName } from '@mcp-guard/core';
 import type { OwnPlaces, FsBudget } from '@mcp-guard/policy';
 import { FolderNames } from './folder-names.js';
 import type { NamesBelow, Start } from './folder.js';
 import { HeldPlaces } from './held-places.js';
-import { look } from './look.js';
+import { identifyLinked, listFolder, look } from './look.js';
+import { projectNamesBelow } from './project-files.js';
 
 /** More files are not compared with. */
 const MAX_FILES = 1024;
@@ -41,7 +42,7 @@ export class OwnFiles {
     this.#folders = places.folders.map(foldName);
     this.#identities = places.folders.map((path) => ({ name: foldName(basename(path)), stat: look(path) }));
     this.#files = [...new Set(places.files.map(foldName))].filter((file) => !this.#isInFolder(file));
-    this.#near = [...this.#folders, ...this.#files, ...places.clients.map(foldName)];
+    this.#near = [...this.#folders, ...this.#files, ...this.held.folds];
     for (const folder of this.#folders) this.#addEnds(folder, '/');
     for (const file of places.files) this.#addEnds(foldName(file), '/.-');
     this.root = toStart('/', this.namesBelow('/'));
@@ -59,10 +60,13 @@ export class OwnFiles {
   /** The next steps that lead from a folder to one of them, or to what may not be replaced. */
   namesBelow(folder: string): NamesBelow {
     const fold = foldName(folder);
-    if (this.#isInFolder(fold)) return 'all';
+    if (this.#isInFolder(fold) || this.held.isInWhole(fold)) return 'all';
+    const ofProject = projectNamesBelow(fold);
+    if (ofProject === 'all') return 'all';
     const below = fold.endsWith('/') ? fold : `${fold}/`;
     const places = this.#near.filter((place) => place.startsWith(below));
-    return new Set(places.map((place) => foldName(place.slice(below.length).split('/', 1)[0] ?? '')));
+    const names = places.map((place) => foldName(place.slice(below.length).split('/', 1)[0] ?? ''));
+    return new Set([...names, ...ofProject]);
   }
 
   /** Shared by all sessions that start there: what is kept of a folder is kept once. */
@@ -88,10 +92,10 @@ export class OwnFiles {
   }
 
   /** What those are that have a second name; `undefined` where there are too many to tell. */
-  findLinked(): ReadonlySet<string> | undefined {
+  findLinked(looks: FsBudget): ReadonlySet<string> | undefined {
     const files = [...this.#places.folders.flatMap(listFolder), ...this.#places.files];
     if (files.length > MAX_FILES) return undefined;
-    return new Set(files.flatMap((file) => identifyLinked(look(file)) ?? []));
+    return new Set(files.flatMap((file) => identifyLinked(look(file, looks)) ?? []));
   }
 
   /** A mount shows a folder at a second place (macOS has one of all of `/`), and a folder above it may have been moved. */
@@ -124,15 +128,3 @@ const toStart = (path: string, names: NamesBelow): Start => ({
   prefix: path.endsWith('/') ? path : `${path}/`,
   names,
 });
-
-/** What a file is that has more than one name. */
-export const identifyLinked = (stat: Stats | undefined): string | undefined =>
-  stat?.isFile() && stat.nlink > 1 ? `${stat.dev}:${stat.ino}` : undefined;
-
-function listFolder(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
-  } catch {
-    return [];
-  }
-}

@@ -1,9 +1,12 @@
 import { opendirSync, statfsSync, type Stats } from 'node:fs';
 import { foldName } from '@mcp-guard/core';
+import type { FsBudget } from '@mcp-guard/policy';
 import { look } from './look.js';
 
 /** Names of a larger folder are not kept. */
 const MAX_NAMES = 2048;
+/** Names that are read in the time of a look. */
+const NAMES_A_LOOK = 8;
 /** Milliseconds: two changes that are further apart never have the same time. The coarsest file systems count seconds. */
 const SETTLED = 2000;
 /**
@@ -81,8 +84,11 @@ function isStampedHere(path: string): boolean {
   }
 }
 
-/** `undefined` where the folder cannot be read, or has more than `most` names with `.` and `..`. */
-export function readNames(path: string, most: number): Names | undefined {
+/**
+ * `undefined` where the folder cannot be read, or has more than `most` names with `.` and `..`.
+ * @param looks that so many names cost
+ */
+export function readNames(path: string, most: number, looks?: FsBudget): Names | undefined {
   const names = new Set(['.', '..']);
   try {
     const folder = opendirSync(path);
@@ -90,6 +96,7 @@ export function readNames(path: string, most: number): Names | undefined {
       for (let entry = folder.readSync(); entry; entry = folder.readSync()) {
         if (names.size >= most) return undefined;
         names.add(foldName(entry.name));
+        if (names.size % NAMES_A_LOOK === 0) looks?.spend('');
       }
     } finally {
       folder.closeSync();

@@ -73,7 +73,7 @@ export class Folder {
   #list(): Names | undefined {
     this.#count++;
     if (this.#count === 1) this.#entries = this.#start.entries?.current();
-    if (this.#count === MAX_SINGLE_LOOKS) this.#entries ??= readNames(this.prefix, MAX_NAMES);
+    if (this.#count === MAX_SINGLE_LOOKS) this.#entries ??= readNames(this.prefix, MAX_NAMES, this.#looks);
     return this.#entries;
   }
 }

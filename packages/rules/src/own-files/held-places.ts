@@ -2,74 +2,147 @@ import { accessSync, constants, existsSync, type Stats } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { foldName } from '@mcp-guard/core';
 import type { OwnPlaces, FsBudget } from '@mcp-guard/policy';
-import { look } from './look.js';
+import { isStronger, type Hold, type Strength } from './hold.js';
+import { identifyLinked, listFolder, look } from './look.js';
+import { projectHold } from './project-files.js';
 
-/**
- * How much it takes until a message that names such a place is refused.
- * `firm`: it is not known to only look. `worded`: as firm where the place is named as a path; a single
- * word may mean anything. `loose`: it is known to move, copy or delete.
- */
-export type Hold = 'firm' | 'worded' | 'loose';
-
-const STRENGTH: readonly Hold[] = ['loose', 'worded', 'firm'];
+/** Files of the program whose other names are known. */
+const MAX_LINKED = 4096;
 const isHidden = (step: string): boolean => step.startsWith('.') || step === 'Library';
+const FIRM: Hold = { strength: 'firm', of: 'guard' };
+
+interface Identity {
+  readonly stat: Stats;
+  readonly hold: Hold;
+  /** All that stands in it is held, too. */
+  readonly isWhole: boolean;
+}
 
 /**
- * What a message may look at and not replace: the folders above the guard's own files and the files of clients that
- * start the guard, with the folders above these. Moving such a folder puts another configuration in its place.
+ * What a message may look at and not replace: the folders above the guard's own files, the files of clients and what
+ * starts the guard, with the folders above these. Moving such a folder puts another configuration in its place.
  */
 export class HeldPlaces {
+  readonly #places: OwnPlaces;
   readonly #holds = new Map<string, Hold>();
+  /** Folders of which everything is held. */
+  readonly #whole = new Map<string, Hold>();
   /** By the last two steps or more, for readers that start relative paths in a folder that is not known. */
   readonly #ends = new Map<string, Hold>();
-  readonly #identities: { readonly name: string; readonly stat: Stats; readonly hold: Hold }[] = [];
+  readonly #wholeEnds = new Map<string, Hold>();
+  /** What they are, by their names. */
+  readonly #identities = new Map<string, Identity[]>();
+  #linked: ReadonlySet<string> | undefined;
 
-  constructor({ folders, files, clients }: OwnPlaces) {
-    for (const folder of folders) this.#addAbove(folder, true);
-    for (const file of [...files, ...clients]) this.#addAbove(file, false);
-    for (const file of clients) this.#add(file, 'firm');
+  constructor(places: OwnPlaces) {
+    const { folders, files, clients, known, program } = (this.#places = places);
+    for (const folder of folders) this.#addAbove(folder, aboveHome, this.#ends);
+    for (const file of [...files, ...clients]) this.#addAbove(file, aboveFile, this.#ends);
+    for (const file of clients) this.#add(file, FIRM, this.#ends);
+    for (const file of known) {
+      this.#addAbove(file, aboveOthers);
+      if (basename(file).startsWith('*')) this.#addWhole(dirname(file), FIRM);
+      else this.#add(file, FIRM);
+    }
+    const hold: Hold = { strength: program.checkout === undefined ? 'firm' : 'worded', of: 'program' };
+    const { dependencies, names } = program;
+    const started = [...program.folders, ...dependencies, ...program.files, ...names];
+    for (const place of started) this.#addAbove(place, aboveOthers);
+    for (const folder of program.folders) this.#addWhole(folder, hold, this.#wholeEnds);
+    for (const folder of dependencies) this.#addWhole(folder, hold); // other projects have such a folder, too
+    for (const file of [...program.files, ...names]) this.#add(file, { strength: 'firm', of: 'program' });
+  }
+
+  /** Folds of all of them but the folders above. */
+  get folds(): readonly string[] {
+    const { clients, known, program } = this.#places;
+    return [...clients, ...known, ...program.files, ...program.names].map(foldName).concat(...this.#whole.keys());
   }
 
   /** @param path absolute, as short as it gets */
   holdOf(path: string): Hold | undefined {
-    return this.#holds.get(foldName(path));
+    const fold = foldName(path);
+    return this.#holds.get(fold) ?? wholeAround(this.#whole, fold) ?? projectHold(path);
+  }
+
+  /** @param fold of an absolute path */
+  isInWhole(fold: string): boolean {
+    return wholeAround(this.#whole, fold) !== undefined;
   }
 
   /** @param steps relative, two or more */
   holdOfEnd(steps: string): Hold | undefined {
-    return this.#ends.get(foldName(steps));
+    const fold = foldName(steps);
+    return this.#ends.get(fold) ?? wholeAround(this.#wholeEnds, fold);
   }
 
   /** A mount shows it at a second place. */
   holdElsewhere(path: string, looks: FsBudget): Hold | undefined {
-    const name = foldName(basename(path));
-    const alike = this.#identities.filter((each) => each.name === name);
-    const stat = alike.length > 0 ? look(path, looks) : undefined;
-    return alike.find((each) => each.stat.ino === stat?.ino && each.stat.dev === stat.dev)?.hold;
+    const steps = path.split('/');
+    for (const [index, step] of steps.entries()) {
+      const isLast = index === steps.length - 1;
+      const alike = this.#identities.get(foldName(step))?.filter(({ isWhole }) => isWhole || isLast) ?? [];
+      const stat = alike.length > 0 ? look(steps.slice(0, index + 1).join('/'), looks) : undefined;
+      const found = alike.find((each) => each.stat.ino === stat?.ino && each.stat.dev === stat.dev);
+      if (found) return found.hold;
+    }
+    return undefined;
   }
 
-  /** @param isHome of the guard: nothing that people work in stands between it and their home folder */
-  #addAbove(place: string, isHome: boolean): void {
+  /** Of a hard link to a file of the program, as stores of packages have them. @param identity see `identifyLinked` */
+  holdOfLinked(identity: string): Hold | undefined {
+    const { folders, dependencies, files } = this.#places.program;
+    this.#linked ??= new Set(
+      [...files, ...[...folders, ...dependencies].flatMap(listFolder)]
+        .slice(0, MAX_LINKED)
+        .flatMap((file) => identifyLinked(look(file)) ?? []),
+    );
+    return this.#linked.has(identity) ? { strength: 'firm', of: 'program' } : undefined;
+  }
+
+  #addAbove(place: string, strengthOf: (folder: string) => Strength, ends?: Map<string, Hold>): void {
     for (let folder = dirname(place); ; folder = dirname(folder)) {
-      const steps = folder.split('/');
-      if (!canReplace(folder)) this.#add(folder, 'loose');
-      else if (isHome) this.#add(folder, isHidden(steps.at(-1) ?? '') ? 'firm' : 'worded');
-      else this.#add(folder, steps.some(isHidden) ? 'worded' : 'loose'); // a project, in which all tools work
+      this.#add(folder, { strength: strengthOf(folder), of: 'guard' }, ends);
       if (folder === dirname(folder)) return;
     }
   }
 
-  #add(path: string, hold: Hold): void {
+  #addWhole(folder: string, hold: Hold, ends?: Map<string, Hold>): void {
+    this.#add(folder, hold, ends, true);
+    this.#whole.set(foldName(folder), hold);
+  }
+
+  #add(path: string, hold: Hold, ends?: Map<string, Hold>, isWhole = false): void {
     const fold = foldName(path);
     const before = this.#holds.get(fold);
-    if (before !== undefined && STRENGTH.indexOf(before) >= STRENGTH.indexOf(hold)) return;
-    this.#holds.set(fold, hold);
+    if (before && !isStronger(hold, before) && !isWhole) return;
+    if (!before || isStronger(hold, before)) this.#holds.set(fold, hold);
     const steps = fold.split('/').slice(1);
-    for (let first = 0; first < steps.length - 1; first++) this.#ends.set(steps.slice(first).join('/'), hold);
+    for (let first = 0; first < steps.length - 1; first++) ends?.set(steps.slice(first).join('/'), hold);
     const stat = look(path);
-    if (stat) this.#identities.push({ name: foldName(basename(path)), stat, hold });
+    const name = foldName(basename(path));
+    if (stat) this.#identities.set(name, [...(this.#identities.get(name) ?? []), { stat, hold, isWhole }]);
   }
 }
+
+/** Of the folder in a map that a place is in, or is. */
+function wholeAround(wholes: ReadonlyMap<string, Hold>, fold: string): Hold | undefined {
+  for (const [folder, hold] of wholes) if (fold === folder || fold.startsWith(`${folder}/`)) return hold;
+  return undefined;
+}
+
+/** Nothing that people work in stands between the guard's home and their home folder. */
+function aboveHome(folder: string): Strength {
+  if (!canReplace(folder)) return 'loose';
+  return isHidden(basename(folder)) ? 'firm' : 'worded';
+}
+
+/** A project is no hidden folder, and all tools work in it. */
+const aboveFile = (folder: string): Strength =>
+  folder.split('/').some(isHidden) && canReplace(folder) ? 'worded' : 'loose';
+
+/** Tools of all kinds name the folders of programs and clients; it takes a move, a copy or a link to replace one. */
+const aboveOthers = (): Strength => 'loose';
 
 /** Whether this user may give the name of a folder to another one. */
 function canReplace(folder: string): boolean {

@@ -1,4 +1,5 @@
-import { lstatSync, type Stats } from 'node:fs';
+import { lstatSync, readdirSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
 import type { FsBudget } from '@mcp-guard/policy';
 
 /** Nothing where there is nothing, or nothing that we may see. */
@@ -8,5 +9,18 @@ export function look(path: string, looks?: FsBudget): Stats | undefined {
     return lstatSync(path, { throwIfNoEntry: false });
   } catch {
     return undefined;
+  }
+}
+
+/** What a file is that has more than one name. */
+export const identifyLinked = (stat: Stats | undefined): string | undefined =>
+  stat?.isFile() && stat.nlink > 1 ? `${stat.dev}:${stat.ino}` : undefined;
+
+/** All that stands in a folder and below. */
+export function listFolder(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
+  } catch {
+    return [];
   }
 }

@@ -1,8 +1,10 @@
 import { homedir } from 'node:os';
-import { GuardError, memoize, type JsonObject } from '@mcp-guard/core';
+import { GuardError, isCall, member, memoize, type JsonObject, type Message } from '@mcp-guard/core';
+import { isLoopbackHost } from '@mcp-guard/core/addresses';
 import type { OnWork } from '@mcp-guard/detectors';
-import { BUILT_IN, type Config, type OwnPlaces } from '@mcp-guard/policy';
-import { block, PASS, type CreateInterceptor } from '../interceptor.js';
+import { BUILT_IN, isRemote, type Config, type OwnPlaces } from '@mcp-guard/policy';
+import { isToolCall } from '../exchange/calls.js';
+import { block, PASS, type CreateInterceptor, type Verdict } from '../interceptor.js';
 import { createPathContext, type PathContext } from '../paths/path-context.js';
 import { OwnFiles } from './files.js';
 import { actOf } from './act.js';
@@ -12,30 +14,45 @@ import { MAX_FOLLOWED } from './path-reader.js';
 import { PathSearch } from './path-search.js';
 
 /**
- * Keeps every request, notification and answer of a client away from the guard's own files, and from moving what
- * they stand in.
+ * Keeps every request, notification and answer of a client away from the guard's own files, and from changing what they
+ * stand in, what starts the guard, and what clients start. A person is asked about the files of a project.
  * There is no key to switch it off.
  */
 export const ownFiles: CreateInterceptor = ({ config, server }) => {
-  const refuses = createOwnFilesRule(config, server);
+  const find = createOwnFilesRule(config, server);
   return {
     name: 'own-files',
-    toServer({ value }, { cwd, readOnlyHint, onWork }) {
-      const why = refuses(value, cwd, readOnlyHint, onWork);
-      return why === undefined ? PASS : block(new GuardError('POLICY_DENIED', why, { rule: BUILT_IN }));
+    toServer(message, { cwd, readOnlyHint, onWork }) {
+      const why = find(message.value, cwd, readOnlyHint, onWork);
+      if (why === undefined) return PASS;
+      return why === CHANGES_PROJECT && isCall(message) && isToolCall(message) ? ask(message) : refuse(why);
     },
   };
 };
 
+const refuse = (why: string): Verdict => block(new GuardError('POLICY_DENIED', why, { rule: BUILT_IN }));
+
+/** What a person has typed for a tool that asked for more was not there when the call was approved. */
+const ask = ({ value }: Message): Verdict => ({
+  kind: 'demand',
+  reasons: [
+    { rule: BUILT_IN, why: CHANGES_PROJECT, byAnswer: member(value['params'], 'inputResponses') !== undefined },
+  ],
+});
+
 /**
- * Says why a value may not be sent to a server that works in the folder `cwd`, or nothing.
+ * Says why a value may not be sent to a server that works in the folder `cwd`, or nothing. For `CHANGES_PROJECT` a call
+ * may be sent once a person agrees.
  * @param readOnlyHint what the server said last of the tool that is called, if anything
  * @param onWork see `ScanOptions`
  */
 type OwnFilesRule = (value: JsonObject, cwd: string, readOnlyHint?: boolean, onWork?: OnWork) => string | undefined;
 
 const NAMES_OWN = 'this names a file of the guard itself';
-const REPLACES = 'this may move or replace a folder above the guard’s files, or a client’s file that starts the guard';
+const REPLACES =
+  'this may change what starts the guard, a client’s list of servers, or a folder above the guard’s files';
+const CHANGES_PROJECT = 'this may change which servers a project brings, and clients start those without the guard';
+const TOO_MANY = `the message names more than ${MAX_FOLLOWED} files`;
 
 /**
  * Refuses what names a file of the guard itself: a reader of its key or a writer of its configuration needs no other
@@ -43,6 +60,7 @@ const REPLACES = 'this may move or replace a folder above the guard’s files, o
  */
 function createOwnFilesRule(config: Pick<Config, 'own' | 'servers'>, server: string): OwnFilesRule {
   const files = compile(config.own);
+  const mayChangeProjects = isLocal(config.servers[server]);
   const around = createPathContext(config, server);
   const readersOf = memoize((place: PathContext) => toReaders(files, place));
   return (value, cwd, readOnlyHint, onWork) => {
@@ -52,10 +70,23 @@ function createOwnFilesRule(config: Pick<Config, 'own' | 'servers'>, server: str
     if (search.touches.length > 0) {
       const act = actOf(value, readOnlyHint, search.operations);
       if (!act.looksOnly && search.findsBelow()) return NAMES_OWN;
-      if (replacesHeld(search.touches, act, search.keys)) return REPLACES;
+      const [ofProject = [], held = []] = [true, false].map((is) =>
+        search.touches.filter((touch) => (touch.of === 'project') === is),
+      );
+      if (replacesHeld(held, act, search.keys)) return REPLACES;
+      if (search.isCutShort) return TOO_MANY;
+      if (mayChangeProjects && isRequest(value) && replacesHeld(ofProject, act, search.keys)) return CHANGES_PROJECT;
     }
-    return search.isCutShort ? `the message names more than ${MAX_FOLLOWED} files` : undefined;
+    return search.isCutShort ? TOO_MANY : undefined;
   };
+}
+
+/** An answer is what a person typed for a server, and no call that writes. */
+const isRequest = ({ method }: JsonObject): boolean => method !== undefined;
+
+/** A server elsewhere has no project of this machine. */
+function isLocal(server: Config['servers'][string] | undefined): boolean {
+  return !server || !isRemote(server) || isLoopbackHost(new URL(server.url).hostname);
 }
 
 /** Where a server may start a path. */

@@ -1,12 +1,14 @@
 import type { Stats } from 'node:fs';
 import { decodePercent, userName } from '@mcp-guard/core';
+import type { OnWork } from '@mcp-guard/detectors';
 import { FsBudget, toRealPath } from '@mcp-guard/policy';
-import { identifyLinked, type OwnFiles } from './files.js';
+import type { OwnFiles } from './files.js';
 import { Folder, type Start } from './folder.js';
-import type { Hold } from './held-places.js';
-import { look } from './look.js';
+import type { Hold } from './hold.js';
+import { identifyLinked, look } from './look.js';
 import { LIST_SIGN, readPathList } from './path-list.js';
 import { pathViews, shorten, withoutSlashes } from './path-views.js';
+import { isProjectName, projectHold } from './project-files.js';
 
 /** No system opens a longer path (PATH_MAX). */
 export const MAX_PATH = 4096;
@@ -14,7 +16,8 @@ export const MAX_PATH = 4096;
 export const MAX_FOLLOWED = 1024;
 /** A word, or nothing but dots. */
 const BARE = /^(?:[^/\\~][^/\\]*|[./\\]*)$/;
-
+/** A first step of several words. */
+const PROSE = /^[^/\\\s]+\s/;
 const PLAIN = /^[!-$&-.0-9;-[\]-}](?:[ -$&-.0-9;-[\]-~]*[!-$&-.0-9;-[\]-~])?$/;
 
 /** Whether a text can be nothing but the name of an entry of the working folder. */
@@ -28,9 +31,12 @@ export const isTooLong = (text: string): boolean =>
 export interface FoundPath {
   /** None where it is not known in which folder the text starts. */
   readonly path: string | undefined;
+  readonly of: Hold['of'];
   readonly isFirm: boolean;
   /** A word, or dots: it may mean anything. */
   readonly isBare: boolean;
+  /** It starts with words, as prose does that names a path at its end. */
+  readonly isProse: boolean;
   /** The text says itself that it is moved, copied or deleted. */
   readonly acts: boolean;
 }
@@ -38,7 +44,7 @@ export interface FoundPath {
 /** Finds what the texts of one message name. */
 export class PathReader {
   readonly #files: OwnFiles;
-  readonly #looks = new FsBudget();
+  readonly #looks: FsBudget;
   readonly #cwd: string;
   /** Where a relative path may start; the working folder first. */
   readonly #starts: readonly Folder[];
@@ -46,7 +52,7 @@ export class PathReader {
   readonly #homes: readonly string[];
   /** What the text that is looked at names, and how it reads. */
   #found: FoundPath[] = [];
-  #reading: Pick<FoundPath, 'isBare' | 'acts'> = { isBare: false, acts: false };
+  #reading: Pick<FoundPath, 'isBare' | 'isProse' | 'acts'> = { isBare: false, isProse: false, acts: false };
   /** Texts that led through the file system; the one that is looked at, too. */
   #followed = 0;
   #follows = false;
@@ -56,9 +62,11 @@ export class PathReader {
   /**
    * @param starts where a relative path may start: the working folder, then others
    * @param homes what `~` may be
+   * @param onWork see `ScanOptions`
    */
-  constructor(files: OwnFiles, starts: readonly [Start, ...Start[]], homes: readonly string[]) {
+  constructor(files: OwnFiles, starts: readonly [Start, ...Start[]], homes: readonly string[], onWork?: OnWork) {
     this.#files = files;
+    this.#looks = new FsBudget(onWork);
     this.#cwd = starts[0].path;
     this.#starts = starts.map((start) => new Folder(start, this.#looks));
     this.#root = new Folder(files.root, this.#looks);
@@ -86,7 +94,7 @@ export class PathReader {
   }
 
   #namesInSomeView(text: string, acts: boolean): boolean {
-    this.#reading = { isBare: true, acts };
+    this.#reading = { isBare: true, isProse: false, acts };
     if (isPlainName(text)) return this.#starts.some((folder) => this.#isOwnIn(folder, text));
     const views = pathViews(text);
     return views === undefined || views.some((view) => this.#namesAsPath(view));
@@ -98,7 +106,7 @@ export class PathReader {
   }
 
   #namesAsPath(view: string): boolean {
-    this.#reading = { ...this.#reading, isBare: BARE.test(view) };
+    this.#reading = { ...this.#reading, isBare: BARE.test(view), isProse: PROSE.test(view) };
     if (this.#toPaths(view).some((path) => this.#isOwn(path))) return true;
     if (view.startsWith('/')) return false;
     // Where a server is told folders as roots, it may start in any.
@@ -109,13 +117,13 @@ export class PathReader {
   }
 
   #note(hold: Hold, path: string | undefined): void {
-    const { isBare, acts } = this.#reading;
-    this.#found.push({ path, isFirm: hold === 'firm' || (hold === 'worded' && !isBare), isBare, acts });
+    const isFirm = hold.strength === 'firm' || (hold.strength === 'worded' && !this.#reading.isBare);
+    this.#found.push({ path, of: hold.of, isFirm, ...this.#reading });
   }
 
-  #touch(path: string): void {
+  #touch(path: string, isNear: boolean): void {
     const folder = withoutSlashes(path.slice(0, MAX_PATH));
-    const hold = this.#files.held.holdOf(folder);
+    const hold = isNear ? this.#files.held.holdOf(folder) : projectHold(folder);
     if (hold) this.#note(hold, folder);
   }
 
@@ -133,10 +141,8 @@ export class PathReader {
   #isOwn(path: string): boolean {
     const short = shorten(path, this.#cwd);
     const folder = this.#folderOf(short);
-    if (folder.isNear) {
-      if (this.#files.has(short.slice(0, MAX_PATH))) return true;
-      this.#touch(short);
-    }
+    if (folder.isNear && this.#files.has(short.slice(0, MAX_PATH))) return true;
+    this.#touch(short, folder.isNear);
     // Some readers shorten a path before they go it, some go it as it is: `..` behind a link is elsewhere.
     return this.#leadsToOwn(folder, short) || (path.includes('..') && this.#leadsToOwn(this.#folderOf(path), path));
   }
@@ -144,12 +150,10 @@ export class PathReader {
   /** @param name plain; most are words that no folder knows */
   #isOwnIn(folder: Folder, name: string): boolean {
     const entry = folder.find(name);
-    if (!entry) return false;
-    if (folder.isNear) {
-      if (this.#files.has(folder.prefix + name)) return true;
-      this.#touch(folder.prefix + name);
-    }
-    return this.#isLink(entry.stat, folder.prefix + name, '');
+    const isNear = folder.isNear && entry !== undefined;
+    if (isNear && this.#files.has(folder.prefix + name)) return true;
+    if (isNear || isProjectName(name)) this.#touch(folder.prefix + name, isNear);
+    return entry !== undefined && this.#isLink(entry.stat, folder.prefix + name, '');
   }
 
   #folderOf(path: string): Folder {
@@ -166,7 +170,7 @@ export class PathReader {
   /** @param stat of the step that a path takes first; what it takes then is `rest` */
   #isLink(stat: Stats | undefined, path: string, rest: string): boolean {
     if (!stat) return false;
-    if (rest === '' && !stat.isSymbolicLink()) return this.#isLinked(stat);
+    if (rest === '' && !stat.isSymbolicLink()) return this.#isLinked(stat, path);
     this.#follows = true;
     return this.#followed < MAX_FOLLOWED && this.#isReachedBy(path);
   }
@@ -178,15 +182,19 @@ export class PathReader {
     const hold = this.#files.held.holdOf(real) ?? this.#files.held.holdElsewhere(real, this.#looks);
     if (hold) this.#note(hold, real);
     return (
-      this.#files.has(real) || this.#isLinked(look(real, this.#looks)) || this.#files.isElsewhere(real, this.#looks)
+      this.#files.has(real) ||
+      this.#isLinked(look(real, this.#looks), real) ||
+      this.#files.isElsewhere(real, this.#looks)
     );
   }
 
   /** Whether something is a hard link to one of ours. They are looked up once, however many there are in the message. */
-  #isLinked(stat: Stats | undefined): boolean {
+  #isLinked(stat: Stats | undefined, path: string): boolean {
     const identity = identifyLinked(stat);
     if (identity === undefined) return false;
-    this.#linked ??= { files: this.#files.findLinked() };
+    const hold = this.#files.held.holdOfLinked(identity);
+    if (hold) this.#note(hold, path);
+    this.#linked ??= { files: this.#files.findLinked(this.#looks) };
     return this.#linked.files?.has(identity) ?? true;
   }
 }

@@ -25,6 +25,8 @@ const NONE: Keys = new Set();
 const OPERATION_KEYS: Keys = new Set(
   'action operation op command cmd mode method verb subcommand args argv arguments params'.split(' '),
 );
+/** Their members are told by these keys, whatever the variables are called. */
+const ENVIRONMENTS: Keys = new Set(['env', 'environment']);
 /** More are not kept in mind; a message that has more is to be refused where it names a place that may not be replaced. */
 const MAX_TOUCHES = 4096;
 /** Names that are looked up in folders which the message names. */
@@ -61,7 +63,7 @@ export class PathSearch {
     this.#files = files;
     this.#onWork = onWork;
     this.#cwd = starts[0].path;
-    this.#reader = new PathReader(files, starts, homes);
+    this.#reader = new PathReader(files, starts, homes, onWork);
   }
 
   /** Then it named more than was looked at, and is to be refused. */
@@ -82,29 +84,35 @@ export class PathSearch {
 
   /** Whether one of them stands in a folder that the message names, under a name that it has elsewhere: `dir`, `name`. */
   findsBelow(): boolean {
-    const folders = [...new Set(this.touches.flatMap(({ path }) => path ?? []))].map((path) => ({
-      path,
-      names: this.#files.namesBelow(path),
-    }));
+    const keys = new Map<string, string>();
+    for (const { path, key } of this.touches) {
+      const kept = ENVIRONMENTS.has(key) || OPERATION_KEYS.has(key) ? key : '';
+      if (path !== undefined && keys.get(path) !== '') keys.set(path, kept);
+    }
+    const folders = [...keys].map(([path, key]) => ({ path, key, names: this.#files.namesBelow(path) }));
     for (const text of this.#seen.keys()) {
       this.#onWork?.(text.length);
       if (text.length > MAX_PATH || text.startsWith('/') || text.startsWith('~')) continue;
       for (const view of isPlainName(text) ? [text] : (pathViews(text) ?? [])) {
         const steps = shorten(`/./${view}`, this.#cwd).slice(1);
         const first = foldName(steps.split('/', 1)[0] ?? '');
-        if (folders.some(({ path, names }) => (names === 'all' || names.has(first)) && this.#isBelow(path, steps)))
-          return true;
+        const around = folders.filter(({ names }) => names === 'all' || names.has(first));
+        if (around.some(({ path, key }) => this.#isBelow(path, steps, key))) return true;
         if (this.isCutShort) return false;
       }
     }
     return false;
   }
 
-  #isBelow(folder: string, steps: string): boolean {
+  /** @param key of what names the folder, where it is one of a program that is run */
+  #isBelow(folder: string, steps: string, key: string): boolean {
     this.#joined++;
     const path = `${folder === '/' ? '' : folder}/${steps}`;
     const hold = this.#files.held.holdOf(path);
-    if (hold) this.touches.push({ path: undefined, isFirm: hold === 'firm', isBare: false, acts: false, key: '' });
+    if (hold) {
+      const isFirm = hold.strength === 'firm';
+      this.touches.push({ path: undefined, of: hold.of, isFirm, isBare: false, isProse: false, acts: false, key });
+    }
     return this.#files.has(path);
   }
 
@@ -120,8 +128,10 @@ export class PathSearch {
       if (!known.has(name) && this.#names(name, '')) return true;
       if (name === 'inputResponses' && known === MEMBERS) {
         if (this.#findsInAnswers(value[name] ?? null)) return true;
-      } else if (this.#findsIn(value[name] ?? null, name, known === MEMBERS && name === '_meta' ? META : NONE))
-        return true;
+        continue;
+      }
+      const inside = ENVIRONMENTS.has(key) ? key : name;
+      if (this.#findsIn(value[name] ?? null, inside, known === MEMBERS && name === '_meta' ? META : NONE)) return true;
     }
     return false;
   }

@@ -38,7 +38,7 @@ export const roots: CreateInterceptor = ({ layers }) => {
     name: 'roots',
     toServer(message, context) {
       const lists = findLists(message, context);
-      return lists.length === 0 ? PASS : showAllowed(lists, allowed, rule);
+      return lists.length === 0 ? PASS : showAllowed(lists, allowed, rule, new FsBudget(context.onWork));
     },
   };
 };
@@ -83,8 +83,12 @@ function toList(value: JsonValue, path: Path): RootList {
   return { roots: isReadable && list.length <= MAX_ROOTS ? list : undefined, path: [...path, 'roots'] };
 }
 
-function showAllowed(lists: readonly RootList[], allowed: readonly FolderTest[], rule: string): Verdict {
-  const looks = new FsBudget();
+function showAllowed(
+  lists: readonly RootList[],
+  allowed: readonly FolderTest[],
+  rule: string,
+  looks: FsBudget,
+): Verdict {
   const edits: JsonEdit[] = [];
   let count = 0;
   for (const { roots: list, path } of lists) {

@@ -26,7 +26,11 @@ describe.each(['toServer', 'toClient'] as const)('%s', (direction) => {
   });
 
   it('an actor without a valid proof is refused, and the model does not read the command', () => {
-    const refusal = { message: 'a person must log in again', hint: 'mcp-guard auth login', rule: 'auth.mode' };
+    const refusal = {
+      message: 'a person must log in again',
+      hint: { command: 'mcp-guard auth login' },
+      rule: 'auth.mode',
+    };
     expect(ask(direction, { refusal })).toMatchObject({
       kind: 'block',
       error: { code: 'UNAUTHENTICATED', ...refusal },

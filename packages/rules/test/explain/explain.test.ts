@@ -1,4 +1,4 @@
-import { parseConfig } from '@mcp-guard/policy';
+import { NO_PLACES, parseConfig } from '@mcp-guard/policy';
 import { describe, expect, it } from 'vitest';
 import { explainCall, type ExplainedCall } from '../../src/explain/explain.js';
 import { NOTHING_KNOWN, type KnownState } from '../../src/explain/known-state.js';
@@ -24,7 +24,7 @@ function explain(
   return explainCall({ config, locate: (rule) => `f.yaml ${rule}` }, { ...CALL, ...call }, known);
 }
 
-const OWN = { folders: [], files: [], clients: ['/home/anna/.client.json'] };
+const OWN = { ...NO_PLACES, clients: ['/home/anna/.client.json'] };
 
 describe('a call of a remote server', () => {
   it('is judged like any other, with relative paths from the folder of the client', () => {

@@ -11,7 +11,7 @@ import {
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { joinPlaces, ownPlaces } from '@mcp-guard/policy';
+import { joinPlaces, NO_PLACES, ownPlaces } from '@mcp-guard/policy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownFiles } from '../../src/own-files/own-files.js';
 import type { PolicyScope } from '../../src/interceptor.js';
@@ -160,7 +160,7 @@ it.each([
 
 it('what ~ leads to is refused, with and without a name', () => {
   const { config, ...rest } = scope;
-  const own = { folders: [join(homedir(), '.guard')], files: [], clients: [] };
+  const own = { ...NO_PLACES, folders: [join(homedir(), '.guard')] };
   const atHome = ownFiles({ ...rest, config: { ...config, own } });
   const judgeAtHome = (path: string) =>
     atHome?.toServer?.(read({ id: 1, method: 'resources/read', params: { uri: path } }), contextOf());
@@ -347,7 +347,7 @@ describe('does not hold up the others', () => {
 
 it('a folder above the home that was moved does not bring it out of reach', () => {
   mkdirSync(join(root, 'before/home'), { recursive: true });
-  const own = { folders: [join(root, 'before/home')], files: [], clients: [] };
+  const own = { ...NO_PLACES, folders: [join(root, 'before/home')] };
   const moved = ownFiles({ ...scope, config: { ...scope.config, own } });
   renameSync(join(root, 'before'), join(root, 'after'));
   mkdirSync(join(root, 'desk/home'));
@@ -365,8 +365,8 @@ it('what a server sends passes', () => {
 
 it('places of a configuration that is no longer in the file stay ours', () => {
   const joined = joinPlaces(
-    { folders: ['/a'], files: ['/f'], clients: ['/c'] },
-    { folders: ['/b', '/a'], files: [], clients: ['/d'] },
+    { ...NO_PLACES, folders: ['/a'], files: ['/f'], clients: ['/c'] },
+    { ...NO_PLACES, folders: ['/b', '/a'], clients: ['/d'], known: ['/k'] },
   );
-  expect(joined).toEqual({ folders: ['/a', '/b'], files: ['/f'], clients: ['/d'] });
+  expect(joined).toEqual({ ...NO_PLACES, folders: ['/a', '/b'], files: ['/f'], clients: ['/d'], known: ['/k'] });
 });

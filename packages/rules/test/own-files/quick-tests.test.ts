@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FsBudget } from '@mcp-guard/policy';
+import { FsBudget, NO_PLACES, NO_PROGRAM } from '@mcp-guard/policy';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { OwnFiles } from '../../src/own-files/files.js';
 import { Folder } from '../../src/own-files/folder.js';
@@ -16,9 +16,11 @@ beforeAll(() => {
   mkdirSync(join(root, 'Desk/guard/run'), { recursive: true });
   symlinkSync('guard', join(root, 'Desk/link'));
   files = new OwnFiles({
+    ...NO_PLACES,
     folders: [join(root, 'Desk/guard'), join(root, 'Ünder/deep/guard')],
     files: [join(root, 'Desk/Policy.yaml'), join(root, 'base'), join(root, 'Desk/guard/inner/file')],
     clients: [join(root, 'Desk/app/client.json'), join(root, 'Desk/guard/client.json')],
+    program: { ...NO_PROGRAM, folders: [join(root, 'Desk/app/lib')], names: [join(root, 'Desk/bin/mcp-guard')] },
   });
 });
 afterAll(() => rmSync(root, { recursive: true }));

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, fsyncSync, lstatSync, mkdirSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { GuardError } from '@mcp-guard/core';
+import { commandLine, GuardError, isOutOfFiles, type Hint } from '@mcp-guard/core';
 
 const DIGITS = 10;
 const NAME = new RegExp(`^\\d{${DIGITS}}\\.journal$`);
@@ -24,7 +24,8 @@ export function checkFolder(folder: string): void {
   const stat = lstatSync(folder);
   if (!stat.isDirectory()) throw unusable(folder, 'is not a folder');
   if (stat.uid !== process.getuid?.()) throw unusable(folder, 'belongs to another user');
-  if ((stat.mode & 0o077) !== 0) throw unusable(folder, 'can be reached by other users', `chmod 700 ${folder}`);
+  if ((stat.mode & 0o077) !== 0)
+    throw unusable(folder, 'can be reached by other users', { command: commandLine('chmod 700', folder) });
 }
 
 /** Numbers of the segments in a folder, ascending; none if there is no folder. */
@@ -57,7 +58,7 @@ export function openSegment(folder: string, segment: number): number | undefined
     file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK); // no link, and no pipe that hangs us
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw unusable(path, 'cannot be read');
+    throw isOutOfFiles(error) ? error : unusable(path, 'cannot be read');
   }
   try {
     checkSegment(file, path);
@@ -72,7 +73,8 @@ function checkSegment(file: number, path: string): void {
   const stat = fstatSync(file);
   if (!stat.isFile() || stat.nlink > 1) throw unusable(path, 'is not a file of its own');
   if (stat.uid !== process.getuid?.()) throw unusable(path, 'belongs to another user');
-  if ((stat.mode & 0o077) !== 0) throw unusable(path, 'can be read by other users', `chmod 600 ${path}`);
+  if ((stat.mode & 0o077) !== 0)
+    throw unusable(path, 'can be read by other users', { command: commandLine('chmod 600', path) });
 }
 
 /** Makes durable which files a folder has. */
@@ -85,8 +87,8 @@ export function syncFolder(folder: string): void {
   }
 }
 
-const unusable = (path: string, why: string, hint?: string): GuardError =>
-  new GuardError('CONFIG_INVALID', `the journal ${path} ${why}`, hint === undefined ? {} : { hint });
+const unusable = (path: string, why: string, hint?: Hint): GuardError =>
+  new GuardError('CONFIG_INVALID', `the journal ${path} ${why}`, { hint });
 
 const isMissing = (error: unknown): boolean => hasCode(error, 'ENOENT');
 

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { messageOf } from '@mcp-guard/core';
 import { identifyDatabase, type FileIdentity } from '../file-identity.js';
 import type { JournalEnd } from '../journal/journal-reader.js';
 import type { Damage, JournalSource } from '../journal/segment-reader.js';
@@ -84,7 +85,7 @@ export class DatabaseWriter {
       this.#report({ kind: 'taken', position: this.#sink.position, isAll: stop !== undefined });
       this.#timer = stop ? setTimeout(() => this.#rest(), REST_AFTER).unref() : setTimeout(() => this.#step());
     } catch (error) {
-      this.#report({ kind: 'failed', why: wordsOf(error) });
+      this.#report({ kind: 'failed', why: messageOf(error) });
       this.#timer = setTimeout(() => this.#step(), this.#pause);
       this.#pause = Math.min(2 * this.#pause, PAUSE.most);
     }
@@ -124,7 +125,7 @@ export class DatabaseWriter {
       const bytes = statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
       if (bytes > LONG_WAL) this.#db.pragma('wal_checkpoint(TRUNCATE)');
     } catch (error) {
-      this.#report({ kind: 'failed', why: wordsOf(error) });
+      this.#report({ kind: 'failed', why: messageOf(error) });
     }
   }
 
@@ -133,7 +134,7 @@ export class DatabaseWriter {
       await retireRows(this.#db, through);
       this.#report({ kind: 'retired', id, failure: null });
     } catch (error) {
-      this.#report({ kind: 'retired', id, failure: wordsOf(error) });
+      this.#report({ kind: 'retired', id, failure: messageOf(error) });
     }
   }
 
@@ -145,11 +146,9 @@ export class DatabaseWriter {
       this.#takeOver.close();
       finishJournal(this.#journal, this.#sink);
     } catch (error) {
-      failure = wordsOf(error);
+      failure = messageOf(error);
     }
     this.#db.close();
     this.#report({ kind: 'finished', failure });
   }
 }
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { messageOf } from '@mcp-guard/core';
 import type { WriterData, WriterOrder, WriterReport } from './database-writer.js';
 
 /** Before a thread that died is started again: doubles with each death. In milliseconds. */
@@ -81,12 +82,12 @@ export class LastingWorker {
     try {
       const worker = new Worker(program, { workerData: data, env: {}, execArgv: [] })
         .on('message', onReport)
-        .on('error', (error) => (this.#error = wordsOf(error)))
+        .on('error', (error) => (this.#error = messageOf(error)))
         .once('exit', () => this.#ended(worker));
       worker.unref();
       this.#worker = worker;
     } catch (error) {
-      this.#died(wordsOf(error)); // the system has no more threads
+      this.#died(messageOf(error)); // the system has no more threads
     }
   }
 
@@ -108,5 +109,3 @@ export class LastingWorker {
     this.#options.onDeath(why);
   }
 }
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -62,7 +62,9 @@ function takeOverRest(db: SqliteDatabase, source: SqliteSource): void {
     const stop = takeOver.rest();
     if (stop.kind === 'end') return;
     const why = `the journal was changed by others (${stop.why}); nothing was removed`;
-    throw new GuardError('POLICY_DENIED', why, { hint: 'mcp-guard start sets aside what cannot be read' });
+    throw new GuardError('POLICY_DENIED', why, {
+      hint: { words: 'what cannot be read is set aside by:', command: 'mcp-guard start -d' },
+    });
   } finally {
     takeOver.close();
   }

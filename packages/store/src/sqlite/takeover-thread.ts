@@ -1,6 +1,7 @@
+import { messageOf } from '@mcp-guard/core';
 import { isBefore, type Position } from '../journal/sink.js';
 import type { Takeover, TakeoverOptions } from '../takeover.js';
-import type { WriterData, WriterReport } from './database-writer.js';
+import { DatabaseWriter, type WriterData, type WriterReport } from './database-writer.js';
 import { LastingWorker } from './lasting-worker.js';
 
 /** Turns of so many milliseconds are taken over together: the thread is woken no more often. */
@@ -121,17 +122,22 @@ export class TakeoverThread implements Takeover {
     try {
       this.#options.endJournal();
     } catch (error) {
-      this.#fail(error instanceof Error ? error.message : String(error));
+      this.#fail(messageOf(error));
     }
     this.#isEnding = true;
-    if (this.#isBehind || this.#worker.isRunning) {
-      const failure = await new Promise<string | null>((resolve) => {
-        this.#onFinished = resolve;
-        if (!this.#worker.postLast({ kind: 'finish' })) resolve(this.obstacle);
-      });
-      if (failure !== null) this.#fail(failure);
-    }
+    const failure = await this.#finish();
+    if (failure !== null) this.#fail(failure);
     await this.#worker.end();
+  }
+
+  /** Takes over what is left. Returns why it could not. A thread takes longer to start than a last turn to be taken over. */
+  async #finish(): Promise<string | null> {
+    if (!this.#isBehind && !this.#worker.isRunning) return null;
+    if (!this.#worker.isRunning && this.#worker.deaths === 0) return finishHere(this.#options);
+    return new Promise((resolve) => {
+      this.#onFinished = resolve;
+      if (!this.#worker.postLast({ kind: 'finish' })) resolve(this.obstacle);
+    });
   }
 
   /** Whether something waits, and nothing was taken over for long. */
@@ -197,4 +203,17 @@ export class TakeoverThread implements Takeover {
   #goOn(): void {
     for (const each of this.#onReport.splice(0)) each();
   }
+}
+
+function finishHere({ source, opened }: WriterData): string | null {
+  let failure: string | null = null;
+  try {
+    const writer = new DatabaseWriter({ source, opened }, (report) => {
+      if (report.kind === 'finished') ({ failure } = report);
+    });
+    writer.carryOut({ kind: 'finish' });
+  } catch (error) {
+    failure = messageOf(error);
+  }
+  return failure;
 }

@@ -1,4 +1,4 @@
-import { thisSystem } from '../../clients/this-system.js';
+import { thisSystem } from '@mcp-guard/policy';
 import { CLIENTS } from '../../clients/registry.js';
 import { count } from '../../count.js';
 import { checkFiles } from '../../scan/check.js';
@@ -11,6 +11,8 @@ const ABOUT_THE_GUARD = new Map([
   ['bypasses-guard', 'warn'],
 ] as const);
 
+const MOVE = { command: 'mcp-guard init' };
+
 /** Whether the servers of this user's clients are reached through the guard. */
 export const clients: Check = {
   id: 'clients',
@@ -18,9 +20,7 @@ export const clients: Check = {
     const { files, unread } = findUserFiles(thisSystem(tools.env), CLIENTS);
     const found = checkFiles(files).flatMap(({ rule, client, server, why }) => {
       const state = [...ABOUT_THE_GUARD].find(([id]) => id === rule)?.[1];
-      return state
-        ? [{ state, what: `${client} ${server ?? ''}: ${why}`, fix: 'mcp-guard init, which says why if it cannot' }]
-        : [];
+      return state ? [{ state, what: `${client} ${server ?? ''}: ${why}`, fix: MOVE }] : [];
     });
     const unknown = unread.flatMap(({ file, line, why }) =>
       warn(`${line === undefined ? file : `${file}:${line}`} cannot be read: ${why}`, 'correct the file'),

@@ -10,12 +10,17 @@ export const configuration: Check = {
     if (loaded instanceof GuardError) {
       const [first = '', ...more] = loaded.message.split('\n');
       const rest = more.length > 0 ? ` (and ${count(more.length, 'more problem')})` : '';
-      return fail(`${first}${rest}`, loaded.hint ?? 'correct it; mcp-guard validate names every problem');
+      return fail(
+        `${first}${rest}`,
+        loaded.hint ?? { words: 'correct it; every problem is named by:', command: 'mcp-guard validate' },
+      );
     }
     const { warnings } = findWarnings(loaded);
     const servers = count(Object.keys(loaded.config.servers).length, 'server');
     const bound = loaded.bases.map(({ name }) => `, bound by the base ${name}`).join('');
     if (warnings.length === 0) return ok(`${config} is valid: ${servers}${bound}`);
-    return warn(`${config} is valid, with ${count(warnings.length, 'warning')}${bound}`, 'mcp-guard validate');
+    return warn(`${config} is valid, with ${count(warnings.length, 'warning')}${bound}`, {
+      command: 'mcp-guard validate',
+    });
   },
 };

@@ -4,6 +4,7 @@ import { fail, ok, warn, type Check, type Examined } from '../check.js';
 
 /** As the daemon says it of what applies from its next start on. */
 const NEEDS_RESTART = /restart the daemon/;
+const RESTART = { command: 'mcp-guard restart' };
 
 /** The daemon that serves this configuration, and what it says of itself. */
 export const daemon: Check = {
@@ -13,17 +14,19 @@ export const daemon: Check = {
     if (!running) return findWhyNone(examined);
     const { pid, version, config, dashboardProblem, audit } = running;
     if (config.path !== examined.config) {
-      return warn(`a daemon runs (pid ${pid}) with ${config.path}, not ${examined.config}`, 'mcp-guard restart');
+      return warn(`a daemon runs (pid ${pid}) with ${config.path}, not ${examined.config}`, RESTART);
     }
     return [
       ...(version === tools.version
         ? ok(`the daemon runs (pid ${pid}), and has this version`)
-        : warn(`the daemon (pid ${pid}) has version ${version}, this is ${tools.version}`, 'mcp-guard restart')),
+        : warn(`the daemon (pid ${pid}) has version ${version}, this is ${tools.version}`, RESTART)),
       ...config.problems.flatMap((problem) =>
-        fail(`not in force: ${problem}`, NEEDS_RESTART.test(problem) ? 'mcp-guard restart' : 'mcp-guard validate'),
+        fail(`not in force: ${problem}`, NEEDS_RESTART.test(problem) ? RESTART : { command: 'mcp-guard validate' }),
       ),
-      ...(audit.failure === null ? [] : fail(`traffic is refused: ${audit.failure}`, 'mcp-guard errors INTERNAL')),
-      ...audit.warnings.flatMap((warning) => warn(`record: ${warning}`, 'mcp-guard status')),
+      ...(audit.failure === null
+        ? []
+        : fail(`traffic is refused: ${audit.failure}`, { command: 'mcp-guard errors INTERNAL' })),
+      ...audit.warnings.flatMap((warning) => warn(`record: ${warning}`, { command: 'mcp-guard status' })),
       ...(dashboardProblem === null
         ? []
         : warn(dashboardProblem, 'free the port, or set daemon.dashboard_port to another')),
@@ -31,7 +34,7 @@ export const daemon: Check = {
         ? []
         : warn(
             `the configuration allows more than when you last looked: ${count(config.loosened.changes.length, 'change')}`,
-            'mcp-guard status, then mcp-guard status --ack',
+            { words: 'look at them, then:', command: 'mcp-guard status --ack' },
           )),
     ];
   },
@@ -40,5 +43,5 @@ export const daemon: Check = {
 function findWhyNone({ loaded }: Examined) {
   if (loaded instanceof GuardError)
     return fail('no daemon runs, and none can start', 'correct the configuration first');
-  return warn('no daemon runs; clients start it', 'mcp-guard start -d');
+  return warn('no daemon runs; clients start it', { command: 'mcp-guard start -d' });
 }

@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { shellWord } from '@mcp-guard/store';
+import { commandLine } from '@mcp-guard/core';
 import { fail, ok, warn, type Check } from '../check.js';
 
 const OTHERS = 0o077;
@@ -12,15 +12,15 @@ export const modes: Check = {
     const kept = [paths.home, paths.key, paths.secrets, entrance.secrets, paths.database, paths.databaseKey];
     const open = [...new Set(kept)].filter((path) => hasMode(path, OTHERS));
     const found = [
-      ...open.flatMap((path) => fail(`others can read ${path}`, `chmod go= ${shellWord(path)}`)),
+      ...open.flatMap((path) => fail(`others can read ${path}`, { command: commandLine('chmod go=', path) })),
       ...(hasMode(config, WRITABLE_BY_OTHERS)
-        ? fail(`others can change ${config}`, `chmod go-w ${shellWord(config)}`)
+        ? fail(`others can change ${config}`, { command: commandLine('chmod go-w', config) })
         : []),
     ];
     if (found.length > 0) return found;
     return lstatSync(paths.home, { throwIfNoEntry: false })
       ? ok(`${paths.home} is yours alone`)
-      : warn('there is no home yet', 'mcp-guard init');
+      : warn('there is no home yet', { command: 'mcp-guard init' });
   },
 };
 

@@ -15,7 +15,9 @@ export const network: Check = {
     const wanted = Object.keys(env).filter((name) => NETWORK.test(name) && env[name] !== '');
     const recorded = wanted.filter((name) => (isOfTerminal(name) || passed.includes(name)) && kept[name] !== env[name]);
     if (recorded.length > 0) {
-      return warn(`servers do not get what this terminal has: ${recorded.join(', ')}`, 'mcp-guard restart');
+      return warn(`servers do not get what this terminal has: ${recorded.join(', ')}`, {
+        command: 'mcp-guard restart',
+      });
     }
     const others = wanted.filter((name) => !isOfTerminal(name) && !passed.includes(name));
     if (others.length === 0) return ok('servers get the proxy and certificates of this terminal');

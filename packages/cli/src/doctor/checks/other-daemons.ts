@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { guardPaths, isAlive, member, parseJson } from '@mcp-guard/core';
+import { commandLine, guardPaths, isAlive, member, parseJson } from '@mcp-guard/core';
 import { ok, warn, type Check } from '../check.js';
 
 /** Daemons of other configurations leave where they are, so that their bridges find them. */
@@ -13,7 +13,9 @@ export const otherDaemons: Check = {
       const isOther = pid !== daemon?.pid && isAlive(pid);
       if (!isOther) return [];
       const what = `another daemon runs (pid ${pid}) in ${home}`;
-      return daemon ? warn(what, `MCP_GUARD_HOME=${home} mcp-guard stop`) : ok(what);
+      return daemon
+        ? warn(what, { command: commandLine('env', `MCP_GUARD_HOME=${home}`, 'mcp-guard', 'stop') })
+        : ok(what);
     });
   },
 };

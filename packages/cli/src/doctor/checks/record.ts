@@ -22,7 +22,9 @@ export const record: Check = {
       const max = loaded instanceof GuardError ? undefined : loaded.config.audit.max_bytes;
       return [
         ...(free < LOW
-          ? fail(`the disk of the record has ${formatBytes(free)} left`, 'mcp-guard logs --prune --before 30d')
+          ? fail(`the disk of the record has ${formatBytes(free)} left`, {
+              command: 'mcp-guard logs --prune --before 30d',
+            })
           : []),
         ...(last && last.at > Date.now() + DRIFT
           ? warn(

@@ -8,7 +8,10 @@ export const searchPath: Check = {
   run({ tools: { env, guardProgram } }) {
     const found = findCommand('mcp-guard', env['PATH'] ?? '', '/');
     if (found === undefined) {
-      return warn('mcp-guard is not on your PATH', 'npm install --global mcp-guard, or add its folder to PATH');
+      return warn('mcp-guard is not on your PATH', {
+        words: 'add its folder to PATH, or install it with:',
+        command: 'npm install --global mcp-guard',
+      });
     }
     if (realpathSync(found) === realpathSync(guardProgram)) return ok(`mcp-guard on your PATH is this one: ${found}`);
     return warn(

@@ -10,9 +10,11 @@ export const service: Check = {
     const { installed, service: state, problem } = await readService(tools, openManager(thisSystem(tools.env)), config);
     if (!installed) return [];
     if (state === null)
-      return warn(`the service cannot be asked: ${problem ?? 'no reason was given'}`, 'mcp-guard service status');
+      return warn(`the service cannot be asked: ${problem ?? 'no reason was given'}`, {
+        command: 'mcp-guard service status',
+      });
     return state.running
       ? ok('the service runs')
-      : fail('the service is installed and does not run', 'mcp-guard service install');
+      : fail('the service is installed and does not run', { command: 'mcp-guard service install' });
   },
 };

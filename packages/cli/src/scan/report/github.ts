@@ -1,4 +1,4 @@
-import { safe } from '@mcp-guard/core';
+import { hintText, safe } from '@mcp-guard/core';
 import { LEVELS, type ReportFormat } from './report.js';
 
 /** Workflow commands, which GitHub shows beside the lines of a pull request. https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
@@ -9,7 +9,7 @@ export const github: ReportFormat = {
       ...findings.map(({ rule, severity, client, server, file, line, column, why, fix }) => {
         const level = LEVELS[severity];
         const place = { file, line, col: column, title: `${severity}: ${rule}` };
-        return toCommand(level === 'note' ? 'notice' : level, place, `${server ?? client}: ${why}; ${fix}`);
+        return toCommand(level === 'note' ? 'notice' : level, place, `${server ?? client}: ${why}; ${hintText(fix)}`);
       }),
       ...unread.map(({ file, line, column, why }) =>
         toCommand('warning', { file, line, col: column, title: 'not read' }, why),

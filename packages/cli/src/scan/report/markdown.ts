@@ -1,4 +1,4 @@
-import { safe } from '@mcp-guard/core';
+import { hintText, safe } from '@mcp-guard/core';
 import { count } from '../../count.js';
 import type { ReportFormat } from './report.js';
 import { summarize } from './summary.js';
@@ -17,7 +17,7 @@ export const markdown: ReportFormat = {
   write(result) {
     const { findings, unread, live } = result;
     const rows = findings.map(({ severity, rule, client, server, file, line, why, fix }) =>
-      toRow([severity, rule, ...[server ?? client, `${file}:${line}`, why, fix].map(toCode)]),
+      toRow([severity, rule, ...[server ?? client, `${file}:${line}`, why, hintText(fix)].map(toCode)]),
     );
     const told = [
       ...unread.map(

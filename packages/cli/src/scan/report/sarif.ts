@@ -1,6 +1,6 @@
 import { isAbsolute, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { safe, safeJsonLines } from '@mcp-guard/core';
+import { hintText, safe, safeJsonLines } from '@mcp-guard/core';
 import type { Finding, RuleHead, Severity } from '../rule.js';
 import { LEVELS, type Level, type ReportFormat, type Unasked, type Unread } from './report.js';
 
@@ -39,7 +39,7 @@ const toResult = (
   ruleId: rule,
   ruleIndex: rules.findIndex(({ id }) => id === rule),
   level: LEVELS[severity],
-  message: { text: safe(`${server ?? client}: ${why}; ${fix}`, 400) },
+  message: { text: safe(`${server ?? client}: ${why}; ${hintText(fix)}`, 400) },
   locations: [toLocation(file, line, column)],
 });
 

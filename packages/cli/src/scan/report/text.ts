@@ -1,4 +1,4 @@
-import { safe } from '@mcp-guard/core';
+import { hintAfter, hintText, safe } from '@mcp-guard/core';
 import { toTable } from '../../table.js';
 import type { Finding } from '../rule.js';
 import type { ReportFormat } from './report.js';
@@ -21,7 +21,11 @@ export const text: ReportFormat = {
     const unasked = (live?.unasked ?? []).map(({ file, line, server, why }) =>
       safe(`not asked: ${file}:${line}: ${server} ${why}`, 600),
     );
-    return [...table, ...told, ...unasked, summarize(result)].join('\n');
+    const commands = findings.flatMap(({ fix }) =>
+      typeof fix === 'string' ? [] : hintText(fix.words === undefined ? hintAfter('to fix it:', fix) : fix),
+    );
+    // No command stands in a column, which would break it.
+    return [...table, ...new Set(commands), ...told, ...unasked, summarize(result)].join('\n');
   },
   paint: (report) =>
     report.replaceAll(/^(critical|high|medium|low)(?= )/gm, (word) => `\u001b[${COLORS[word] ?? 0}m${word}\u001b[0m`),
@@ -34,5 +38,5 @@ const toRow = ({ severity, rule, client, server, file, line, why, fix }: Finding
   server === null ? '-' : safe(server, 32),
   safe(`${file}:${line}`, 120),
   safe(why, 200),
-  safe(fix, 200),
+  typeof fix === 'string' ? safe(fix, 200) : 'the command below',
 ];

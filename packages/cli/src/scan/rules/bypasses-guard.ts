@@ -1,3 +1,4 @@
+import type { Hint } from '@mcp-guard/core';
 import { isGuard } from '../guard-launch.js';
 import { isGuarded } from '../guarded.js';
 import { readLaunch } from '../launch.js';
@@ -13,10 +14,13 @@ export const bypassesGuard: Rule = {
     if (isGuarded({ file, server })) return NONE;
     const launch = readLaunch(run);
     const why = launch && isGuard(launch) ? NAMESAKE : 'its calls are neither checked nor recorded';
-    const command = file.scope === 'project' ? 'mcp-guard init --project in its folder' : 'mcp-guard init';
-    const fix = `${command} puts it behind the guard, or says why it cannot`;
-    return [{ why, fix }];
+    return [{ why, fix: file.scope === 'project' ? GUARD_PROJECT : GUARD }];
   },
 };
 
+const GUARD: Hint = { words: 'put it behind the guard, or see why it cannot be:', command: 'mcp-guard init' };
+const GUARD_PROJECT: Hint = {
+  words: 'put it behind the guard in its folder, or see why it cannot be:',
+  command: 'mcp-guard init --project',
+};
 const NAMESAKE = 'what it starts is called mcp-guard, and may be a program of the project';

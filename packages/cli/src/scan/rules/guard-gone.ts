@@ -14,6 +14,6 @@ export const guardGone: Rule = {
     const gone = [launch.command, scriptOf(launch) ?? ''].find((path) => isGone(path, file));
     if (gone === undefined) return NONE;
     const why = `${showText(gone)} is not there any more, so this client cannot start the server`;
-    return [{ why, fix: 'run mcp-guard init, which writes the entry again' }];
+    return [{ why, fix: { words: 'write the entry again:', command: 'mcp-guard init' } }];
   },
 };

@@ -9,7 +9,7 @@ export const plainSecret: Rule = {
     if (file.scope === 'project') return NONE; // `committed-secret`
     return findSecrets(server, ['entry', 'env', 'headers', 'url']).map(({ title, where }) => ({
       why: `${title} stands in ${where}`,
-      fix: 'mcp-guard init moves it to secrets.env of the guard; or refer to a variable',
+      fix: 'refer to a variable; or run mcp-guard init, which moves it to secrets.env of the guard',
     }));
   },
 };

@@ -1,5 +1,4 @@
-import { safe } from '@mcp-guard/core';
-import { shellWord } from '@mcp-guard/store';
+import { commandLine } from '@mcp-guard/core';
 import { NONE, type Rule } from '../rule.js';
 
 const READ_BY_OTHERS = 0o004;
@@ -10,6 +9,6 @@ export const readableByOthers: Rule = {
   title: 'a file of yours that every user of the machine can read',
   checkFile: ({ scope, mode, path }) =>
     scope === 'user' && mode !== undefined && (mode & READ_BY_OTHERS) !== 0
-      ? [{ why: 'every user of this machine can read the file', fix: `chmod 600 ${shellWord(safe(path, 500))}` }]
+      ? [{ why: 'every user of this machine can read the file', fix: { command: commandLine('chmod 600', path) } }]
       : NONE,
 };

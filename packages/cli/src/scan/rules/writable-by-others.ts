@@ -1,5 +1,4 @@
-import { safe } from '@mcp-guard/core';
-import { shellWord } from '@mcp-guard/store';
+import { commandLine } from '@mcp-guard/core';
 import { NONE, type Rule, type ScannedFile } from '../rule.js';
 
 const WRITTEN_BY_OTHERS = 0o002;
@@ -13,7 +12,7 @@ export const writableByOthers: Rule = {
       ? [
           {
             why: 'every user of this machine can change what the client starts',
-            fix: `chmod 600 ${shellWord(safe(file.path, 500))}`,
+            fix: { command: commandLine('chmod 600', file.path) },
           },
         ]
       : NONE,

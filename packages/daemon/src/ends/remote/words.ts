@@ -1,10 +1,10 @@
-import { GuardError } from '@mcp-guard/core';
+import { GuardError, hintText } from '@mcp-guard/core';
 
 /** A type as people read it: a header may hold anything. */
 const MEDIA_TYPE = /^[\w.+-]{1,64}\/[\w.+-]{1,64}$/;
 /** An error for the server's log, which people read: with the hint that the client does not get. */
 export const toNote = ({ message, hint }: GuardError): string =>
-  hint === undefined ? message : `${message} (${hint})`;
+  hint === undefined ? message : `${message} (${hintText(hint)})`;
 
 /** What a server of another transport, or no MCP server, answers to a POST. */
 const OTHER_TRANSPORT: ReadonlySet<number> = new Set([400, 404, 405, 406, 410, 415, 426]);
@@ -20,7 +20,7 @@ export class RemoteWords {
 
   /** No byte of it has come for this long. */
   silent(seconds: number): GuardError {
-    return this.unavailable(`has sent nothing for ${seconds} seconds, and may still act on the request`);
+    return this.unavailable(`has sent nothing for ${seconds} seconds, and may still act on the request`, this.timeout);
   }
 
   /** Its response ended without the message that is waited for. */
@@ -59,11 +59,20 @@ export class RemoteWords {
     return this.unavailable('named its session in a way that HTTP cannot carry');
   }
 
+  toolInvalid(): GuardError {
+    return this.unavailable('asks for headers with this tool that HTTP cannot carry, so it cannot be called');
+  }
+
   cancelled(): GuardError {
     return this.unavailable('was told that the request is cancelled');
   }
 
-  protected unavailable(what: string, options?: { cause?: unknown; hint?: string }): GuardError {
+  /** For a limit in seconds. */
+  protected get timeout(): { readonly rule: string } {
+    return { rule: `servers.${this.name}.timeout` };
+  }
+
+  protected unavailable(what: string, options?: { cause?: unknown; hint?: string; rule?: string }): GuardError {
     return new GuardError('UPSTREAM_UNAVAILABLE', `the server ${this.name} ${what}`, options);
   }
 }

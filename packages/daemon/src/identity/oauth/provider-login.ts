@@ -75,7 +75,7 @@ export class ProviderLogin {
     }
     this.#checked = undefined;
     throw new GuardError('UNAUTHENTICATED', 'there is no login; a person must log in', {
-      hint: 'mcp-guard auth login',
+      hint: { command: 'mcp-guard auth login' },
     });
   }
 

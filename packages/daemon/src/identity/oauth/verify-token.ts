@@ -35,7 +35,9 @@ export type VerifyToken = (token: string) => Promise<Verified>;
 /** The token was valid and has expired. */
 export class ExpiredToken extends GuardError {
   constructor() {
-    super('UNAUTHENTICATED', 'the login has expired; a person must log in again', { hint: 'mcp-guard auth login' });
+    super('UNAUTHENTICATED', 'the login has expired; a person must log in again', {
+      hint: { command: 'mcp-guard auth login' },
+    });
   }
 }
 
@@ -44,7 +46,7 @@ export class UnknownKey extends GuardError {
   constructor(cause: unknown) {
     super('UNAUTHENTICATED', 'the provider does not name the key of this login; a person must log in again', {
       cause,
-      hint: 'mcp-guard auth login',
+      hint: { command: 'mcp-guard auth login' },
     });
   }
 }
@@ -87,4 +89,7 @@ export async function createVerifier(settings: OAuthSettings, keysUrl: string, f
 }
 
 const refused = (why: string, cause?: unknown): GuardError =>
-  new GuardError('UNAUTHENTICATED', `${why}; a person must log in again`, { cause, hint: 'mcp-guard auth login' });
+  new GuardError('UNAUTHENTICATED', `${why}; a person must log in again`, {
+    cause,
+    hint: { command: 'mcp-guard auth login' },
+  });

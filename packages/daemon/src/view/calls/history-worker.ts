@@ -1,5 +1,6 @@
 /** The thread that reads the record for people who look back, so that no message waits for it. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { messageOf } from '@mcp-guard/core';
 import { openSqliteReader, type SqliteSource } from '@mcp-guard/store';
 import { findCall } from './find-call.js';
 import { findCalls } from './find-calls.js';
@@ -24,6 +25,6 @@ parentPort?.on('message', (order: HistoryOrder) => {
       record.close();
     }
   } catch (error) {
-    parentPort?.postMessage({ problem: error instanceof Error ? error.message : String(error) });
+    parentPort?.postMessage({ problem: messageOf(error) });
   }
 });

@@ -1,4 +1,5 @@
-import type { Concern, DaemonStatus } from '@mcp-guard/core';
+import type { Concern, DaemonStatus, Hint } from '@mcp-guard/core';
+import { WAY_OUT } from '../../record/record-shares.js';
 
 /** Of each kind that are named one by one. */
 const MAX_NAMED = 10;
@@ -6,16 +7,16 @@ const MAX_NAMED = 10;
 /** Finds one kind of thing that a person should look at. */
 type FindConcerns = (status: DaemonStatus) => readonly Concern[];
 
-const wrong = (what: string, help: string | null): Concern => ({ level: 'wrong', what, help });
-const look = (what: string, help: string | null): Concern => ({ level: 'look', what, help });
+const wrong = (what: string, help: Hint | null): Concern => ({ level: 'wrong', what, help });
+const look = (what: string, help: Hint | null): Concern => ({ level: 'look', what, help });
 
 const record: FindConcerns = ({ audit }) =>
-  audit.failure === null
-    ? []
-    : [wrong(`traffic is refused: ${audit.failure}`, 'mcp-guard logs --prune --before 30d, or raise audit.max_bytes')];
+  audit.failure === null ? [] : [wrong(`traffic is refused: ${audit.failure}`, WAY_OUT)];
 
 const configuration: FindConcerns = ({ config }) =>
-  config.problems.slice(0, MAX_NAMED).map((problem) => wrong(`not in force: ${problem}`, 'mcp-guard validate'));
+  config.problems
+    .slice(0, MAX_NAMED)
+    .map((problem) => wrong(`not in force: ${problem}`, { command: 'mcp-guard validate' }));
 
 const servers: FindConcerns = (status) =>
   status.servers.flatMap(({ name, problem, leftAlone }) => [
@@ -32,10 +33,9 @@ const approvals: FindConcerns = ({ approvals: { pending } }) =>
   pending === 0
     ? []
     : [
-        look(
-          pending === 1 ? '1 call waits for a person' : `${pending} calls wait for a person`,
-          'mcp-guard approvals list',
-        ),
+        look(pending === 1 ? '1 call waits for a person' : `${pending} calls wait for a person`, {
+          command: 'mcp-guard approvals list',
+        }),
       ];
 
 const receivers: FindConcerns = (status) =>

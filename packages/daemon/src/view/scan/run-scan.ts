@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { isObject, parseJson, safe, type JsonValue, type ScanFinding } from '@mcp-guard/core';
+import { isObject, parseJson, safe, type Hint, type JsonValue, type ScanFinding } from '@mcp-guard/core';
 import { forRecord } from '@mcp-guard/detectors';
 
 const TIMEOUT = 60_000;
@@ -59,7 +59,13 @@ function toFinding(value: JsonValue): ScanFinding {
   const { rule, severity, file, line, server, why, fix } = value;
   if (typeof line !== 'number') throw new Error('no finding');
   const what = `${server === null ? 'the file' : toText(server)} ${toText(why)}`;
-  return { rule: toText(rule), severity: toText(severity), place: `${toText(file)}:${line}`, what, fix: toText(fix) };
+  return { rule: toText(rule), severity: toText(severity), place: `${toText(file)}:${line}`, what, fix: toHint(fix) };
+}
+
+function toHint(value: JsonValue | undefined): Hint {
+  if (!isObject(value)) return toText(value);
+  const { command, words } = value;
+  return { command: toText(command), ...(words !== undefined && { words: toText(words) }) };
 }
 
 function toText(value: JsonValue | undefined): string {

@@ -37,7 +37,8 @@ function addRoute(app: FastifyInstance, parts: WebParts, route: ControlRoute): v
 
 /** Throws why nothing may be changed from there. */
 function insistOnPage({ refuseChange }: WebParts, { page }: SignedIn): void {
-  if (!page) throw new GuardError('POLICY_DENIED', 'the token reads only', { hint: 'mcp-guard dashboard' });
+  if (!page)
+    throw new GuardError('POLICY_DENIED', 'the token reads only', { hint: { command: 'mcp-guard dashboard' } });
   const refusal = refuseChange(page);
   if (refusal) throw refusal;
 }

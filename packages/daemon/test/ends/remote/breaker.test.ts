@@ -79,3 +79,37 @@ it('lets exactly one of many probe a server, and says how long it waits', () => 
   admitted[0]?.('success');
   expect(breaker.view).toEqual({ state: 'closed', failures: 0 });
 });
+
+it.each([
+  ['cut', 5000, 1000],
+  ['cut', 100, 100],
+  ['failure', 5000, 5000],
+] as const)('a server whose last attempt ended as %s is left alone of %i for %i ms', (last, openFor, retryAfter) => {
+  let now = 0;
+  const breaker = new Breaker({ failures: 3, openFor }, () => now);
+  for (const outcome of ['cut', 'failure', last] as const) breaker.admit()?.(outcome);
+  expect(breaker.view).toEqual({ state: 'open', failures: 3, retryAfter });
+  now = retryAfter;
+  breaker.admit()?.(last);
+  expect(breaker.view).toEqual({ state: 'open', failures: 4, retryAfter });
+});
+
+it('what no client asked for says only that a server is back, at any time', () => {
+  let now = 0;
+  const breaker = new Breaker(LIMITS, () => now);
+  const before = breaker.watch();
+  for (let i = 0; i < 10; i++) breaker.watch()('failure');
+  expect(breaker.view).toEqual({ state: 'closed', failures: 0 });
+  for (let i = 0; i < 3; i++) breaker.admit()?.('failure');
+  before('success'); // it was begun while the server still answered
+  breaker.watch()('failure');
+  expect(breaker.view).toMatchObject({ state: 'open', failures: 3 });
+  breaker.watch()('success');
+  expect(breaker.view).toEqual({ state: 'closed', failures: 0 });
+  for (let i = 0; i < 3; i++) breaker.admit()?.('failure');
+  now = 100;
+  const probe = breaker.admit();
+  breaker.watch()('success');
+  probe?.('failure'); // overtaken
+  expect(breaker.view).toEqual({ state: 'closed', failures: 0 });
+});

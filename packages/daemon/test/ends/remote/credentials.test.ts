@@ -36,7 +36,7 @@ beforeEach(() => {
 afterEach(() => rmSync(join(folder, '..'), { recursive: true }));
 
 /** Gives token after token; each refresh token counts once. */
-function rotatingIssuer() {
+function rotatingIssuer(lifetime = 3600) {
   let given = 1;
   const network = fakeNetwork({
     [ISSUER_URL]: { json: METADATA },
@@ -46,7 +46,7 @@ function rotatingIssuer() {
         return { status: 400, json: { error: 'invalid_grant' } };
       given++;
       const tokens = { access_token: `canary-access-${given}`, refresh_token: `canary-refresh-${given}` };
-      return { json: { ...tokens, token_type: 'Bearer', expires_in: 3600 } };
+      return { json: { ...tokens, token_type: 'Bearer', expires_in: lifetime } };
     },
   });
   const refreshes = (): number => network.asked.filter((line) => line === `POST ${METADATA.token_endpoint}`).length;
@@ -98,7 +98,7 @@ describe('the login at a remote server', () => {
     expect(credentials.refusal(401, undefined)).toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE',
       message: 'the server docs needs the user to log in; ask the user to do that, then try again',
-      hint: 'mcp-guard auth login docs',
+      hint: { command: 'mcp-guard auth login docs' },
     });
     writeLogin(folder, { ...LOGIN, accessToken: 'canary-access-9', expiresAt: NOW + 3600 });
     expect(await credentials.renew(undefined)).toBe(true);
@@ -106,6 +106,28 @@ describe('the login at a remote server', () => {
     removeLogin(folder, SERVER);
     now += 1000;
     expect(await credentials.authorization()).toBeUndefined();
+  });
+
+  it('of a person is not answered by the renewal of the one before', async () => {
+    writeLogin(folder, { ...LOGIN, refreshToken: 'canary-stolen', expiresAt: NOW - 1 });
+    const issuer = rotatingIssuer();
+    const credentials = open(issuer);
+    expect(await credentials.authorization()).toBeUndefined();
+    writeLogin(folder, { ...LOGIN, accessToken: 'canary-access-9', expiresAt: NOW - 1 });
+    expect(await credentials.renew(undefined)).toBe(true);
+    expect([await credentials.authorization(), issuer.refreshes()]).toEqual(['Bearer canary-access-2', 2]);
+  });
+
+  it.each([0, -5, 1])('whose tokens live %s seconds is renewed at most once in 5 seconds', async (lifetime) => {
+    writeLogin(folder, LOGIN);
+    const issuer = rotatingIssuer(lifetime);
+    let now = Date.now();
+    const credentials = open({ ...issuer, now: () => now });
+    for (const expected of ['Bearer canary-access-2', 'Bearer canary-access-3']) {
+      for (let asked = 0; asked < 5; asked++, now += 900) expect(await credentials.authorization()).toBe(expected);
+      now += 600;
+    }
+    expect(issuer.refreshes()).toBe(2);
   });
 
   it('still counts while its issuer is down, and says so without a token', async () => {
@@ -119,7 +141,7 @@ describe('the login at a remote server', () => {
       code: 'UPSTREAM_UNAVAILABLE',
       message: 'the login at the server docs cannot be renewed now; try again later',
     });
-    expect(seen.map(({ message, hint }) => `${message} ${hint}`).join()).not.toMatch(/canary/u);
+    expect(seen.map(({ message, hint }) => `${message} ${JSON.stringify(hint)}`).join()).not.toMatch(/canary/u);
   });
 
   it.each<[string, Partial<ServerLogin>, object]>([
@@ -135,7 +157,7 @@ describe('the login at a remote server', () => {
     const refusal = credentials.refusal(403, 'Bearer error="insufficient_scope", scope="write admin"');
     expect(refusal).toMatchObject({
       message: expect.stringContaining('more access'),
-      hint: 'mcp-guard auth login docs',
+      hint: { command: 'mcp-guard auth login docs' },
     });
     credentials.refusal(403, `Bearer error="insufficient_scope", scope="write ${'s'.repeat(300)}"`);
     credentials.refusal(403, 'Bearer scope="other"');

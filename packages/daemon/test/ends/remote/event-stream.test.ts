@@ -58,8 +58,16 @@ describe('an event stream', () => {
   });
 
   // Threat 38
-  it('counts the lines that lead nowhere', () => {
-    expect(read([': ping\n\n\nfoo: bar\ndata: 1\n\n']).idle()).toBe(4);
+  it.each([
+    ['comments, unknown fields and ends of no event', ': ping\n\n\nfoo: bar\ndata: 1\n\n', 4],
+    ['delays without an end', 'retry: 5\n'.repeat(100), 97],
+    ['ids without an end', 'id: 1\n'.repeat(100), 97],
+    ['types without an end', 'event: x\n'.repeat(100), 97],
+    ['empty lines of data', 'data:\n'.repeat(160), 10],
+    ['delays that end', 'retry: 5\n\n'.repeat(10), 10],
+    ['none of events with all they may have', 'event: x\nid: 1\nretry: 5\ndata: 1\ndata: 2\n\n'.repeat(100), 0],
+  ])('counts the lines that lead nowhere: %s', (_, text, idle) => {
+    expect(read([text]).idle()).toBe(idle);
   });
 
   it('tells the delay that the server asks for', () => {

@@ -6,7 +6,7 @@ import type { Credentials } from '../../../src/ends/remote/link/credentials.ts';
 import type { RemoteServerLink } from '../../../src/ends/remote/link/remote-server-link.ts';
 import { ServerLink } from '../../../src/ends/remote/link/server-link.ts';
 import { readRetryAfter } from '../../../src/ends/remote/link/status-errors.ts';
-import { remoteServer } from './support/remote-config.ts';
+import { NO_LOGIN, remoteServer } from './support/remote-config.ts';
 import { startHttpServer, type Answer, type TestServer } from './support/http-server.ts';
 
 interface Opened {
@@ -14,12 +14,6 @@ interface Opened {
   readonly server: TestServer;
   now: number;
 }
-
-const NO_LOGIN: Credentials = {
-  authorization: async () => undefined,
-  renew: async () => false,
-  refusal: (status) => new GuardError('UPSTREAM_UNAVAILABLE', `refused with ${status}`),
-};
 
 async function open(answer: Answer, keys: object = {}, credentials = NO_LOGIN): Promise<Opened> {
   const server = await startHttpServer(answer);
@@ -105,13 +99,61 @@ describe('a status', () => {
   });
 });
 
-it('a stream that a server need not have does not make its other requests wait', async () => {
-  const { link } = await open(({ method }, response) => void response.writeHead(method === 'GET' ? 500 : 200).end());
+const STREAM = { method: 'GET', headers: {}, isLong: true, isExtra: true } as const;
+
+it.each<readonly [string, Answer]>([
+  ['is not there', (_, response) => void response.writeHead(500).end()],
+  ['is cut off', (_, response) => void response.destroy()],
+])('a stream that %s does not make the calls of clients wait', async (_, onStream) => {
+  const { link } = await open((request, response) =>
+    request.method === 'GET' ? onStream(request, response) : void response.writeHead(200).end(),
+  );
   const session = link.session();
-  for (let attempt = 0; attempt < 10; attempt++)
-    await say(session, { method: 'GET', headers: {}, isLong: true, isExtra: true });
+  for (let attempt = 0; attempt < 10; attempt++) await say(session, STREAM);
   expect(link.state).toEqual({ state: 'closed', failures: 0 });
   expect(await say(session)).toBe('200 ');
+});
+
+it('a stream that opens shows that a server that is left alone is back', async () => {
+  const { link, server } = await open(status(502), { circuit_breaker: { failures: 2, open_seconds: 30 } });
+  const session = link.session();
+  await Promise.all([say(session), say(session), say(session, STREAM)]);
+  expect(link.state.state).toBe('open');
+  server.answer = status(200);
+  expect([await say(session, STREAM), await say(session)]).toEqual(['200 ', '200 ']);
+  expect(link.state).toEqual({ state: 'closed', failures: 0 });
+});
+
+it('a client that sends 4,096 subscriptions leaves a server to other sessions, and the descriptors of the daemon', async () => {
+  const { link, server } = await open(({ headers }, response) => {
+    response.writeHead(200).write('x');
+    if (headers['x-kind'] !== 'lasting') response.end();
+  });
+  const [greedy, other] = [link.session(), link.session()];
+  const subscribe = { ...POST, headers: { 'x-kind': 'lasting' }, isLasting: true };
+  const asked = await Promise.allSettled(Array.from({ length: 4096 }, () => greedy.exchange(subscribe)));
+  const streams = asked.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const errors = new Set(asked.map((each) => each.status === 'rejected' && GuardError.from(each.reason).code));
+  expect([streams.length, server.requests.length, [...errors]]).toEqual([33, 33, [false, 'RATE_LIMITED']]);
+  expect([await say(greedy), await say(other)]).toEqual(['200 x', '200 x']);
+  const ofOther = await other.exchange(subscribe);
+  streams[0]?.body.destroy();
+  await vi.waitUntil(() => streams[0]?.body.closed);
+  const again = await greedy.exchange(subscribe);
+  for (const { body } of [...streams, ofOther, again]) body.destroy();
+});
+
+it('a server that takes no notification holds at most 64 connections of a session for them', async () => {
+  const { link, server } = await open(({ method }, response) => void (method === 'GET' && response.end('x')));
+  const session = link.session();
+  const abort = new AbortController();
+  const notify = { ...POST, isLong: true, signal: abort.signal };
+  const asked = Array.from({ length: 200 }, () => say(session, notify));
+  await vi.waitUntil(() => server.requests.length === 64);
+  expect(await say(session, notify)).toMatchObject(['RATE_LIMITED', expect.any(String), {}]);
+  expect(await say(session, { method: 'GET', headers: {} })).toBe('200 x');
+  abort.abort(new Error('enough'));
+  expect((await Promise.all(asked)).filter((each) => each instanceof Error)).toHaveLength(64);
 });
 
 describe('a rejected token', () => {
@@ -162,6 +204,23 @@ it('a server that fails is left alone for a while, then asked by one request', a
   const answers = await Promise.all([say(session), say(session), say(session)]);
   expect(answers.filter((answer) => answer === '200 ')).toHaveLength(1);
   expect([server.requests.length, await say(session)]).toEqual([3, '200 ']);
+});
+
+it('a server whose response is crumbs without an end is left alone at once, though it began well', async () => {
+  const { link } = await open((_, response) => {
+    const one = Buffer.from('1\r\nx\r\n'.repeat(1000));
+    response.writeHead(200).flushHeaders();
+    const pour = (): void => void (response.destroyed || response.socket?.write(one, () => void setImmediate(pour)));
+    pour();
+  });
+  const session = link.session();
+  expect(await say(session)).toMatchObject([
+    'UPSTREAM_UNAVAILABLE',
+    expect.stringContaining('sends much that is no part of its response'),
+    {},
+  ]);
+  const words = 'the server shop has failed once; try again in 30 seconds';
+  expect(await say(session)).toEqual(['UPSTREAM_UNAVAILABLE', words, { retry_after: 30 }]);
 });
 
 it.each([

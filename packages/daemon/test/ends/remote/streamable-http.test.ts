@@ -38,8 +38,6 @@ describe('a modern request', () => {
       gift: mark('boolean', 'Gift'),
       note: mark('string', 'Note'),
       inner: { type: 'object', properties: { deep: mark('string', 'Deep') } },
-      list: { type: 'array', items: mark('string', 'Item') },
-      bad: mark('string', 'no token'),
       plain: { type: 'string' },
     };
     const { end, ask, hears, server } = await openHttpEnd(({ id, rpc }, response) => {
@@ -49,8 +47,7 @@ describe('a modern request', () => {
     ask(1, 'tools/list');
     await hears(1);
     const meta = `"_meta":{"io.modelcontextprotocol/protocolVersion":"${MODERN}"}`;
-    const args =
-      '{"region":"eu","size":9007199254740993,"gift":true,"note":" ü","inner":{"deep":""},"bad":"x","plain":"y"}';
+    const args = '{"region":"eu","size":9007199254740993,"gift":true,"note":" ü","inner":{"deep":""},"plain":"y"}';
     end.send(
       Buffer.from(`{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"buy","arguments":${args},${meta}}}`),
     );
@@ -68,6 +65,30 @@ describe('a modern request', () => {
       'mcp-param-size': '9007199254740993',
     });
     expect(params(3)).toEqual({});
+  });
+
+  it('is not sent if it calls a tool whose annotations ask for headers that HTTP cannot carry', async () => {
+    const toolOf = (name: string, header: string) => ({
+      name,
+      inputSchema: { type: 'object', properties: { region: { type: 'string', 'x-mcp-header': header } } },
+    });
+    let tools = [toolOf('good', 'Region'), toolOf('bad', 'no token')];
+    const { ask, hears, server } = await openHttpEnd(({ id, rpc }, response) =>
+      json(response, resultOf(id, rpc === 'tools/list' ? { tools } : {})),
+    );
+    ask(1, 'tools/list');
+    await hears(1);
+    ask(2, 'tools/call', { name: 'bad', arguments: { region: 'eu' } });
+    ask(3, 'tools/call', { name: 'good', arguments: { region: 'eu' } });
+    const heard = await hears(3);
+    expect(heard[1]).toMatch(/^2 lost: the server shop asks for headers with this tool that HTTP cannot carry/);
+    expect(server.requests.map(({ id }) => id)).toEqual([1, 3]);
+    tools = [toolOf('bad', 'Region')]; // the server has mended it
+    ask(4, 'tools/list');
+    await hears(4);
+    ask(5, 'tools/call', { name: 'bad', arguments: { region: 'eu' } });
+    await hears(5);
+    expect(server.requests.at(-1)).toMatchObject({ id: 5, headers: { 'mcp-param-region': 'eu' } });
   });
 
   it('is cancelled by the end of its stream, and the server is told nothing else', async () => {

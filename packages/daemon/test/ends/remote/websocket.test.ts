@@ -143,6 +143,22 @@ describe('a server behind a websocket', () => {
     expect(outcome).toEqual({});
   });
 
+  it('counts its pings, its pongs and small parts of messages as lines that lead nowhere', async () => {
+    const { initialize, say, hears, idle } = await startWebsocket({
+      answer(socket, { id }) {
+        socket.ping();
+        socket.pong();
+        socket.send('', { fin: false });
+        socket.send(' '.repeat(200), { fin: false });
+        echo(socket, { id });
+      },
+    });
+    await initialize();
+    say({ id: 1, method: 'ping' });
+    expect((await hears(2))[1]).toContain('"id":1');
+    expect(idle()).toBe(3);
+  });
+
   it('hands over text that is not UTF-8 for the strict reader to refuse', async () => {
     const { initialize, say, hears } = await startWebsocket({
       answer: (socket) => socket.send(Buffer.from([0x22, 0xff, 0x22]), { binary: false }),

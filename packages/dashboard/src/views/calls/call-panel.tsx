@@ -53,7 +53,7 @@ export function CallPanel({ id, back }: CallPanelProps): JSX.Element {
 const Detail = ({ detail }: { readonly detail: CallDetail }): JSX.Element => (
   <div class="stack">
     <Facts detail={detail} />
-    {detail.hint !== null && <Help text={detail.hint} />}
+    {detail.hint !== null && <Help hint={detail.hint} />}
     <Timings detail={detail} />
     <Findings rows={detail.rows} />
     {detail.lines.length > 0 && (

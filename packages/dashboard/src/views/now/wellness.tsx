@@ -22,7 +22,7 @@ export function Wellness({ view: { concerns, startedAt } }: { readonly view: Now
       {concerns.length > 0 && (
         <ul class="concerns">
           {concerns.map((concern) => (
-            <ConcernRow key={`${concern.what}\n${concern.help ?? ''}`} concern={concern} />
+            <ConcernRow key={JSON.stringify([concern.what, concern.help])} concern={concern} />
           ))}
         </ul>
       )}
@@ -44,6 +44,6 @@ const ConcernRow = ({ concern: { level, what, help } }: { readonly concern: Conc
       <span class={`badge ${level === 'wrong' ? 'bad' : 'warn'}`}>{level === 'wrong' ? 'wrong' : 'look'}</span>{' '}
       <Said text={what} max={500} />
     </p>
-    {help !== null && <Help text={help} />}
+    {help !== null && <Help hint={help} />}
   </li>
 );

@@ -109,6 +109,6 @@ const FindingRow = ({
       </code>{' '}
       <Said text={rule} max={60} />
     </p>
-    <Help text={fix} />
+    <Help hint={fix} />
   </li>
 );

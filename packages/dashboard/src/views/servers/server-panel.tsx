@@ -58,7 +58,7 @@ const State = ({ server }: { readonly server: ServerDetail }): JSX.Element => (
         <p class="bad">
           <Said text={server.problem.what} max={500} />
         </p>
-        <Help text={server.problem.help} />
+        <Help hint={server.problem.help} />
       </>
     )}
   </section>

@@ -2,7 +2,7 @@ import type { CapView, LimitView, ServerView } from '@mcp-guard/core/page';
 import { toDuration } from '../../parts/words.js';
 
 /** From 0 to 1. */
-export const shareOf = ({ used, max }: Pick<LimitView, 'used' | 'max'>): number => (max > 0 ? used / max : 1);
+const shareOf = ({ used, max }: Pick<LimitView, 'used' | 'max'>): number => (max > 0 ? used / max : 1);
 
 /** Amounts are decimals; for a bar the nearest number will do. */
 export const toUsage = ({ spent, max }: CapView): Pick<LimitView, 'used' | 'max'> => ({

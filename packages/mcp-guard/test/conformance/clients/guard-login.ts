@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { GuardError } from '@mcp-guard/core';
+import { GuardError, hintText } from '@mcp-guard/core';
 import { guardedFetch } from '@mcp-guard/net/guarded-fetch';
 import { readLogin, readWanted, toServerKey } from '@mcp-guard/net/logins';
 import {
@@ -80,7 +80,7 @@ try {
       return await text(response.body);
     } catch (thrown) {
       const refusal = GuardError.from(thrown);
-      if (!refusal.hint?.startsWith('mcp-guard auth login') || logins++ >= MAX_LOGINS) throw refusal;
+      if (!hintText(refusal.hint ?? '').startsWith('mcp-guard auth login') || logins++ >= MAX_LOGINS) throw refusal;
       await logIn();
       return exchange(message, headers);
     }

@@ -8,6 +8,7 @@ import { launchBrowser, openSignedIn } from '../../support/browser.ts';
 import { callLine } from '../../support/calls.ts';
 import { startInProcess, type InProcess } from '../../support/in-process.ts';
 import { pageUrl } from '../../support/page.ts';
+import { lacks } from '../../support/programs.ts';
 
 // Threat 17
 
@@ -77,51 +78,60 @@ const ATTACK = `async ({ url, decided }) => {
   return told;
 }`;
 
-it('a page on another port of this machine reads and decides nothing in the browser that is signed in', async () => {
-  const { page } = await openSignedIn(browser, daemon);
-  const evil = await page.context().newPage();
-  await evil.goto(otherUrl);
-  const decided = {
-    approval: held.id,
-    print: held.print,
-    decision: { kind: 'approve', standing: null },
-    by: 'anna',
-    at: Date.now(),
-    signature: null,
-  };
-  expect(await evil.evaluate(`(${ATTACK})(${JSON.stringify({ url, decided })})`)).toEqual([]);
-  expect(await daemon.ask<readonly ApprovalView[]>('/approvals')).toMatchObject([{ id: held.id, state: 'pending' }]);
-  await page.context().close();
-});
+it.skipIf(lacks('chromium'))(
+  'a page on another port of this machine reads and decides nothing in the browser that is signed in',
+  async () => {
+    const { page } = await openSignedIn(browser, daemon);
+    const evil = await page.context().newPage();
+    await evil.goto(otherUrl);
+    const decided = {
+      approval: held.id,
+      print: held.print,
+      decision: { kind: 'approve', standing: null },
+      by: 'anna',
+      at: Date.now(),
+      signature: null,
+    };
+    expect(await evil.evaluate(`(${ATTACK})(${JSON.stringify({ url, decided })})`)).toEqual([]);
+    expect(await daemon.ask<readonly ApprovalView[]>('/approvals')).toMatchObject([{ id: held.id, state: 'pending' }]);
+    await page.context().close();
+  },
+);
 
-it('a page in a frame of another one shows nothing, so that no click on it can be stolen', async () => {
-  const { page } = await openSignedIn(browser, daemon);
-  const evil = await page.context().newPage();
-  await evil.goto(otherUrl);
-  const framed = `async (src) => {
+it.skipIf(lacks('chromium'))(
+  'a page in a frame of another one shows nothing, so that no click on it can be stolen',
+  async () => {
+    const { page } = await openSignedIn(browser, daemon);
+    const evil = await page.context().newPage();
+    await evil.goto(otherUrl);
+    const framed = `async (src) => {
     const frame = Object.assign(document.createElement('iframe'), { src });
     document.body.append(frame);
     await new Promise((done) => (frame.onload = done));
   }`;
-  await evil.evaluate(`(${framed})(${JSON.stringify(`${url}/#/approvals/${held.id}`)})`);
-  const [, frame] = evil.frames();
-  expect(frame?.url()).toBe('chrome-error://chromewebdata/');
-  expect(await frame?.getByText(/mcp-guard|Approve/u).count()).toBe(0);
-  await page.context().close();
-});
+    await evil.evaluate(`(${framed})(${JSON.stringify(`${url}/#/approvals/${held.id}`)})`);
+    const [, frame] = evil.frames();
+    expect(frame?.url()).toBe('chrome-error://chromewebdata/');
+    expect(await frame?.getByText(/mcp-guard|Approve/u).count()).toBe(0);
+    await page.context().close();
+  },
+);
 
-it('a page that another one opens is not signed in, and cannot be reached from there', async () => {
-  const { page } = await openSignedIn(browser, daemon);
-  const evil = await page.context().newPage();
-  await evil.goto(otherUrl);
-  const [opened] = await Promise.all([
-    evil.waitForEvent('popup'),
-    evil.evaluate(`{ globalThis.opened = open(${JSON.stringify(`${url}/#/approvals/${held.id}`)}, 'guard'); 0 }`),
-  ]);
-  await opened.getByRole('heading', { name: 'Sign in' }).waitFor();
-  expect(await opened.getByRole('button', { name: 'Approve' }).count()).toBe(0);
-  const reach = `(() => { try { return String(globalThis.opened.document.title); } catch (error) { return error.name; } })()`;
-  expect(await evil.evaluate(reach)).not.toContain('mcp-guard');
-  expect(await opened.evaluate('globalThis.opener')).toBe(null);
-  await page.context().close();
-});
+it.skipIf(lacks('chromium'))(
+  'a page that another one opens is not signed in, and cannot be reached from there',
+  async () => {
+    const { page } = await openSignedIn(browser, daemon);
+    const evil = await page.context().newPage();
+    await evil.goto(otherUrl);
+    const [opened] = await Promise.all([
+      evil.waitForEvent('popup'),
+      evil.evaluate(`{ globalThis.opened = open(${JSON.stringify(`${url}/#/approvals/${held.id}`)}, 'guard'); 0 }`),
+    ]);
+    await opened.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await opened.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    const reach = `(() => { try { return String(globalThis.opened.document.title); } catch (error) { return error.name; } })()`;
+    expect(await evil.evaluate(reach)).not.toContain('mcp-guard');
+    expect(await opened.evaluate('globalThis.opener')).toBe(null);
+    await page.context().close();
+  },
+);

@@ -7,6 +7,7 @@ import { findBarriers } from '../../support/accessible.ts';
 import { goTo, launchBrowser, openSignedIn, type OpenPage } from '../../support/browser.ts';
 import { callLine, line, resultLine } from '../../support/calls.ts';
 import { startInProcess, type InProcess, type InProcessSession } from '../../support/in-process.ts';
+import { lacks } from '../../support/programs.ts';
 
 /** Markup that does something wherever it is taken for markup. */
 const hostile = (where: string): string => `<img src=x onerror="alert('${where}')"><b>${where}</b>`;
@@ -72,13 +73,13 @@ async function makeTraffic({ client, server }: InProcessSession): Promise<void> 
   }
 }
 
-it('Now tells how the guard is and who is connected', async () => {
+it.skipIf(lacks('chromium'))('Now tells how the guard is and who is connected', async () => {
   await page.getByText(CLIENT).waitFor();
   await page.getByRole('img', { name: /calls/iu }).waitFor();
   expect(await findBarriers(page)).toEqual([]);
 });
 
-it('Calls shows one row for each call, and everything about one', async () => {
+it.skipIf(lacks('chromium'))('Calls shows one row for each call, and everything about one', async () => {
   await goTo(page, 'Calls');
   const rows = page.locator('tr[data-seq]');
   await page.getByRole('link', { name: TOOL }).waitFor();
@@ -99,7 +100,7 @@ it('Calls shows one row for each call, and everything about one', async () => {
   await expect.poll(() => rows.locator('.outcome').allTextContents()).toEqual(['held']);
 });
 
-it('Approvals shows what a held call would do, and asks once more', async () => {
+it.skipIf(lacks('chromium'))('Approvals shows what a held call would do, and asks once more', async () => {
   await goTo(page, 'Approvals');
   await page.getByRole('link', { name: 'deploy' }).click();
   await page.getByText(ARGUMENT.replaceAll('"', '\\"')).waitFor();
@@ -110,7 +111,7 @@ it('Approvals shows what a held call would do, and asks once more', async () => 
   await page.keyboard.press('Escape');
 });
 
-it('Servers shows what the tools of one may, and the end of its log', async () => {
+it.skipIf(lacks('chromium'))('Servers shows what the tools of one may, and the end of its log', async () => {
   await goTo(page, 'Servers');
   await page.getByRole('link', { name: 'raw' }).click();
   await page.getByText(LOG).waitFor();
@@ -119,20 +120,20 @@ it('Servers shows what the tools of one may, and the end of its log', async () =
   expect(await findBarriers(page)).toEqual([]);
 });
 
-it('Policy shows the configuration that is in force', async () => {
+it.skipIf(lacks('chromium'))('Policy shows the configuration that is in force', async () => {
   await goTo(page, 'Policy');
   await page.getByText('daemon.max_depth').waitFor();
   expect(await findBarriers(page)).toEqual([]);
 });
 
-it('Scan runs on a click', async () => {
+it.skipIf(lacks('chromium'))('Scan runs on a click', async () => {
   await goTo(page, 'Scan');
   await page.getByRole('button', { name: 'Run it' }).click();
   await page.getByRole('button', { name: 'Run again' }).waitFor();
   expect(await findBarriers(page)).toEqual([]);
 });
 
-it('the page says that the daemon is gone', async () => {
+it.skipIf(lacks('chromium'))('the page says that the daemon is gone', async () => {
   await daemon.stop();
   await page.getByRole('alert').getByText('Not connected.').waitFor();
   expect(await findBarriers(page)).toEqual([]);

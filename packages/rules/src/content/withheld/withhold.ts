@@ -17,7 +17,7 @@ import { ITEM_KEYS, LIST_KEYS, LISTS, type ServerList } from '../../exchange/ser
 import { itemKey, type ItemKey } from './item-keys.js';
 import { hasRoom } from './room.js';
 
-/** What is taken out of a list. */
+/** What is taken out of a response. */
 export interface Withholding {
   readonly edits: readonly JsonEdit[];
   /** Types of the findings in them. */
@@ -26,7 +26,6 @@ export interface Withholding {
   readonly items: readonly WithheldItem[];
   /** For the record: which, of how many. */
   readonly note: string;
-  readonly rule: string | undefined;
   /** Whether a finding goes with them. */
   readonly covers: (decided: DecidedFinding) => boolean;
 }
@@ -81,7 +80,6 @@ export function withhold(
       indices.length > 0
         ? `withheld ${indices.length} of ${items.length} ${list.items}: ${names.join(', ')}${more}`
         : `${released.length} of the ${list.items} may be used again: no rule refuses them any more`,
-    rule: blocked[0]?.rule,
     covers: (decided) => places.has(indexOf(decided, list) ?? -1),
   };
 }
@@ -119,6 +117,6 @@ function indexOf({ finding: { path } }: DecidedFinding, list: ServerList): numbe
 const isReadable = (item: JsonValue | undefined): boolean => isObject(item) && !hasFoldedKey(item, ITEM_KEYS);
 
 /** A name that is not plain may be the finding itself, so its place is shown instead. */
-const nameOf = (name: JsonValue | undefined, index: number, { custom }: PiiRules): string =>
+export const nameOf = (name: JsonValue | undefined, index: number, { custom }: PiiRules): string =>
   typeof name === 'string' && PLAIN.test(name) && mask(name, custom) === name ? name : `#${index}`;
 const PLAIN = /^[\w.$@+/:{}-]{1,64}$/;

@@ -10,7 +10,7 @@ export class ChannelWords extends RemoteWords {
 
   /** It is not ready for messages in time. */
   notReady(seconds: number): GuardError {
-    return this.unavailable(`was not ready for messages within ${seconds} seconds`);
+    return this.unavailable(`was not ready for messages within ${seconds} seconds`, this.timeout);
   }
 
   /** It named no place for messages, or one that is not its own. */
@@ -31,7 +31,9 @@ export class ChannelWords extends RemoteWords {
   }
 
   tooLarge(bytes: number): GuardError {
-    return new GuardError('MESSAGE_TOO_LARGE', `the server ${this.name} sent more than ${bytes} bytes at once`);
+    return new GuardError('MESSAGE_TOO_LARGE', `the server ${this.name} sent more than ${bytes} bytes at once`, {
+      rule: 'daemon.max_message_bytes',
+    });
   }
 
   /** It no longer answers to a ping. */

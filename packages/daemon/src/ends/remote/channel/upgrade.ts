@@ -1,5 +1,7 @@
+import { GuardError } from '@mcp-guard/core';
 import type { WebSocket } from 'ws';
 import type { ChannelWords } from './channel-words.js';
+import { IdleFrames } from './idle-frames.js';
 import type { Upgrade, UpgradeWay } from '../link/link.js';
 
 const SUBPROTOCOL = 'mcp';
@@ -10,11 +12,13 @@ export interface UpgradeOptions {
   readonly maxBytes: number;
   readonly words: ChannelWords;
   readonly signal: AbortSignal;
+  /** A frame has come that brings no message. */
+  readonly onIdle: () => void;
 }
 
 /** Makes an attempt to open a websocket of the subprotocol `mcp` on a connection. Loads `ws` when it is made. */
 export const upgradeTo =
-  ({ url, maxBytes, words, signal }: UpgradeOptions) =>
+  ({ url, maxBytes, words, signal, onIdle }: UpgradeOptions) =>
   async ({ connection, headers }: UpgradeWay): Promise<Upgrade<WebSocket>> => {
     const { WebSocket } = await import('ws');
     signal.throwIfAborted();
@@ -36,6 +40,8 @@ export const upgradeTo =
           .once('upgrade', (response) => (isConfirmed = response.headers['sec-websocket-protocol'] === SUBPROTOCOL))
           .once('open', () => {
             socket.pause(); // until someone listens
+            const frames = new IdleFrames(onIdle);
+            connection.on('data', (chunk: Buffer) => frames.read(chunk));
             resolve({ socket });
           })
           .once('unexpected-response', (request, { statusCode = 0, headers: sent }) => {
@@ -44,7 +50,8 @@ export const upgradeTo =
           })
           .on('error', (error) => {
             connection.destroy();
-            reject(isConfirmed ? words.upgrade(error) : words.subprotocol());
+            if (error instanceof GuardError) reject(error);
+            else reject(isConfirmed ? words.upgrade(error) : words.subprotocol());
           });
       });
     } finally {

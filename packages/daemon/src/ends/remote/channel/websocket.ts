@@ -27,7 +27,7 @@ export const openWebsocket =
     const words = new ChannelWords(name);
     const limit = AbortSignal.timeout(parts.timeout);
     const signal = AbortSignal.any([parts.signal, limit]);
-    const attempt = upgradeTo({ url, maxBytes: parts.lines.maxBytes, words, signal });
+    const attempt = upgradeTo({ url, maxBytes: parts.lines.maxBytes, words, signal, onIdle: parts.inbox.idle });
     const outcome = await link.upgrade(attempt, signal).catch((error: unknown) => {
       throw limit.aborted ? words.notReady(parts.timeout / 1000) : error;
     });

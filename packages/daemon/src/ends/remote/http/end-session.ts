@@ -11,7 +11,7 @@ export async function endSession(
   session.forget();
   try {
     const signal = AbortSignal.timeout(limit);
-    await drain((await link.exchange({ method: 'DELETE', headers, signal, isLong: true })).body);
+    await drain((await link.exchange({ method: 'DELETE', headers, signal, isLong: true, isExtra: true })).body);
   } catch {
     // there is no one to tell
   }

@@ -63,13 +63,13 @@ export class Posted {
   }
 
   /** A subscription lasts, and is silent, for any time. */
-  get #isLong(): boolean {
+  get #isLasting(): boolean {
     return this.message.method === 'subscriptions/listen';
   }
 
   async #run(): Promise<void> {
     const { inbox, timeout } = this.#parts;
-    const limit = this.#isLong ? undefined : timeout;
+    const limit = this.#isLasting ? undefined : timeout;
     const silence = new Silence(
       limit,
       () => inbox.isPaused || inbox.hasUnheard,
@@ -90,15 +90,17 @@ export class Posted {
 
   async #exchange(silence: Silence, isAgain = false): Promise<void> {
     const { message, isModern } = this;
-    const { link, session, words } = this.#parts;
+    const { link, session, words, mirrored } = this.#parts;
+    if (message.method === 'tools/call' && isModern && mirrored.isInvalid(message.name)) throw words.toolInvalid();
     const sessionId = isModern || message.method === 'initialize' ? undefined : session.id;
     const response = await link.exchange({
       method: 'POST',
       headers: toHeaders(message, this.#parts),
       body: message.bytes,
       signal: this.#abort.signal,
+      isLasting: this.#isLasting,
       // The very call that holds a place may wait for a notification or a response of the client.
-      isLong: this.#isLong || message.ids.length === 0,
+      isLong: message.ids.length === 0,
     });
     silence.broken();
     if (response.status < 200 || response.status > 299) {

@@ -81,6 +81,7 @@ export class Reopening {
       body: message.bytes,
       signal,
       isLong: true,
+      isExtra: true,
     });
     if (response.status >= 200 && response.status < 300) return response;
     await drain(response.body);

@@ -23,7 +23,7 @@ export async function resumeAnswer(
         method: 'GET',
         headers: { ...headers, accept: 'text/event-stream', 'last-event-id': answers.lastEventId },
         signal,
-        isLong: true,
+        isLong: true, // its call has left its place, and waits for no other
         isExtra: true,
       });
       if (response.status !== 200 || typeOf(response) !== 'text/event-stream') {

@@ -1,5 +1,11 @@
-/** What became of an attempt: `none` says nothing of the server, as when its client has cancelled it. */
-export type AttemptOutcome = 'success' | 'failure' | 'none';
+/**
+ * What became of an attempt. `cut`: the connection broke, as all do when a server is started again; that is known at once and
+ * soon over. `none` says nothing of the server, as when its client has cancelled it.
+ */
+export type AttemptOutcome = 'success' | 'failure' | 'cut' | 'none';
+
+/** How long a server whose connections break is left alone at most, in milliseconds. */
+const BRIEF = 1000;
 
 /** Whether a server is asked now. */
 export type BreakerView =
@@ -21,7 +27,7 @@ export type Attempt = (outcome: AttemptOutcome) => void;
 
 /**
  * Leaves a server alone that has failed several times in a row. After a while exactly one attempt, the probe, finds out
- * whether it is back. What was begun before says nothing of the time after.
+ * whether it is back, unless something else shows it before. What was begun before says nothing of the time after.
  */
 export class Breaker {
   readonly #limits: BreakerLimits;
@@ -55,6 +61,20 @@ export class Breaker {
     return this.#attempt((outcome) => this.#settleProbe(outcome));
   }
 
+  /** For what no client waits for: that it succeeds shows that the server is back, and its failure says nothing. Always admitted. */
+  watch(): Attempt {
+    return this.#attempt((outcome) => {
+      if (outcome === 'success') this.#close();
+    });
+  }
+
+  /** The server did what no honest one does, whatever it answered: leaves it alone at once. */
+  trip(): void {
+    this.#failures++;
+    this.#probe = undefined;
+    this.#open('failure');
+  }
+
   /** A probe that is silent for longer than the server is left alone makes room for another. */
   get #isProbed(): boolean {
     return this.#probe !== undefined && this.#now() - this.#probe.since < this.#limits.openFor;
@@ -73,23 +93,28 @@ export class Breaker {
   #count(outcome: AttemptOutcome): void {
     if (outcome === 'none') return;
     this.#failures = outcome === 'success' ? 0 : this.#failures + 1;
-    if (this.#failures >= this.#limits.failures) this.#open();
+    if (this.#failures >= this.#limits.failures) this.#open(outcome);
   }
 
   #settleProbe(outcome: AttemptOutcome): void {
     this.#probe = undefined;
     if (outcome === 'none') return;
-    if (outcome === 'failure') {
-      this.#failures++;
-      return this.#open();
-    }
-    this.#epoch++;
+    if (outcome === 'success') return this.#close();
+    this.#failures++;
+    this.#open(outcome);
+  }
+
+  #close(): void {
+    if (this.#openUntil === undefined) return; // calls alone count while it is asked
     this.#failures = 0;
+    this.#epoch++;
+    this.#probe = undefined;
     this.#openUntil = undefined;
   }
 
-  #open(): void {
+  #open(why: AttemptOutcome): void {
+    const { openFor } = this.#limits;
     this.#epoch++;
-    this.#openUntil = this.#now() + this.#limits.openFor;
+    this.#openUntil = this.#now() + (why === 'cut' ? Math.min(BRIEF, openFor) : openFor);
   }
 }

@@ -8,9 +8,11 @@ export interface LinkRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Buffer;
   readonly signal?: AbortSignal;
-  /** It may last for any time, or others wait for it: it holds no place in the queue. */
+  /** A client has asked for something that lasts for any time: it holds a lasting place, or is refused at once. */
+  readonly isLasting?: boolean;
+  /** Others wait for it, or it is the one stream of its session: it holds no place in the queue. */
   readonly isLong?: boolean;
-  /** A server need not answer it well: its status says nothing of the others. */
+  /** The guard asks by itself, and a server need not answer well: its failure says nothing, and it is asked at any time. */
   readonly isExtra?: boolean;
 }
 

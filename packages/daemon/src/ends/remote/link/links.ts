@@ -1,10 +1,12 @@
-import type { GuardError } from '@mcp-guard/core';
+import type { GuardError, Hint } from '@mcp-guard/core';
 import { guardedFetch } from '@mcp-guard/net/guarded-fetch';
 import type { Fetch } from '@mcp-guard/net/oauth';
 import { readProxySettings, type ProxySettings } from '@mcp-guard/net/proxy-settings';
 import type { RemoteServer } from '@mcp-guard/policy';
+import { readOpenFiles } from '../../../host/native.js';
 import { readAuthorities } from './authorities.js';
 import type { BreakerView } from './breaker.js';
+import { ConnectionBudget } from './connection-budget.js';
 import { openCredentials } from './credentials.js';
 import type { RemoteServerLink } from './remote-server-link.js';
 import { ServerLink } from './server-link.js';
@@ -20,7 +22,7 @@ export interface RemoteLinksOptions {
   /** Where logins are kept. */
   readonly tokens: string;
   /** Each is said once, when it happens; for the log. */
-  readonly onProblem: (server: string, problem: string, hint?: string) => void;
+  readonly onProblem: (server: string, problem: string, hint?: Hint) => void;
 }
 
 /** What of a server's configuration its link depends on; another policy needs no other link. */
@@ -67,6 +69,7 @@ interface Shared {
  */
 export class RemoteLinks {
   readonly #options: RemoteLinksOptions;
+  readonly #connections = new ConnectionBudget(readOpenFiles());
   readonly #links = new Map<string, Shared>();
   /** Of a configuration that no longer counts, for the sessions that it leaves. */
   readonly #replaced = new Set<ServerLink>();
@@ -143,6 +146,7 @@ export class RemoteLinks {
     };
     const fetch: Fetch = (url, options) => guardedFetch(url, { ...options, reach, proxy: proxy(), ca: authorities() });
     const report = ({ message, hint }: GuardError): void => onProblem(name, message, hint);
+    const count = this.#connections.share(name);
     return new ServerLink({
       name,
       config,
@@ -150,7 +154,7 @@ export class RemoteLinks {
       open: async () => {
         const { openOutbound } = await import('@mcp-guard/net/outbound');
         const { url, allow_http: allowHttp, allow_private: allowPrivate } = config;
-        return openOutbound({ url, allowHttp, allowPrivate, ca: authorities(), proxy: proxy() });
+        return openOutbound({ url, allowHttp, allowPrivate, ca: authorities(), proxy: proxy(), count });
       },
       onOpen: ({ failures }) => onProblem(name, `the server is left alone for a while after ${failures} failures`),
     });

@@ -1,4 +1,4 @@
-import { GuardError } from '@mcp-guard/core';
+import { commandLine, GuardError, type Hint } from '@mcp-guard/core';
 import { readChallenge, readScopes } from '@mcp-guard/net/logins';
 import type { RemoteServer } from '@mcp-guard/policy';
 
@@ -18,7 +18,8 @@ export function toLoginWords(
 ): LoginWords {
   const header = Object.keys(headers).find((each) => each.toLowerCase() === 'authorization');
   const key = token !== null ? 'upstream_auth_token' : header === undefined ? undefined : `headers.${header}`;
-  const help = key === undefined ? `mcp-guard auth login ${name}` : `check servers.${name}.${key}`;
+  const login: Hint = { command: commandLine('mcp-guard auth login', name) };
+  const help = key === undefined ? login : `check servers.${name}.${key}`;
   return {
     refused(status, wwwAuthenticate) {
       if (status === 401) {
@@ -36,17 +37,12 @@ export function toLoginWords(
     },
     notRenewed: (cause) =>
       unavailable(`the login at the server ${name} cannot be renewed now; try again later`, cause.message, cause),
-    unreadable: (cause) =>
-      unavailable(
-        `the login at the server ${name} cannot be used`,
-        cause.hint ?? `mcp-guard auth login ${name}`,
-        cause,
-      ),
+    unreadable: (cause) => unavailable(`the login at the server ${name} cannot be used`, cause.hint ?? login, cause),
   };
 }
 
-const unavailable = (what: string, hint?: string, cause?: GuardError): GuardError =>
-  new GuardError('UPSTREAM_UNAVAILABLE', what, { cause, ...(hint !== undefined && { hint }) });
+const unavailable = (what: string, hint?: Hint, cause?: GuardError): GuardError =>
+  new GuardError('UPSTREAM_UNAVAILABLE', what, { cause, hint });
 
 /** What a server has refused a request for the lack of: nothing unless it says that this is why. */
 export function wantedScopes(wwwAuthenticate: string | undefined): readonly string[] | undefined {

@@ -3,14 +3,11 @@ import type { Outbound } from '@mcp-guard/net/outbound';
 import type { RemoteServer } from '@mcp-guard/policy';
 import { Breaker, type Attempt, type BreakerView } from './breaker.js';
 import type { Credentials } from './credentials.js';
-import { toAskError, toCrowdedError, toLeftAloneError } from './link-errors.js';
+import { outcomeOf, toAskError, toLeftAloneError } from './link-errors.js';
 import { discard, headerOf, type LinkRequest, type LinkResponse, type Upgrade, type UpgradeAttempt } from './link.js';
-import { Places, type Leave } from './places.js';
 import type { RemoteServerLink } from './remote-server-link.js';
+import { Room } from './room.js';
 import { toStatusError } from './status-errors.js';
-
-/** Requests that wait for a place, of all sessions. */
-const MAX_WAITING = 1024;
 
 export interface ServerLinkOptions {
   /** In the configuration. */
@@ -29,18 +26,18 @@ export interface ServerLinkOptions {
 export class ServerLink {
   readonly #options: ServerLinkOptions;
   readonly #breaker: Breaker;
-  readonly #places: Places;
+  readonly #room: Room;
   readonly #now: () => number;
   #outbound: Promise<Outbound> | undefined;
   #isClosed = false;
 
   constructor(options: ServerLinkOptions) {
-    const { config, now = () => performance.now() } = options;
+    const { name, config, now = () => performance.now() } = options;
     const { failures, open_seconds: seconds } = config.circuit_breaker;
     this.#options = options;
     this.#now = now;
     this.#breaker = new Breaker({ failures, openFor: seconds * 1000 }, now);
-    this.#places = new Places(config.max_concurrent, MAX_WAITING);
+    this.#room = new Room(name, config.max_concurrent);
   }
 
   get state(): BreakerView {
@@ -67,7 +64,7 @@ export class ServerLink {
   }
 
   async #exchange(session: object, request: LinkRequest): Promise<LinkResponse> {
-    const leave = request.isLong ? undefined : await this.#enter(session, request.signal);
+    const leave = await this.#room.enter(session, request);
     try {
       const { method, url, body, signal } = request;
       const response = await this.#ask(
@@ -76,11 +73,13 @@ export class ServerLink {
         async (outbound, headers) => outbound.request({ method, url, headers, body, signal }),
         request.isExtra,
       );
-      response.body.once('close', () => leave?.());
-      if (response.body.closed) leave?.();
+      response.body.once('close', leave).once('error', (error) => {
+        if (isFlood(error) && !request.isExtra) this.#tell(() => this.#breaker.trip());
+      });
+      if (response.body.closed) leave();
       return response;
     } catch (error) {
-      leave?.();
+      leave();
       throw error;
     }
   }
@@ -102,12 +101,6 @@ export class ServerLink {
     return upgraded;
   }
 
-  async #enter(session: object, signal: AbortSignal | undefined): Promise<Leave> {
-    const leave = await this.#places.take(session, signal);
-    if (leave) return leave;
-    throw toCrowdedError(this.#options.name);
-  }
-
   /** One request with everything that is the same for all kinds of it; once more with a newer token. */
   async #ask<Answer extends Omit<LinkResponse, 'body'> & { body?: LinkResponse['body'] }>(
     given: Readonly<Record<string, string>>,
@@ -115,7 +108,7 @@ export class ServerLink {
     send: (outbound: Outbound, headers: Readonly<Record<string, string>>) => Promise<Answer>,
     isExtra = false,
   ): Promise<Answer> {
-    const settle = this.#admit();
+    const settle = this.#admit(isExtra);
     try {
       const { credentials, config, name } = this.#options;
       const outbound = await this.#open();
@@ -126,8 +119,7 @@ export class ServerLink {
           settle,
           signal,
         );
-        const failure = isExtra ? 'none' : 'failure';
-        settle(answer.status >= 500 ? failure : 'success');
+        settle(answer.status >= 500 ? 'failure' : isExtra && answer.status >= 400 ? 'none' : 'success');
         return answer;
       };
       const authorization = await credentials.authorization();
@@ -162,24 +154,24 @@ export class ServerLink {
     } catch (error) {
       // Who gives up after all the time that a server has, gives the server up.
       const isSilent = this.#now() - began >= this.#options.config.timeout * 1000 * 0.9;
-      settle(signal?.aborted && !isSilent ? 'none' : 'failure');
+      settle(signal?.aborted ? (isSilent ? 'failure' : 'none') : outcomeOf(error));
       signal?.throwIfAborted();
       throw toAskError(this.#options.name, error);
     }
   }
 
-  #admit(): Attempt {
-    const { name, onOpen } = this.#options;
-    const attempt = this.#breaker.admit();
-    if (attempt) {
-      return (outcome) => {
-        const before = this.#breaker.view.state;
-        attempt(outcome);
-        const { view } = this.#breaker;
-        if (view.state === 'open' && before !== 'open') onOpen(view);
-      };
-    }
-    throw toLeftAloneError(name, this.#breaker.view);
+  #admit(isExtra: boolean): Attempt {
+    const attempt = isExtra ? this.#breaker.watch() : this.#breaker.admit();
+    if (attempt) return (outcome) => this.#tell(() => attempt(outcome));
+    throw toLeftAloneError(this.#options.name, this.#breaker.view);
+  }
+
+  /** Tells that the breaker opens where `change` opens it. */
+  #tell(change: () => void): void {
+    const before = this.#breaker.view.state;
+    change();
+    const { view } = this.#breaker;
+    if (view.state === 'open' && before !== 'open') this.#options.onOpen(view);
   }
 
   async #open(): Promise<Outbound> {
@@ -194,6 +186,9 @@ export class ServerLink {
     }
   }
 }
+
+/** What is read over a connection ends with an error of our own only if the server sends much that brings nothing. */
+const isFlood = (error: unknown): boolean => error instanceof GuardError;
 
 const SWITCHED = { status: 101, headers: {} };
 const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> =>

@@ -17,8 +17,8 @@ import { wantedScopes, type LoginWords } from './login-words.js';
 const RENEW_BEFORE = 60;
 /** How long the file is taken for what it was, in milliseconds; a token that is refused is looked up at once. */
 const LOOK_EVERY = 1000;
-/** How long an issuer that failed is left alone, in milliseconds. */
-const RETRY_AFTER = 5000;
+/** How long an issuer is left alone, in milliseconds, whatever it has answered: the lifetime of a token may be 0. */
+const RENEW_EVERY = 5000;
 /** A token that is refused so soon after it was issued is not the reason: other tokens would fare no better. In milliseconds. */
 const FRESH_FOR = 30_000;
 
@@ -32,14 +32,20 @@ export interface StoredLoginOptions {
   readonly now: () => number;
 }
 
+/** The last renewal, for all who want one of the same login until the next may begin. */
+interface Renewal {
+  readonly token: string;
+  readonly result: Promise<ServerLogin | undefined>;
+  endedAt: number | undefined;
+}
+
 /** What `mcp-guard auth login` left, read again whenever the file changes, and renewed once for all who wait. */
 export class StoredLogin {
   readonly #options: StoredLoginOptions;
   readonly #server: string;
   #read: { readonly stamp: string; readonly login: ServerLogin | undefined } | undefined;
   #lookedAt = -Infinity;
-  #renewing: Promise<ServerLogin | undefined> | undefined;
-  #failed: { readonly at: number; readonly error: GuardError } | undefined;
+  #renewing: Renewal | undefined;
   #renewed: { readonly token: string; readonly at: number } | undefined;
 
   constructor(options: StoredLoginOptions) {
@@ -111,10 +117,16 @@ export class StoredLogin {
 
   /** Nothing if a person must log in; throws if the issuer cannot be asked now. */
   #renew({ accessToken }: ServerLogin): Promise<ServerLogin | undefined> {
-    const failed = this.#failed;
-    if (failed && this.#options.now() - failed.at < RETRY_AFTER) return Promise.reject(failed.error);
-    this.#renewing ??= this.#ask(accessToken).finally(() => (this.#renewing = undefined));
-    return this.#renewing;
+    const { now } = this.#options;
+    const last = this.#renewing;
+    const age = last?.endedAt === undefined ? 0 : now() - last.endedAt;
+    // Its result is no answer for another login, which a person has made since.
+    const isSame = last?.token === accessToken || this.#renewed?.token === accessToken;
+    if (last && isSame && age >= 0 && age < RENEW_EVERY) return last.result;
+    const result = this.#ask(accessToken).finally(() => (renewal.endedAt = now()));
+    const renewal: Renewal = { token: accessToken, result, endedAt: undefined };
+    this.#renewing = renewal;
+    return result;
   }
 
   async #ask(rejected: string): Promise<ServerLogin | undefined> {
@@ -122,15 +134,13 @@ export class StoredLogin {
     try {
       const { renewLogin } = await import('@mcp-guard/net/server-login');
       const renewed = await renewLogin({ folder, server: this.#server, client, fetch }, rejected);
-      this.#failed = this.#read = undefined;
+      this.#read = undefined;
       if (renewed) this.#renewed = { token: renewed.accessToken, at: now() };
       return renewed;
     } catch (thrown) {
       const cause = GuardError.from(thrown);
       if (cause.code === 'UNAUTHENTICATED') return undefined;
-      const error = words.notRenewed(cause);
-      this.#failed = { at: now(), error };
-      throw error;
+      throw words.notRenewed(cause);
     }
   }
 }

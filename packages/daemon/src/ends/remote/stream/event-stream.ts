@@ -2,6 +2,7 @@ import { PartialMessage } from '@mcp-guard/core';
 import type { LineLimits } from '../../end.js';
 import { FieldValue } from './field-value.js';
 import type { StreamReader } from './flow.js';
+import { IdleLines, type Field } from './idle-lines.js';
 import { endsEvent, LINE_FEED, LineEnds, RETURN } from './line-ends.js';
 import type { StreamEvent } from './stream-event.js';
 import { FREE_BYTES } from './whole-body.js';
@@ -11,11 +12,9 @@ export interface EventStreamOptions {
   readonly onEvent: (event: StreamEvent) => void;
   /** How long to wait before the stream is opened again, in milliseconds. */
   readonly onRetry?: (delay: number) => void;
-  /** A line that leads nowhere: a comment, an unknown field, the end of no event. */
+  /** A line that leads nowhere: a comment, an unknown field, the end of no event, more lines than an event needs. */
   readonly onIdle?: () => void;
 }
-
-type Field = 'data' | 'event' | 'id' | 'retry' | 'other';
 
 const COLON = 0x3a;
 const SPACE = 0x20;
@@ -48,12 +47,14 @@ export class EventStream implements StreamReader {
   #type = '';
   #id: string | undefined;
   #hasId = false;
+  readonly #idle: IdleLines;
   #skipsLineFeed = false;
   /** Bytes of a byte order mark that may still come. */
   #mark: Buffer = BYTE_ORDER_MARK;
 
   constructor(options: EventStreamOptions) {
     this.#options = options;
+    this.#idle = new IdleLines(options.onIdle);
     this.#data = new PartialMessage({ ...options.lines, freeBytes: FREE_BYTES });
   }
 
@@ -154,9 +155,9 @@ export class EventStream implements StreamReader {
     if (field === undefined) return this.#endEvent();
     this.#field = undefined;
     this.#isAtValue = false;
+    this.#idle.line(field);
     const value = this.#value.text;
     if (field === 'event') this.#type = value ?? 'other';
-    else if (field === 'other') this.#options.onIdle?.();
     else if (field === 'id' && !this.#value.hasNul) {
       this.#id = value === '' ? undefined : value;
       this.#hasId = true;
@@ -170,6 +171,7 @@ export class EventStream implements StreamReader {
     const isEvent = this.#hasData || isNamed;
     this.#whole = undefined;
     this.#hasData = this.#hasId = false;
+    this.#idle.endEvent();
     this.#type = '';
     if (isEvent) this.#options.onEvent({ type, id: this.#id, isNamed, data });
     else this.#options.onIdle?.();

@@ -64,7 +64,7 @@ export class Inbox {
 
   /** Called by readers, in a slice: hands one message to the session. */
   deliver(received: Received): void {
-    if (received.kind === 'given up') return this.#hearing?.tooLong(received.scan, received.why);
+    if (received.kind === 'given up') return this.#hearing?.tooLong(received.scan, received.why, received.rule);
     const { bytes, release } = received;
     if (bytes.length > 0 && !this.#isStopped) return this.#hearing?.line(bytes, release);
     release?.();

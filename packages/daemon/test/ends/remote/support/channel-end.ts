@@ -16,6 +16,7 @@ export function openChannelEnd({ url, open, timeout = 60_000, maxBytes = 1 << 20
   const heard: string[] = [];
   const notes: string[] = [];
   const outcome: { ended?: string } = {};
+  let idle = 0;
   const end = new ChannelEnd({
     name: 'shop',
     url,
@@ -33,7 +34,7 @@ export function openChannelEnd({ url, open, timeout = 60_000, maxBytes = 1 << 20
       heard.push(line.length > 1000 ? `${line.length} bytes` : line.toString());
       release?.();
     },
-    empty: () => undefined,
+    empty: () => void idle++,
     tooLong: ({ id }, why) => void heard.push(`${id ?? 'nobody'} too long: ${why}`),
     lost: (id, { message }) => void heard.push(`${id} lost: ${message}`),
   });
@@ -46,6 +47,8 @@ export function openChannelEnd({ url, open, timeout = 60_000, maxBytes = 1 << 20
     heard,
     notes,
     outcome,
+    /** How often something came that is no part of a message. */
+    idle: () => idle,
     say,
     until,
     hears,

@@ -2,6 +2,7 @@ import { ByteBudget } from '@mcp-guard/core';
 import { onTestFinished, vi } from 'vitest';
 import { StreamableHttpEnd } from '../../../../src/ends/remote/http/streamable-http.js';
 import { Turns } from '../../../../src/ends/turns.js';
+import type { HttpLink } from '../../../../src/ends/remote/link/link.js';
 import { nodeLink } from './node-link.js';
 import { json, startHttpServer, type Answer, type TestServer } from './http-server.js';
 
@@ -31,11 +32,17 @@ export interface TestEndOptions {
 }
 
 /** An end of a session before a server of this test. */
-export async function openHttpEnd(
-  answer: Answer,
-  { timeout = 60_000, maxBytes = 1 << 20 }: TestEndOptions = {},
-): Promise<TestEnd> {
+export async function openHttpEnd(answer: Answer, options: TestEndOptions = {}): Promise<TestEnd> {
   const server = await startHttpServer(answer);
+  return openHttpEndAt(server, nodeLink(server.url), options);
+}
+
+/** The same over a link of the test. */
+export function openHttpEndAt(
+  server: TestServer,
+  link: HttpLink,
+  { timeout = 60_000, maxBytes = 1 << 20 }: TestEndOptions = {},
+): TestEnd {
   const heard: string[] = [];
   const notes: string[] = [];
   const end = new StreamableHttpEnd({
@@ -43,7 +50,7 @@ export async function openHttpEnd(
     url: server.url,
     timeout,
     grace: 500,
-    link: nodeLink(server.url),
+    link,
     log: (text) => void notes.push(text.trimEnd()),
     random: () => 0.01,
     share: new Turns({ delivery: { expectCommit: () => undefined, commit: () => undefined } }).open(),

@@ -21,12 +21,16 @@ export interface TestServer {
   readonly requests: readonly HeardRequest[];
   /** Another behaviour from now on. */
   answer: Answer;
+  /** Cuts all connections, and accepts no more. */
+  close(): Promise<void>;
+  /** Listens again, at the same address. */
+  reopen(): Promise<void>;
 }
 
 /** A server of this test on this machine. */
 export async function startHttpServer(answer: Answer): Promise<TestServer> {
   const requests: HeardRequest[] = [];
-  const test = { url: '', requests, answer };
+  const test: TestServer & { url: string } = { url: '', requests, answer, close, reopen };
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => void parts.push(part));
@@ -42,13 +46,23 @@ export async function startHttpServer(answer: Answer): Promise<TestServer> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  onTestFinished(() => void close());
   const address = server.address();
-  test.url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/mcp`;
+  const port = typeof address === 'object' ? address?.port : undefined;
+  test.url = `http://127.0.0.1:${port}/mcp`;
   return test;
+
+  async function close(): Promise<void> {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  }
+
+  async function reopen(): Promise<void> {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  }
 }
 
 export const json = (response: ServerResponse, value: unknown, status = 200, headers = {}): void => {

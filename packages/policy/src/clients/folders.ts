@@ -1,5 +1,5 @@
 import { posix, win32 } from 'node:path';
-import type { System } from './client-format.js';
+import type { System } from './system.js';
 
 type ToPath = (...steps: readonly string[]) => string;
 

@@ -1,0 +1,15 @@
+import { findProgram } from '@mcp-guard/policy';
+import { ok, warn, type Check } from '../check.js';
+
+/** Whether agents are kept from the guard's own program as a whole. */
+export const program: Check = {
+  id: 'program',
+  run({ tools: { guardProgram } }) {
+    const { checkout } = findProgram([], guardProgram);
+    if (checkout === undefined) return ok('no message may change the program of the guard');
+    return warn(
+      `the guard runs from a checkout, ${checkout}: a message that names its program by a single word may change it`,
+      { words: 'install it elsewhere, and run mcp-guard init after:', command: 'npm install --global mcp-guard' },
+    );
+  },
+};
