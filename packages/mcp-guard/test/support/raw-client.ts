@@ -98,7 +98,8 @@ export function startClient({ command, args, env }: CommandLine, around: Surroun
     send,
     request,
     async call(tool, given = {}) {
-      return textOf(await request('tools/call', { name: tool, arguments: given }));
+      const answer = await request('tools/call', { name: tool, arguments: given });
+      return textOf(answer, () => JSON.stringify({ received, stderr }));
     },
     async initialize() {
       const clientInfo = { name: 'raw', version: '1' };
@@ -118,11 +119,11 @@ export function startClient({ command, args, env }: CommandLine, around: Surroun
   };
 }
 
-/** The text of a tool's result. */
-function textOf(answer: Received | undefined): string {
+/** The text of a tool's result. Without one, the error tells what came before. */
+function textOf(answer: Received | undefined, before: () => string): string {
   const text = /^\{"content":\[\{"type":"text","text":(".*")\}\]\}$/su.exec(
     JSON.stringify(answer?.result ?? null),
   )?.[1];
-  if (text === undefined) throw new Error(`not the result of a tool: ${JSON.stringify(answer)}`);
+  if (text === undefined) throw new Error(`not the result of a tool: ${JSON.stringify(answer)} after ${before()}`);
   return String(JSON.parse(text));
 }
