@@ -19,11 +19,17 @@ const WAIT_EVERY = 25;
 const TRUST_PID_FOR = 5000;
 
 /**
- * An idle daemon should be small, and its messages are: a short-lived heap of at most 4 MB, and one of at most 1 GB for
- * the rest, of which it needs a few percent; with a larger limit, V8 lets several times that pile up. It collects its
+ * An idle daemon should be small, and its messages are: a short-lived heap of 4 MB, and one of at most 1 GB for the rest,
+ * of which it needs a few percent; with a larger limit, V8 lets several times that pile up. A short-lived heap that had
+ * to grow to its size would copy at each start what the catalogue is made of, a fourteenth of the start. It collects its
  * garbage by itself when it is idle.
  */
-export const DAEMON_FLAGS: readonly string[] = ['--max-semi-space-size=4', '--max-old-space-size=1024', '--expose-gc'];
+export const DAEMON_FLAGS: readonly string[] = [
+  '--min-semi-space-size=4',
+  '--max-semi-space-size=4',
+  '--max-old-space-size=1024',
+  '--expose-gc',
+];
 
 /**
  * Pools of memory of the C library (mallopt(3)): with one for each thread, as it is otherwise, each keeps for itself

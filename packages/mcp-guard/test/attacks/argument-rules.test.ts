@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { SERVERS } from '../clients/servers.ts';
-import { createGuard } from '../support/guard.ts';
+import { createGuard } from '../support/in-process-guard.ts';
 import { refused } from '../support/guard-answers.ts';
 import { ruleAt } from '../support/matchers.ts';
 import { cpuSeconds } from '../support/processes.ts';

@@ -5,7 +5,7 @@ import { startClient, type Ended } from '../support/raw-client.ts';
 import { expectIntactRecord, readRecord } from '../support/record.ts';
 import { readHealth, readStatus } from '../support/status.ts';
 import { tinyServer } from '../support/tiny-server.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
 
 const SHARE_USED_UP = 'has used up its share of the record for this hour';
 

@@ -2,11 +2,12 @@ import { guardPaths } from '@mcp-guard/core';
 import { openDatabase, type Approval } from '@mcp-guard/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shellOf } from '../support/command.ts';
-import { createGuard, type TestGuard } from '../support/guard.ts';
+import { createGuard } from '../support/in-process-guard.ts';
+import type { TestGuard } from '../support/guard.ts';
 import { heldCall, hold } from '../support/held.ts';
 import { containing } from '../support/matchers.ts';
 import { runInTerminal } from '../support/pty.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
 import { parseLines, play, session } from './terminal.ts';
 
 const LONG_AGO = Date.UTC(2026, 0, 2, 15, 4);

@@ -9,7 +9,7 @@ import { runInTerminal } from '../support/pty.ts';
 import { startClient } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
 
 const KEY = 'AKIAZ7QX2MPL4VTW6RNB';
 const { command, args } = tinyServer();

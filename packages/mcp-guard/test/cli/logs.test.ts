@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runHere } from '../../../cli/test/run-here.ts';
 import { drawOne } from '../../../core/test/support/rounds.ts';
 import { shellOf, startCommand } from '../support/command.ts';
-import { BIN, createGuard, type TestGuard } from '../support/guard.ts';
+import { createGuard } from '../support/in-process-guard.ts';
+import { BIN, createGuard as createIdleGuard, type TestGuard } from '../support/guard.ts';
 import { containing } from '../support/matchers.ts';
 import { untilGone } from '../support/processes.ts';
 import { runInTerminal } from '../support/pty.ts';
@@ -296,7 +297,7 @@ const outcomePlaces = (table: string): readonly number[] => [
 
 describe.concurrent('logs', () => {
   it('report that nothing has been recorded yet', async () => {
-    const guard = await createGuard(CONFIG);
+    const guard = await createIdleGuard(CONFIG);
     expect(await play(guard, '$ mcp-guard logs')).toBe(session`
       $ mcp-guard logs
       ! mcp-guard: nothing has been recorded yet: there is no HOME/mcp-guard.db

@@ -9,7 +9,7 @@ import { runWithoutTerminal } from '../support/no-terminal.ts';
 import { runInTerminal } from '../support/pty.ts';
 import { startClient } from '../support/raw-client.ts';
 import { until } from '../support/until.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
 import { play, session } from './terminal.ts';
 
 const SERVER = toolServer(

@@ -20,6 +20,9 @@ export const createKey = (): SigningKey => {
   return { kid: randomUUID(), key: privateKey, publicKey };
 };
 
+/** What every provider signs with at first: to make one takes as long as a whole test. */
+let first: SigningKey | undefined;
+
 export interface ProviderOptions {
   /** What the provider knows of the guard beside its defaults for public clients. */
   readonly client?: object;
@@ -52,7 +55,7 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Test
   const issuer = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
   const asked: string[] = [];
   const adapter = createMemory();
-  let key = createKey();
+  let key = (first ??= createKey());
 
   function create(): Provider {
     return new Provider(issuer, { adapter, ...configure(options, key, state) });

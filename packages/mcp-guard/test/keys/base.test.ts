@@ -7,7 +7,7 @@ import { expectIntactRecord, readRecord } from '../support/record.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { withGuard } from '../support/with-guard.ts';
 
-const PROGRAM = { command: '*node*', args: ['*tiny-server-process.ts'] };
+const PROGRAM = { command: '*node*', args: ['*tiny-server-process.mjs'] };
 
 /** The file says the opposite of its base wherever it can. */
 const under = (base: object, mine: object, test: (guard: TestGuard) => Promise<void>): Promise<void> =>

@@ -14,7 +14,7 @@ import { withGuard } from '../support/with-guard.ts';
 
 // covers: extends, servers.*.policy.locked
 
-const PROGRAM = { command: '*node*', args: ['*tiny-server-process.ts'] };
+const PROGRAM = { command: '*node*', args: ['*tiny-server-process.mjs'] };
 const base = (policy: object, more: object = {}): object => ({ servers: { theirs: { ...PROGRAM, policy } }, ...more });
 const denying = (tool: string): object => base({ permissions: { denied_tools: [tool] } });
 

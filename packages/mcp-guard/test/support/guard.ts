@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { askDaemon } from './ask-daemon.ts';
+import { countDaemon } from './count-daemon.ts';
 import { isRunning } from './processes.ts';
 import { until } from './until.ts';
 
@@ -68,13 +69,13 @@ export async function createGuard(config: TestConfig | string): Promise<TestGuar
       });
       child.stdin?.end();
     });
-  const daemonPid: TestGuard['daemonPid'] = async () => {
-    const text = await readFile(join(home, 'daemon.pid'), 'utf8').catch(() => '');
-    return text.trim() === '' ? undefined : Number(text);
-  };
+  const pidText = (): Promise<string | undefined> => readFile(join(home, 'daemon.pid'), 'utf8').catch(() => undefined);
+  const daemonPid: TestGuard['daemonPid'] = async () => Number((await pidText()) ?? '') || undefined;
   /** As `mcp-guard stop` does; a process for each test would be dear. Throws where that is not so simple. */
   const stop = async (): Promise<void> => {
     const hasRun = (await readdir(join(home, 'run')).catch(() => [])).length > 0;
+    if (hasRun) countDaemon(home, 'process');
+    if ((await pidText()) === '') return; // it was stopped already
     if (hasRun) await askDaemon({ home }, '/stop', {});
     await until('the daemon has let go of its home', async () => {
       const pid = await daemonPid();

@@ -28,6 +28,7 @@ import {
 } from '@mcp-guard/daemon';
 import { openSqliteReader, type AuditFilter, type AuditRow } from '@mcp-guard/store';
 import { askDaemon } from './ask-daemon.ts';
+import { countDaemon } from './count-daemon.ts';
 import { makeUsual, type TestConfig } from './guard.ts';
 import type { HttpFront } from './http/http-front.ts';
 import { playedOverHttp } from './http/played-over-http.ts';
@@ -176,6 +177,7 @@ export async function startHere(
   }: InProcessOptions = {},
   upstreams?: Upstreams,
 ): Promise<RunningDaemon> {
+  countDaemon(home, 'here');
   await makeUsual(root, home);
   if (mask.running++ === 0) mask.before = process.umask(0o077);
   const restore = (): void => {

@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { stripped } from './stripped.ts';
 import type { ServerEntry } from './tiny-server.ts';
 
 export interface Listing {
@@ -15,7 +15,7 @@ export interface Listing {
   readonly mark?: string;
 }
 
-const PROGRAM = fileURLToPath(new URL('listing-server-process.ts', import.meta.url));
+const PROGRAM = stripped(new URL('listing-server-process.ts', import.meta.url));
 
 /** The entry of a configuration for the server of `listing-server-process.ts`. */
 export const listingServer = (listing: Listing): ServerEntry => ({

@@ -24,10 +24,13 @@ export const isRunning = (pid: number): boolean =>
 
 /** Fails with the command lines of those that stay. */
 export async function untilGone(text: string): Promise<void> {
-  let left: RunningProcess[] = [];
-  await until(`no process names ${text}`, () => (left = processesNaming(text)).length === 0).catch((error: unknown) => {
-    throw new Error(`still there: ${JSON.stringify(left, undefined, 1)}`, { cause: error });
-  });
+  // All processes are looked through only for those that came after the first ones, whose end is cheap to wait for.
+  for (let left = processesNaming(text); left.length > 0; left = processesNaming(text)) {
+    const stillThere = (): RunningProcess[] => left.filter(({ pid }) => isRunning(pid));
+    await until(`no process names ${text}`, () => stillThere().length === 0).catch((error: unknown) => {
+      throw new Error(`still there: ${JSON.stringify(stillThere(), undefined, 1)}`, { cause: error });
+    });
+  }
 }
 
 /** Of times in proc(5), on every machine that Linux runs on. */

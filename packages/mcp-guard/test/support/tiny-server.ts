@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
+import { stripped } from './stripped.ts';
 
-const PROGRAM = fileURLToPath(new URL('tiny-server-process.ts', import.meta.url));
+const PROGRAM = stripped(new URL('tiny-server-process.ts', import.meta.url));
 
 export interface ServerEntry {
   readonly command: string;

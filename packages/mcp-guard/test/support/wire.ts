@@ -5,14 +5,14 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { stripped } from './stripped.ts';
 import { createGuard, type TestConfig, type TestGuard } from './guard.ts';
 import { toWireConfig, type WireOptions } from './wire-config.ts';
 import { WireEnd } from './wire-end.ts';
 
 export type { WireOptions } from './wire-config.ts';
 
-const SERVER = fileURLToPath(new URL('wire-server-process.ts', import.meta.url));
+const SERVER = stripped(new URL('wire-server-process.ts', import.meta.url));
 
 export interface Exit {
   readonly code: number | null;
