@@ -1,4 +1,4 @@
-import type { Program } from './own/program.js';
+import type { OwnPlaces } from './own/own-places.js';
 import { joinLayers } from './sections/join-layers.js';
 import type { Layers } from './sections/layers.js';
 import type { RuleSource } from './sections/section.js';
@@ -9,6 +9,13 @@ import type { Pii } from './schema/pii.js';
  * The configuration in force: a person's file merged with the base that it extends. Plain data,
  * since it also goes to the threads that judge large messages.
  */
+
+/** The place of a rule that is no key of the configuration, so that no one can switch it off. */
+export const BUILT_IN = '(built in)';
+/** Places in the base that a file extends begin with this. */
+export const IN_BASE = 'base:';
+/** Places in the base of the machine begin with this. */
+export const IN_MACHINE = 'machine:';
 
 /** A server as a file has it. */
 export type FileServer = ConfigFile['servers'][string];
@@ -47,21 +54,6 @@ export interface RoleConfig {
   /** In os mode. */
   readonly users: readonly string[];
   readonly layers: Layers;
-}
-
-/** Absolute paths of the guard's own files. No message of a client may name `folders` and `files`. */
-export interface OwnPlaces {
-  readonly folders: readonly string[];
-  readonly files: readonly string[];
-  /** Files of clients that start the guard, and certificates of servers: a message may name them only to read them. */
-  readonly clients: readonly string[];
-  /**
-   * Files in which a client may keep servers, whether it starts the guard or not, and whether they are there or not. The
-   * same holds. A last step `*.yaml` means all files of a folder.
-   */
-  readonly known: readonly string[];
-  /** What starts the guard: it may be read and run only. */
-  readonly program: Program;
 }
 
 export interface Config extends Pick<ConfigFile, 'daemon' | 'interceptors' | 'audit' | 'telemetry' | 'refusals'> {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { toJsonSchema } from '../src/json-schema.js';
-import { parseFile } from '../src/load.js';
+import { toJsonSchema } from '../src/schema/json-schema.js';
+import { parseFile } from '../src/loading/load.js';
 import { configSchema } from '../src/schema/config.js';
 import { serverPolicy } from '../src/schema/policy.js';
 

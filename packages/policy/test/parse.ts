@@ -1,5 +1,5 @@
-import { parseFile } from '../src/load.js';
-import { ConfigError } from '../src/problems.js';
+import { parseFile } from '../src/loading/load.js';
+import { ConfigError } from '../src/text/problems.js';
 import type { ConfigFile } from '../src/schema/config.js';
 
 export const parse = (yaml: string, variables: Readonly<Record<string, string>> = {}): ConfigFile =>

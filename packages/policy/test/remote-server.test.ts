@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readLaunches } from '../src/agreed/launches.js';
-import { parseConfig } from '../src/load.js';
-import { findLoosenings } from '../src/loosening.js';
+import { readLaunches } from '../src/launches/launches.js';
+import { parseConfig } from '../src/loading/load.js';
+import { findLoosenings } from '../src/changes/loosening.js';
 import { serverPolicy } from '../src/schema/policy.js';
 import { parse, problemsOf } from './parse.js';
 

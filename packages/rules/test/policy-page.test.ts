@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { explainCall } from '../src/explain/explain.js';
-import { parseBase, parseFile, type Loaded } from '../../policy/src/load.js';
-import { mergeBase } from '../../policy/src/merge.js';
-import { findWarnings } from '../../policy/src/warnings.js';
-import { lineOf } from '../../policy/test/floor/entries.js';
+import { parseBase, parseFile, type Loaded } from '../../policy/src/loading/load.js';
+import { mergeBase } from '../../policy/src/loading/merge.js';
+import { findWarnings } from '../../policy/src/warnings/warnings.js';
+import { lineOf } from '../../policy/test/launches/entries.js';
 
 /** What docs/policy.md shows people to begin with. */
 const page = readFileSync(new URL('../../../docs/policy.md', import.meta.url), 'utf8');

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { GuardError } from '@mcp-guard/core';
 import type { Base } from '../schema/config.js';
-import { readTrusted } from '../trusted-file.js';
+import { readTrusted } from '../paths/trusted-file.js';
 import { cannotBeLoaded, MAX_BASE_BYTES, NotLoaded, type Download } from './download-base.js';
 import { keep } from './keep.js';
 

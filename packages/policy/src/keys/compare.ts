@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { compareDecimals, parseDecimal, type Decimal } from '../decimal.js';
+import { compareDecimals, parseDecimal, type Decimal } from '../patterns/decimal.js';
 import { bare, keysOf, looseningOf, type Looser, type Loosening } from './loosens.js';
 
 /**

@@ -2,9 +2,9 @@ import { homedir } from 'node:os';
 import { messageOf } from '@mcp-guard/core';
 import { isLoopbackHost } from '@mcp-guard/core/addresses';
 import { z } from 'zod';
-import { ClientText } from '../client-text.js';
-import { compilePattern, compileUriPattern } from '../match.js';
-import type { Pattern } from '../pattern.js';
+import { ClientText } from '../text/client-text.js';
+import { compilePattern, compileUriPattern } from '../patterns/match.js';
+import type { Pattern } from '../patterns/pattern.js';
 
 /* The kinds of values that sections of the configuration share. */
 

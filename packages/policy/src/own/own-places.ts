@@ -1,8 +1,22 @@
 import { resolve } from 'node:path';
 import { guardPaths } from '@mcp-guard/core';
-import type { Config, OwnPlaces } from '../config.js';
-import { toRealPath } from '../real-path.js';
-import { NO_PROGRAM } from './program.js';
+import { toRealPath } from '../paths/real-path.js';
+import { NO_PROGRAM, type Program } from './program.js';
+
+/** Absolute paths of the guard's own files. No message of a client may name `folders` and `files`. */
+export interface OwnPlaces {
+  readonly folders: readonly string[];
+  readonly files: readonly string[];
+  /** Files of clients that start the guard, and certificates of servers: a message may name them only to read them. */
+  readonly clients: readonly string[];
+  /**
+   * Files in which a client may keep servers, whether it starts the guard or not, and whether they are there or not. The
+   * same holds. A last step `*.yaml` means all files of a folder.
+   */
+  readonly known: readonly string[];
+  /** What starts the guard: it may be read and run only. */
+  readonly program: Program;
+}
 
 /** Of a configuration that is not loaded from a file. */
 export const NO_PLACES: OwnPlaces = { folders: [], files: [], clients: [], known: [], program: NO_PROGRAM };
@@ -19,7 +33,13 @@ export const NO_PLACES: OwnPlaces = { folders: [], files: [], clients: [], known
 export function ownPlaces(
   entrance: string,
   path: string,
-  { daemon, audit }: Pick<Config, 'daemon' | 'audit'>,
+  {
+    daemon,
+    audit,
+  }: {
+    readonly daemon: { readonly home: string | null; readonly socket_path: string | null };
+    readonly audit: { readonly jsonl: string | null };
+  },
   files: readonly string[],
   { folders = [], clients = [], known = [], program = NO_PROGRAM }: Partial<Omit<OwnPlaces, 'files'>> = {},
 ): OwnPlaces {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { loosens } from '../keys/loosens.js';
 import { proxyUrl } from '../keys/upstream-values.js';
 import { path } from '../keys/values.js';
-import { loadsCode } from '../loads-code.js';
+import { loadsCode } from '../text/loads-code.js';
 
 /** What makes programs load code is said for the one server that it is for. */
 const passedVariable = z

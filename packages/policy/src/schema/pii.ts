@@ -1,7 +1,7 @@
 import { GROUPS, isHiddenKind, refuseExpression, TYPES } from '@mcp-guard/detectors';
 import { z } from 'zod';
 import { loosens } from '../keys/loosens.js';
-import { findNearest } from '../nearest.js';
+import { findNearest } from '../text/nearest.js';
 import { namePattern } from '../keys/values.js';
 
 /* Detection of personal data, secrets and hidden text. */

@@ -1,6 +1,6 @@
 import { VARIABLE_NAME } from '@mcp-guard/core';
 import { z } from 'zod';
-import { findGapProblem } from '../client-text.js';
+import { findGapProblem } from '../text/client-text.js';
 import { loosens } from '../keys/loosens.js';
 import { REMOTE_TRANSPORTS, type RemoteTransport } from '../keys/upstream-values.js';
 import { envValue, text } from '../keys/values.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseFolderOrHost } from '../folder-or-host.js';
+import { parseFolderOrHost } from '../patterns/folder-or-host.js';
 import { namePattern, path } from '../keys/values.js';
 
 /** A YAML reader rounds beyond this. */

@@ -1,5 +1,5 @@
-import { compareDecimals, parseDecimal } from '../decimal.js';
-import { compilePattern } from '../match.js';
+import { compareDecimals, parseDecimal } from '../patterns/decimal.js';
+import { compilePattern } from '../patterns/match.js';
 import type { Layers } from '../sections/layers.js';
 import type { Finding } from './finding.js';
 

@@ -1,5 +1,5 @@
-import { compilePattern } from '../match.js';
-import { IN_BASE, IN_MACHINE } from '../merge.js';
+import { compilePattern } from '../patterns/match.js';
+import { IN_BASE, IN_MACHINE } from '../config.js';
 import type { Layers } from '../sections/layers.js';
 import type { Finding } from './finding.js';
 

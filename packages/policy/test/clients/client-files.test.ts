@@ -4,7 +4,7 @@ import { guardPaths } from '@mcp-guard/core';
 import { isKept, isOfTerminal, PLACES_OF_CLIENTS, recordEnvironment } from '@mcp-guard/core/terminal-environment';
 import { expect, it } from 'vitest';
 import { allUserFiles } from '../../src/clients/client-files.js';
-import { loadConfig } from '../../src/load.js';
+import { loadConfig } from '../../src/loading/load.js';
 import { openFolder, writeFile } from '../folder.js';
 
 it('every variable that moves a file of a client is kept, and servers get none of those that only do this', () => {

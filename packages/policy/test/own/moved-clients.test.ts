@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { guardPaths, stateFolders } from '@mcp-guard/core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { loadConfig } from '../../src/load.js';
+import { loadConfig } from '../../src/loading/load.js';
 
 let home: string;
 beforeEach(() => {

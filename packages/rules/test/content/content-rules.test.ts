@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
-import { parseBase, parseFile } from '../../../policy/src/load.js';
-import { mergeBase } from '../../../policy/src/merge.js';
+import { parseBase, parseFile } from '../../../policy/src/loading/load.js';
+import { mergeBase } from '../../../policy/src/loading/merge.js';
 import type { PiiSide } from '@mcp-guard/policy';
 import { PiiRules, type FoundContent } from '../../src/content/content-rules.js';
 import { problemsOf } from '../../../policy/test/parse.js';

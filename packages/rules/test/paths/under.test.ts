@@ -3,9 +3,9 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
-import { FsBudget } from '../../../policy/src/fs-budget.js';
+import { FsBudget } from '../../../policy/src/paths/fs-budget.js';
 import { compileUnder } from '../../src/paths/under.js';
-import { parseFolderOrHost } from '../../../policy/src/folder-or-host.js';
+import { parseFolderOrHost } from '../../../policy/src/patterns/folder-or-host.js';
 import { openFolder } from '../../../policy/test/folder.js';
 
 describe('a place of the operator under', () => {
