@@ -21,7 +21,7 @@ export default defineConfig([
     resolve: { ...shared.resolve, mainFields: ['module', 'main'] },
     input: {
       cli: '../cli/dist/main.js',
-      'open-calls': '../cli/dist/open-calls.js',
+      'open-calls': '../cli/dist/record/open-calls.js',
       'daemon-process': '../daemon/dist/process.js',
       'large-worker': '../daemon/dist/large/worker.js',
       'takeover-worker': '../store/dist/sqlite/takeover-worker.js',

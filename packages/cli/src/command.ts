@@ -1,7 +1,14 @@
 import type { Fingerprints, GuardPaths, Hint } from '@mcp-guard/core';
 import type { Loaded } from '@mcp-guard/policy';
 import type { Command } from 'commander';
-import type { ControlClient } from './control-client.js';
+
+/** Sends requests to the running daemon. */
+export interface ControlClient {
+  /** Throws DAEMON_UNAVAILABLE if there is none. The response comes from our own daemon. */
+  get<T>(path: string, signal?: AbortSignal): Promise<T>;
+  /** @param body sent as JSON */
+  post<T>(path: string, body?: object): Promise<T>;
+}
 
 /** What every command may use. Commands print through `print`, throw GuardErrors, and never exit themselves. */
 export interface CommandTools {

@@ -18,11 +18,11 @@ import { Command, CommanderError } from 'commander';
 import type { CommandTree } from './commands/command-tree.js';
 import { loadCommands } from './commands/registry.js';
 import type { CommandTools } from './command.js';
-import { createTools, type Surroundings } from './create-tools.js';
-import { Declined } from './declined.js';
-import { endOutput } from './end-output.js';
-import { foldHint } from './fold-text.js';
-import { errorWidth } from './table.js';
+import { createTools, type Surroundings } from './commands/create-tools.js';
+import { Declined } from './person/declined.js';
+import { endOutput } from './output/end-output.js';
+import { foldHint } from './output/fold-text.js';
+import { errorWidth } from './output/table.js';
 
 const { env } = process;
 const wantsColors = process.stdout.isTTY && !env['NO_COLOR'];

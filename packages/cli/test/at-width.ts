@@ -1,5 +1,5 @@
 import { expect, onTestFinished } from 'vitest';
-import { displayWidth } from '../src/text-width.js';
+import { displayWidth } from '../src/output/text-width.js';
 
 const own = {
   isTTY: Object.getOwnPropertyDescriptor(process.stdout, 'isTTY'),

@@ -2,7 +2,7 @@ import { describeEnd, hintText, safeLines } from '@mcp-guard/core';
 import { Command } from 'commander';
 import { toTree, type CommandTree } from '../src/commands/command-tree.js';
 import { loadCommands } from '../src/commands/registry.js';
-import { createTools } from '../src/create-tools.js';
+import { createTools } from '../src/commands/create-tools.js';
 
 /**
  * Runs `mcp-guard …args` in the process of the test, for tables of what a command says: a process for each takes most of a

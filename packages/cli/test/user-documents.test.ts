@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { loadCommands } from '../src/commands/registry.js';
-import { createTools } from '../src/create-tools.js';
+import { createTools } from '../src/commands/create-tools.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const DOCUMENTS = [

@@ -11,12 +11,12 @@ import {
 import { readApprovalKey, type ApprovalKey } from '@mcp-guard/core/approval-key';
 import { fingerprintOf, toView, type Approval } from '@mcp-guard/store';
 import type { CommandTools, ConfigOption } from '../command.js';
-import { Declined } from '../declined.js';
-import { foldLines } from '../fold-text.js';
-import { leaveProposal, readApprovals } from '../open-record.js';
-import { outputWidth } from '../table.js';
-import { isYes, openTerminal, type Terminal } from '../terminal.js';
-import { describeOurselves } from './decider.js';
+import { Declined } from '../person/declined.js';
+import { foldLines } from '../output/fold-text.js';
+import { leaveProposal, readApprovals } from '../record/open-record.js';
+import { outputWidth } from '../output/table.js';
+import { isYes, openTerminal, type Terminal } from '../person/terminal.js';
+import { describeOurselves } from '../person/decider.js';
 import { describeApproval } from './describe.js';
 import { findApproval } from './find.js';
 import { requireKey, unlock } from './passphrase.js';

@@ -1,8 +1,8 @@
 import { type ApprovalView, type CallText, type Decider, readCall, safe, type Standing } from '@mcp-guard/core';
 import { toView, type Approval } from '@mcp-guard/store';
-import { formatDuration } from '../duration.js';
-import { formatMoment } from '../moment.js';
-import { alignCells } from '../table.js';
+import { formatDuration } from '../output/duration.js';
+import { formatMoment } from '../output/moment.js';
+import { alignCells } from '../output/table.js';
 import { shown } from './shown.js';
 import { describeStanding } from './standing.js';
 import { describeEnd } from './states.js';

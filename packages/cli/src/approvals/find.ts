@@ -1,6 +1,6 @@
 import { GuardError } from '@mcp-guard/core';
 import type { Approval, ApprovalReader } from '@mcp-guard/store';
-import { formatDuration } from '../duration.js';
+import { formatDuration } from '../output/duration.js';
 import { shown } from './shown.js';
 
 const PREFIX = /^[0-9a-f]{6,16}$/;

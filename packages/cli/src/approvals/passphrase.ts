@@ -8,7 +8,7 @@ import {
   type ApprovalKey,
   type Sign,
 } from '@mcp-guard/core/approval-key';
-import type { Terminal } from '../terminal.js';
+import type { Terminal } from '../person/terminal.js';
 
 const MIN_LENGTH = 8;
 

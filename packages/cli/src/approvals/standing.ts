@@ -1,9 +1,9 @@
 import { GuardError, quotePointer, type StandingWish } from '@mcp-guard/core';
 import { describeAdmitted, previewStanding, type StandingCall, type AdmittedLimits } from '@mcp-guard/rules';
 import { findMissing, isSimilar, type Approval } from '@mcp-guard/store';
-import { count } from '../count.js';
-import { parseDuration } from '../duration.js';
-import { formatMoment } from '../moment.js';
+import { count } from '../output/count.js';
+import { parseDuration } from '../output/duration.js';
+import { formatMoment } from '../output/moment.js';
 import { shown } from './shown.js';
 
 const SHORTEST = 60;

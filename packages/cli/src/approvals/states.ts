@@ -1,6 +1,6 @@
 import { GuardError, safe, type ApprovalState, type ApprovalView, type Decision } from '@mcp-guard/core';
-import { formatDuration } from '../duration.js';
-import { formatMoment } from '../moment.js';
+import { formatDuration } from '../output/duration.js';
+import { formatMoment } from '../output/moment.js';
 
 /** Which decisions are possible in which states; the daemon checks it again. */
 const DECIDABLE: Readonly<Record<Decision['kind'], readonly ApprovalState[]>> = {

@@ -1,7 +1,7 @@
 import { type ApprovalState, type ApprovalView, commandLine, safe, summarizeCall } from '@mcp-guard/core';
 import { toView, type Approval, type ApprovalReader } from '@mcp-guard/store';
-import { foldLines } from '../fold-text.js';
-import { outputWidth, toTable } from '../table.js';
+import { foldLines } from '../output/fold-text.js';
+import { outputWidth, toTable } from '../output/table.js';
 import { shown } from './shown.js';
 import { describeStanding } from './standing.js';
 import { describeEnd } from './states.js';

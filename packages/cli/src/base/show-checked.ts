@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { safeJson } from '@mcp-guard/core';
 import { checkBase } from '@mcp-guard/policy';
 import type { CommandTools } from '../command.js';
-import { count } from '../count.js';
+import { count } from '../output/count.js';
 import { readBaseText } from './read-base-text.js';
 
 /** Checks a base by itself and shows its hash. Throws CONFIG_INVALID, with every problem. */

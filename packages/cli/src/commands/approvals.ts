@@ -9,10 +9,10 @@ import { findApproval } from '../approvals/find.js';
 import { requireKey, setPassphrase, unlock } from '../approvals/passphrase.js';
 import { describeList, listApprovals, paintStates } from '../approvals/table.js';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
-import { Declined } from '../declined.js';
-import { JSON_WORDS, tellIn, type JsonOption } from '../json-words.js';
-import { readApprovals } from '../open-record.js';
-import { openTerminal } from '../terminal.js';
+import { Declined } from '../person/declined.js';
+import { JSON_WORDS, tellIn, type JsonOption } from '../output/json-words.js';
+import { readApprovals } from '../record/open-record.js';
+import { openTerminal } from '../person/terminal.js';
 
 const MAX_LIMIT = 100_000;
 

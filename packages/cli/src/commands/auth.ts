@@ -1,7 +1,7 @@
 import { commandLine, GuardError, safeJson } from '@mcp-guard/core';
 import { readTokens } from '@mcp-guard/net/oauth';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
-import { JSON_WORDS, tellIn, type JsonOption } from '../json-words.js';
+import { JSON_WORDS, tellIn, type JsonOption } from '../output/json-words.js';
 import {
   describeProvider,
   findProvider,

@@ -1,6 +1,6 @@
 import { GuardError, readKey, safeJson } from '@mcp-guard/core';
 import type { ConfigOption, RegisterCommand } from '../command.js';
-import { firstStep } from '../first-step.js';
+import { firstStep } from '../daemon/first-step.js';
 
 export const dashboardToken: RegisterCommand = (program, tools) => {
   program

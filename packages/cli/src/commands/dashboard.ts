@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { safeJson, type PageCode } from '@mcp-guard/core';
 import { writePrivate } from '@mcp-guard/core/private-file';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
-import { openBrowser } from '../open-browser.js';
-import { formatCode, OPENING_PAGE, sweepOpeningPages, toOpeningPage, untilUsed } from '../page-code.js';
+import { openBrowser } from '../person/open-browser.js';
+import { formatCode, OPENING_PAGE, sweepOpeningPages, toOpeningPage, untilUsed } from '../person/page-code.js';
 
 interface DashboardOptions extends ConfigOption {
   readonly code?: true;

@@ -1,8 +1,8 @@
 import { hintText, safeJson } from '@mcp-guard/core';
 import type { ConfigOption, RegisterCommand } from '../command.js';
-import { count } from '../count.js';
+import { count } from '../output/count.js';
 import type { Report } from '../doctor/run-doctor.js';
-import { withProgress } from '../progress.js';
+import { withProgress } from '../output/progress.js';
 
 /** Something that is configured does not work. */
 const FAILED = 1;

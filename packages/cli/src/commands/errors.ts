@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { ERRORS, GuardError, isErrorCode, safeJson, type ErrorCode } from '@mcp-guard/core';
 import type { RegisterCommand } from '../command.js';
-import { foldBelow, foldWhole } from '../fold-text.js';
-import { outputWidth, toTable } from '../table.js';
+import { foldBelow, foldWhole } from '../output/fold-text.js';
+import { outputWidth, toTable } from '../output/table.js';
 
 /** A document of the package. */
 const PAGE = new URL('../docs/errors.md', import.meta.url);

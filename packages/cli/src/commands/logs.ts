@@ -7,8 +7,8 @@ import { OUTCOME_WORDS } from '../logs/outcome.js';
 import { showRecord } from '../logs/show-record.js';
 import { show } from '../logs/show.js';
 import { verify } from '../logs/verify.js';
-import { openRecord } from '../open-record.js';
-import { prune } from '../prune/prune.js';
+import { openRecord } from '../record/open-record.js';
+import { prune } from '../record/prune.js';
 
 const HELP = `
 Examples:

@@ -1,8 +1,8 @@
 import type { ConfigOption, RegisterCommand } from '../command.js';
-import { agreeTo } from '../agree.js';
-import { settleConfig } from '../settle-config.js';
-import { findRunning, reportDaemon, startDetached } from '../start-daemon.js';
-import { stopDaemon } from '../stop-daemon.js';
+import { agreeTo } from '../person/agree.js';
+import { settleConfig } from '../person/settle-config.js';
+import { findRunning, reportDaemon, startDetached } from '../daemon/start-daemon.js';
+import { stopDaemon } from '../daemon/stop-daemon.js';
 
 export const restart: RegisterCommand = (program, tools) => {
   program

@@ -1,14 +1,14 @@
 import { safe, safeJson } from '@mcp-guard/core';
 import type { Command } from 'commander';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
-import { JSON_WORDS, tellIn, type JsonOption } from '../json-words.js';
+import { JSON_WORDS, tellIn, type JsonOption } from '../output/json-words.js';
 import { installService, planService } from '../service/install.js';
 import { openManager } from '../service/registry.js';
 import { describeService, readService } from '../service/report.js';
 import type { ServiceManager } from '../service/service-manager.js';
 import { thisSystem } from '../service/system.js';
 import { uninstallService } from '../service/uninstall.js';
-import { settleConfig } from '../settle-config.js';
+import { settleConfig } from '../person/settle-config.js';
 
 interface InstallFlags extends ConfigOption, JsonOption {
   readonly dryRun?: true;

@@ -1,9 +1,9 @@
 import { GuardError } from '@mcp-guard/core';
-import { agreeTo } from '../agree.js';
+import { agreeTo } from '../person/agree.js';
 import type { ConfigOption, RegisterCommand } from '../command.js';
-import { runInForeground } from '../foreground.js';
-import { settleConfig } from '../settle-config.js';
-import { findRunning, reportDaemon, startDetached } from '../start-daemon.js';
+import { runInForeground } from '../daemon/foreground.js';
+import { settleConfig } from '../person/settle-config.js';
+import { findRunning, reportDaemon, startDetached } from '../daemon/start-daemon.js';
 
 interface StartOptions extends ConfigOption {
   readonly daemon?: true;

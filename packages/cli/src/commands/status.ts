@@ -10,7 +10,7 @@ import {
 import { readSearchPath } from '@mcp-guard/core/search-path';
 import { findStartProblem } from '@mcp-guard/policy';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
-import { describeProblem, describeStatus } from '../status/describe-status.js';
+import { describeProblem, describeStatus } from '../daemon/describe-status.js';
 
 export const status: RegisterCommand = (program, tools) => {
   program

@@ -1,7 +1,7 @@
 import { safeJson } from '@mcp-guard/core';
 import type { ConfigOption, RegisterCommand } from '../command.js';
-import { count } from '../count.js';
-import { ifRunning, stopDaemon } from '../stop-daemon.js';
+import { count } from '../output/count.js';
+import { ifRunning, stopDaemon } from '../daemon/stop-daemon.js';
 
 export const stop: RegisterCommand = (program, tools) => {
   program

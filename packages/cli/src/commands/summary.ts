@@ -1,11 +1,11 @@
 import { safeJson } from '@mcp-guard/core';
 import { Option } from 'commander';
-import { parseDuration } from '../duration.js';
+import { parseDuration } from '../output/duration.js';
 import type { ConfigOption, RegisterCommand } from '../command.js';
 import { warnOfDamage } from '../logs/damage.js';
 import { describeSummary, GROUPINGS, summarize, type Grouping } from '../logs/summarize.js';
-import { parseMoment } from '../moment.js';
-import { openRecord } from '../open-record.js';
+import { parseMoment } from '../output/moment.js';
+import { openRecord } from '../record/open-record.js';
 
 interface SummaryOptions extends ConfigOption {
   readonly by: Grouping;

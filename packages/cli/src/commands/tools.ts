@@ -2,10 +2,10 @@ import { GuardError, safe, safeJson } from '@mcp-guard/core';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
 import { findCaller, type CallerOptions } from '../explain/caller.js';
 import { findPreset, presetOption } from '../presets/option.js';
-import { describeTools, toolToJson } from '../tool-verdicts/describe-tools.js';
-import { insistOnServer } from '../tool-verdicts/find-server.js';
-import { readKnownTools } from '../tool-verdicts/known-tools.js';
-import { listTools, type ToolRow } from '../tool-verdicts/list-tools.js';
+import { describeTools, toolToJson } from '../explain/describe-tools.js';
+import { insistOnServer } from '../explain/find-server.js';
+import { readKnownTools } from '../explain/known-tools.js';
+import { listTools, type ToolRow } from '../explain/list-tools.js';
 
 interface ToolsOptions extends ConfigOption, CallerOptions {
   readonly preset?: string;

@@ -1,5 +1,5 @@
 import type { RegisterCommand } from '../command.js';
-import { JSON_WORDS, tellIn, type JsonOption } from '../json-words.js';
+import { JSON_WORDS, tellIn, type JsonOption } from '../output/json-words.js';
 import type { UninstallOptions } from '../uninstall/run-uninstall.js';
 
 export const uninstall: RegisterCommand = (program, tools) => {

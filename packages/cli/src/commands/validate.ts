@@ -3,9 +3,9 @@ import { readTokens } from '@mcp-guard/net/oauth';
 import { findWarnings, type Config } from '@mcp-guard/policy';
 import { showChecked } from '../base/show-checked.js';
 import type { ConfigOption, RegisterCommand } from '../command.js';
-import { count } from '../count.js';
+import { count } from '../output/count.js';
 import { findMachineProblems } from '../doctor/machine-problems.js';
-import { readShownTools } from '../open-record.js';
+import { readShownTools } from '../record/open-record.js';
 
 export const validate: RegisterCommand = (program, tools) => {
   program

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { claimIn, type StoreReader } from '@mcp-guard/store';
 import type { CommandTools } from '../command.js';
 import { clientName } from '../logs/clients.js';
-import { openRecord, readShownTools } from '../open-record.js';
+import { openRecord, readShownTools } from '../record/open-record.js';
 
 /** Rows of the record whose ids are offered. */
 const MAX_ROWS = 20;

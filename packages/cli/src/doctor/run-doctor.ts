@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { asNext, commandLine, GuardError, safe } from '@mcp-guard/core';
 import type { CommandTools } from '../command.js';
-import { foldBelow, foldHint } from '../fold-text.js';
-import { findRunning } from '../start-daemon.js';
-import { outputWidth } from '../table.js';
+import { foldBelow, foldHint } from '../output/fold-text.js';
+import { findRunning } from '../daemon/start-daemon.js';
+import { outputWidth } from '../output/table.js';
 import type { Check, Examined, Result, State } from './check.js';
 import { CHECKS } from './registry.js';
 

@@ -1,7 +1,7 @@
 import { safe } from '@mcp-guard/core';
 import type { Explanation } from '@mcp-guard/rules';
-import { foldWhole } from '../fold-text.js';
-import { outputWidth, toTable } from '../table.js';
+import { foldWhole } from '../output/fold-text.js';
+import { outputWidth, toTable } from '../output/table.js';
 
 const ENDS = { allow: 'allowed', hold: 'needs an approval', block: 'refused' };
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { GuardError, type GuardPaths } from '@mcp-guard/core';
 import { NOTHING_KNOWN, type KnownState } from '@mcp-guard/rules';
-import { readDaemonState } from '../open-record.js';
+import { readDaemonState } from '../record/open-record.js';
 import { toKnownState, type Explained } from './known-state.js';
 
 /** Reads the recorded state of a daemon. If it cannot be read, that is a gap. */

@@ -3,9 +3,9 @@ import { decisiveOf, toIsoTime, type FoundExchange } from '@mcp-guard/store';
 import { clientName } from '../logs/clients.js';
 import { outcomeOf, type OutcomeWord } from '../logs/outcome.js';
 import { findRecord } from '../logs/show-record.js';
-import { formatSecond } from '../moment.js';
+import { formatSecond } from '../output/moment.js';
 import type { CommandTools } from '../command.js';
-import { openRecord } from '../open-record.js';
+import { openRecord } from '../record/open-record.js';
 import { toLines } from './describe.js';
 
 /** A call as it was recorded, to be explained again. Its arguments are not in the record. */

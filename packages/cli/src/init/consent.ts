@@ -1,6 +1,6 @@
 import { startFolder } from '../clients/start-folder.js';
 import { describeLaunch, describeReach } from '../servers/describe-launch.js';
-import { isYes, type Terminal } from '../terminal.js';
+import { isYes, type Terminal } from '../person/terminal.js';
 import type { Entry } from './assign.js';
 import type { Staying } from './our-text.js';
 

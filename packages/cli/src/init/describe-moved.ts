@@ -1,7 +1,7 @@
 import { commandLine, type Hint, type JsonObject, safe } from '@mcp-guard/core';
-import { foldHint } from '../fold-text.js';
-import { showText } from '../show-text.js';
-import { outputWidth } from '../table.js';
+import { foldHint } from '../output/fold-text.js';
+import { showText } from '../output/show-text.js';
+import { outputWidth } from '../output/table.js';
 import type { Entry } from './assign.js';
 import type { Moved } from './apply-plan.js';
 

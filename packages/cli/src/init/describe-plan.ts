@@ -1,12 +1,12 @@
 import { safe, type JsonObject } from '@mcp-guard/core';
 import type { ClientServer } from '../clients/client-format.js';
 import type { ReadClientFile, UnreadClientFile } from '../clients/find-clients.js';
-import { toTable } from '../table.js';
+import { toTable } from '../output/table.js';
 import { readLaunch } from '../scan/launch.js';
 import { packageName } from '../scan/package-run.js';
-import { showText } from '../show-text.js';
+import { showText } from '../output/show-text.js';
 import type { Entry } from './assign.js';
-import { toDifference } from './difference.js';
+import { toDifference } from '../output/difference.js';
 import type { Plan } from './plan-init.js';
 import { maskFile } from './masked.js';
 import type { OurState } from './our-state.js';

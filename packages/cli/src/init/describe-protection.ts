@@ -1,9 +1,9 @@
 import type { Loaded } from '@mcp-guard/policy';
 import type { CommandTools } from '../command.js';
-import { count } from '../count.js';
+import { count } from '../output/count.js';
 import { findUser } from '../explain/caller.js';
-import { readKnownTools } from '../tool-verdicts/known-tools.js';
-import { listTools } from '../tool-verdicts/list-tools.js';
+import { readKnownTools } from '../explain/known-tools.js';
+import { listTools } from '../explain/list-tools.js';
 
 /** What holds from now on, and the next steps: what a new user wants to know at the end of `init`. */
 export async function describeProtection(tools: CommandTools, config: string): Promise<string> {

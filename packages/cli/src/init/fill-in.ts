@@ -1,4 +1,4 @@
-import { showText } from '../show-text.js';
+import { showText } from '../output/show-text.js';
 import { unclear, type OurText, type Staying } from './our-text.js';
 
 /** Where the values of variables come from, and what a client replaces at all. */

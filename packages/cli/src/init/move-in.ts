@@ -6,7 +6,7 @@ import { SyntaxProblem } from '../clients/syntax/syntax.js';
 import type { FileChange, Move } from './changes.js';
 import { findMoved } from './find-moved.js';
 import type { FileRecord, Journal, MovedEntry } from './journal.js';
-import { CannotReplace, replaceFile } from './replace-file.js';
+import { CannotReplace, replaceFile } from '../clients/replace-file.js';
 
 /** An entry that was to be moved and stays. */
 export interface NotMoved {

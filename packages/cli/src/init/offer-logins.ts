@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { isYes, type Terminal } from '../terminal.js';
+import { isYes, type Terminal } from '../person/terminal.js';
 
 /** Asks for each server that needs a login whether to log in now, and does it with the command that was named. */
 export async function offerLogins(

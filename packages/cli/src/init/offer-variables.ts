@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { recordEnvironment } from '@mcp-guard/core/terminal-environment';
 import type { CommandTools } from '../command.js';
-import { findRunning } from '../start-daemon.js';
-import { isYes, type Terminal } from '../terminal.js';
+import { findRunning } from '../daemon/start-daemon.js';
+import { isYes, type Terminal } from '../person/terminal.js';
 import type { MoveOptions } from './apply-plan.js';
 import { findTrouble, toOffer } from './network-trouble.js';
 

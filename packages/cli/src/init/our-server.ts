@@ -6,7 +6,7 @@ import { given, readTextsByName } from '../clients/read-run.js';
 import { workingFolder } from '../clients/start-folder.js';
 import { isGuard } from '../scan/guard-launch.js';
 import { readLaunch } from '../scan/launch.js';
-import { showText } from '../show-text.js';
+import { showText } from '../output/show-text.js';
 import { toBridged } from './bridged.js';
 import { findClientsOwn } from './clients-own.js';
 import { isForGuard } from './edit-entries.js';

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { CommandTools } from '../command.js';
-import { awaitInForce } from '../await-in-force.js';
-import { ifRunning, stopDaemon } from '../stop-daemon.js';
+import { awaitInForce } from '../daemon/await-in-force.js';
+import { ifRunning, stopDaemon } from '../daemon/stop-daemon.js';
 
 /**
  * Does what tries servers. Afterwards it ends the daemon that the trial has started if no configuration is left for it,

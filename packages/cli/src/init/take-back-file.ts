@@ -7,7 +7,7 @@ import { SyntaxProblem } from '../clients/syntax/syntax.js';
 import { restoringChanges } from './edit-entries.js';
 import { findMoved, isSamePath } from './find-moved.js';
 import { hashOf, type FileRecord, type Journal, type MovedEntry } from './journal.js';
-import { CannotReplace, draftOf, replaceFile } from './replace-file.js';
+import { CannotReplace, draftOf, replaceFile } from '../clients/replace-file.js';
 
 /**
  * The result for one file: it is restored (`restored`, `removed` if there was none, `same` if it was so already);

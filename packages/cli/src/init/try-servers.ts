@@ -5,8 +5,8 @@ import { Reaper } from '@mcp-guard/core/launch';
 import { withoutRelative } from '@mcp-guard/core/search-path';
 import { toRealPath } from '@mcp-guard/policy';
 import type { CommandTools } from '../command.js';
-import { Declined } from '../declined.js';
-import { withReports } from '../progress.js';
+import { Declined } from '../person/declined.js';
+import { withReports } from '../output/progress.js';
 import { askServer } from '../servers/ask-server.js';
 import type { NewLaunch } from './edit-entries.js';
 

@@ -1,6 +1,6 @@
 import { GuardError } from '@mcp-guard/core';
 import type { FileRecord, Journal } from './journal.js';
-import { CannotReplace, replaceFile } from './replace-file.js';
+import { CannotReplace, replaceFile } from '../clients/replace-file.js';
 
 /** Writes a file of our own, after the journal has its old text. @param before nothing if there is no file */
 export function writeOurs(

@@ -19,9 +19,9 @@ import {
 } from '@mcp-guard/net/oauth';
 import { readProxySettings } from '@mcp-guard/net/proxy-settings';
 import type { Loaded } from '@mcp-guard/policy';
-import { takeCallback } from '../callback-page.js';
+import { takeCallback } from './callback-page.js';
 import type { CommandTools } from '../command.js';
-import { openBrowser } from '../open-browser.js';
+import { openBrowser } from '../person/open-browser.js';
 import { toTime } from './expiry.js';
 
 /* The login of the user at the provider of `auth.oauth`, which says who they are. */

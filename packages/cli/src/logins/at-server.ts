@@ -2,9 +2,9 @@ import { GuardError } from '@mcp-guard/core';
 import { isAnswerTo } from '@mcp-guard/net/oauth';
 import { readLogin, readWanted, type ServerLogin } from '@mcp-guard/net/logins';
 import type { LoginOffer, ServerLoginAttempt } from '@mcp-guard/net/server-login';
-import { takeCallback } from '../callback-page.js';
+import { takeCallback } from './callback-page.js';
 import type { CommandTools } from '../command.js';
-import { openBrowser } from '../open-browser.js';
+import { openBrowser } from '../person/open-browser.js';
 import type { ServerPlace } from './server-place.js';
 import { readServerReport, type ServerReport } from './server-report.js';
 

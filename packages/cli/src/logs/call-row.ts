@@ -1,6 +1,6 @@
 import { safe } from '@mcp-guard/core';
 import { CLAIM_WORDS, decisiveOf, isRequest, type AuditRow, type Exchange } from '@mcp-guard/store';
-import { formatSecond } from '../moment.js';
+import { formatSecond } from '../output/moment.js';
 import type { Clients } from './clients.js';
 import { outcomeOf } from './outcome.js';
 import type { LogColumn } from './row-lines.js';

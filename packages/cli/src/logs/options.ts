@@ -1,8 +1,8 @@
 import { ERRORS, GuardError, isErrorCode } from '@mcp-guard/core';
 import type { AuditFilter, AuditReader } from '@mcp-guard/store';
 import type { ConfigOption } from '../command.js';
-import { parseDuration } from '../duration.js';
-import { parseMoment } from '../moment.js';
+import { parseDuration } from '../output/duration.js';
+import { parseMoment } from '../output/moment.js';
 import { findSessionsOf } from './clients.js';
 import { toOutcome } from './outcome.js';
 

@@ -1,6 +1,6 @@
 import { safe } from '@mcp-guard/core';
 import type { AuditRow } from '@mcp-guard/store';
-import { formatSecond } from '../moment.js';
+import { formatSecond } from '../output/moment.js';
 import type { LogColumn } from './row-lines.js';
 
 export const ROW_COLUMNS: readonly LogColumn[] = [

@@ -1,6 +1,6 @@
-import { foldText } from '../fold-text.js';
-import { NARROWEST, outputWidth, pad, shrinkWidths } from '../table.js';
-import { cut, displayWidth } from '../text-width.js';
+import { foldText } from '../output/fold-text.js';
+import { NARROWEST, outputWidth, pad, shrinkWidths } from '../output/table.js';
+import { cut, displayWidth } from '../output/text-width.js';
 
 export interface LogColumn {
   readonly title: string;

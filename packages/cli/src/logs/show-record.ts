@@ -11,8 +11,8 @@ import {
   type StoreReader,
 } from '@mcp-guard/store';
 import type { CommandTools } from '../command.js';
-import { formatSecond } from '../moment.js';
-import { alignCells } from '../table.js';
+import { formatSecond } from '../output/moment.js';
+import { alignCells } from '../output/table.js';
 import { describeWhat } from './call-row.js';
 import { outcomeOf } from './outcome.js';
 import { stillWaits } from './still-waits.js';

@@ -1,6 +1,6 @@
 import { safe } from '@mcp-guard/core';
 import { isRequest, type AuditFilter, type AuditReader, type Exchange } from '@mcp-guard/store';
-import { toTable } from '../table.js';
+import { toTable } from '../output/table.js';
 import { CallFollower } from './call-follower.js';
 import { readClients } from './clients.js';
 import { Tally, type Figures } from './tally.js';

@@ -2,10 +2,10 @@ import { hash } from 'node:crypto';
 import { safe } from '@mcp-guard/core';
 import { findLoosenings, type Loaded } from '@mcp-guard/policy';
 import type { CommandTools } from '../command.js';
-import { toDifference } from '../init/difference.js';
-import { insistOnYes } from '../init/insist-on-yes.js';
-import { findTerminal, openTerminal } from '../terminal.js';
-import { awaitInForce } from '../await-in-force.js';
+import { toDifference } from '../output/difference.js';
+import { insistOnYes } from '../person/insist-on-yes.js';
+import { findTerminal, openTerminal } from '../person/terminal.js';
+import { awaitInForce } from '../daemon/await-in-force.js';
 import { writeConfig, type ConfigText } from './config-text.js';
 import { refuseInsideClients } from './refuse-inside-clients.js';
 

@@ -3,7 +3,7 @@ import { MAX_CONFIG_BYTES, type Loaded } from '@mcp-guard/policy';
 import { createServers, selfTest } from '@mcp-guard/rules';
 import { readText, UnreadableFile } from '../clients/read-files.js';
 import type { CommandTools } from '../command.js';
-import { CannotReplace, replaceFile } from '../init/replace-file.js';
+import { CannotReplace, replaceFile } from '../clients/replace-file.js';
 
 /** A configuration that can be used, and its text. */
 export interface ConfigText {

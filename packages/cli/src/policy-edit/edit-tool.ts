@@ -1,11 +1,11 @@
 import { commandLine, GuardError, safe } from '@mcp-guard/core';
 import type { CommandTools, ConfigOption } from '../command.js';
 import { findUser } from '../explain/caller.js';
-import { readShownTools } from '../open-record.js';
-import { showText } from '../show-text.js';
-import { explainTool } from '../tool-verdicts/explain-tools.js';
-import { insistOnServer } from '../tool-verdicts/find-server.js';
-import type { ToolVerdict, Verdict } from '../tool-verdicts/verdict.js';
+import { readShownTools } from '../record/open-record.js';
+import { showText } from '../output/show-text.js';
+import { explainTool } from '../explain/explain-tools.js';
+import { insistOnServer } from '../explain/find-server.js';
+import type { ToolVerdict, Verdict } from '../explain/verdict.js';
 import { applyEdit } from './apply-edit.js';
 import { checkEdited, readConfig } from './config-text.js';
 import { editLists, type ToolWish, type Verb } from './edit-lists.js';

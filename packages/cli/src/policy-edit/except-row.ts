@@ -3,7 +3,7 @@ import { isHiddenKind } from '@mcp-guard/detectors';
 import type { Loaded } from '@mcp-guard/policy';
 import { isDefinition, PiiRules, type PiiDecision } from '@mcp-guard/rules';
 import type { CommandTools, ConfigOption } from '../command.js';
-import { openRecord } from '../open-record.js';
+import { openRecord } from '../record/open-record.js';
 import { applyEdit } from './apply-edit.js';
 import { checkEdited, readConfig } from './config-text.js';
 import { addToList } from './edit-yaml.js';

@@ -1,6 +1,6 @@
 import { GuardError, safe } from '@mcp-guard/core';
 import { AccessList, compilePattern, findNearest } from '@mcp-guard/policy';
-import { showText } from '../show-text.js';
+import { showText } from '../output/show-text.js';
 
 const isPattern = (tool: string): boolean => /[*?]/.test(tool) || tool.startsWith('^');
 

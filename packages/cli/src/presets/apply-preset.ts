@@ -1,16 +1,16 @@
 import { GuardError, safe } from '@mcp-guard/core';
 import type { CommandTools, ConfigOption } from '../command.js';
-import { count } from '../count.js';
+import { count } from '../output/count.js';
 import { findUser } from '../explain/caller.js';
 import { applyEdit } from '../policy-edit/apply-edit.js';
 import { checkEdited, readConfig } from '../policy-edit/config-text.js';
 import { listPath } from '../policy-edit/edit-lists.js';
 import { addToList, listAt } from '../policy-edit/edit-yaml.js';
-import { showText } from '../show-text.js';
-import { describeTools } from '../tool-verdicts/describe-tools.js';
-import { insistOnServer } from '../tool-verdicts/find-server.js';
-import { readKnownTools } from '../tool-verdicts/known-tools.js';
-import { listTools, type ToolRow } from '../tool-verdicts/list-tools.js';
+import { showText } from '../output/show-text.js';
+import { describeTools } from '../explain/describe-tools.js';
+import { insistOnServer } from '../explain/find-server.js';
+import { readKnownTools } from '../explain/known-tools.js';
+import { listTools, type ToolRow } from '../explain/list-tools.js';
 import { toPattern } from './name-pattern.js';
 import { mayChange, type Preset } from './preset.js';
 

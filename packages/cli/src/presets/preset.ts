@@ -1,5 +1,5 @@
-import type { ToolRow } from '../tool-verdicts/list-tools.js';
-import type { Verdict } from '../tool-verdicts/verdict.js';
+import type { ToolRow } from '../explain/list-tools.js';
+import type { Verdict } from '../explain/verdict.js';
 
 /** Entries for one list of a server's permissions. */
 export interface ListProposal {

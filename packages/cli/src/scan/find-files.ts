@@ -4,7 +4,7 @@ import type { System } from '@mcp-guard/policy';
 import { endsLike } from '../clients/start-folder.js';
 import type { ClientFormat } from '../clients/client-format.js';
 import { findClients, type FoundClientFile } from '../clients/find-clients.js';
-import { showText } from '../show-text.js';
+import { showText } from '../output/show-text.js';
 import type { Unread } from './report/report.js';
 import type { ScannedFile } from './rule.js';
 

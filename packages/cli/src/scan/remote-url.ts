@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { bare, isLoopbackHost, isPublicAddress } from '@mcp-guard/core/addresses';
 import { mask } from '@mcp-guard/detectors';
 import type { ServerRun } from '../clients/client-format.js';
-import { showText } from '../show-text.js';
+import { showText } from '../output/show-text.js';
 
 /** Names that no public resolver knows (RFC 6761, RFC 6762, and what ICANN reserves for private networks). */
 const LOCAL_NAMES = ['.localhost', '.local', '.internal', '.lan', '.home.arpa'];

@@ -3,7 +3,7 @@ import { withoutRelative } from '@mcp-guard/core/search-path';
 import { thisSystem } from '@mcp-guard/policy';
 import { chooseClients } from '../clients/choose-clients.js';
 import type { CommandTools } from '../command.js';
-import { count } from '../count.js';
+import { count } from '../output/count.js';
 import { checkFiles, sortFindings } from './check.js';
 import { findNamedFiles, findUserFiles } from './find-files.js';
 import { askServers, type AskedServers } from './live/ask-servers.js';

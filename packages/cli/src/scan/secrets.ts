@@ -1,6 +1,6 @@
 import { findCredentials, TYPES } from '@mcp-guard/detectors';
 import type { ClientServer, ServerRun } from '../clients/client-format.js';
-import { showText } from '../show-text.js';
+import { showText } from '../output/show-text.js';
 import { withoutPlaceholders } from './placeholders.js';
 
 /** A secret in plain text in a server's entry. The value is not in it. */

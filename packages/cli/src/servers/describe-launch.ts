@@ -1,8 +1,8 @@
 import { safe } from '@mcp-guard/core';
 import { isForClients } from '@mcp-guard/policy';
-import { count } from '../count.js';
-import { alignCells } from '../table.js';
-import { showText } from '../show-text.js';
+import { count } from '../output/count.js';
+import { alignCells } from '../output/table.js';
+import { showText } from '../output/show-text.js';
 
 /** The most that a person reads before agreeing. */
 const MAX_SHOWN = 3000;

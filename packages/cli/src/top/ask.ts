@@ -1,5 +1,5 @@
 import { type ApprovalView, asNext, GuardError, hintText, type NowView } from '@mcp-guard/core';
-import type { ControlClient } from '../control-client.js';
+import type { ControlClient } from '../command.js';
 import type { Seen } from './state.js';
 
 const TIME_LIMIT_MS = 5000;

@@ -1,6 +1,6 @@
-import { takeFromWidest } from '../table.js';
+import { takeFromWidest } from '../output/table.js';
 import { span, type Line, type Style } from './line.js';
-import { displayWidth, fit } from '../text-width.js';
+import { displayWidth, fit } from '../output/text-width.js';
 
 export interface Column {
   readonly title: string;

@@ -1,10 +1,10 @@
 import { hintText, type Concern, type Latency, type NowView, type Second } from '@mcp-guard/core';
-import { count } from '../count.js';
-import { formatDuration } from '../duration.js';
+import { count } from '../output/count.js';
+import { formatDuration } from '../output/duration.js';
 import { span, type Line } from './line.js';
 import { sparkline } from './sparkline.js';
 import type { Seen } from './state.js';
-import { harmless } from '../text-width.js';
+import { harmless } from '../output/text-width.js';
 
 /** Concerns that are named; the rest are counted. */
 const MAX_CONCERNS = 3;

@@ -1,4 +1,4 @@
-import { cut, displayWidth, fit } from '../text-width.js';
+import { cut, displayWidth, fit } from '../output/text-width.js';
 
 export type Style = 'plain' | 'strong' | 'faint' | 'good' | 'look' | 'wrong' | 'chosen';
 

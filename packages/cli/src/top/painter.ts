@@ -1,5 +1,5 @@
 import { textOf, toAnsi, type Line } from './line.js';
-import { displayWidth } from '../text-width.js';
+import { displayWidth } from '../output/text-width.js';
 
 /** Writes bytes to a terminal and returns when it has taken them. */
 export type Write = (text: string) => Promise<void>;

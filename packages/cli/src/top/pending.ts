@@ -1,7 +1,7 @@
 import { safe, summarizeCall, type ApprovalView } from '@mcp-guard/core';
 
 import { shown } from '../approvals/shown.js';
-import { formatDuration } from '../duration.js';
+import { formatDuration } from '../output/duration.js';
 import { layOut, type Column } from './columns.js';
 import { chosenLine, span, type Line } from './line.js';
 import type { Place } from './sessions.js';

@@ -5,7 +5,7 @@ import { cutLine, span, type Line, type Size } from './line.js';
 import { renderPending } from './pending.js';
 import { renderSessions } from './sessions.js';
 import { findChosen, type Seen, type TopState } from './state.js';
-import { harmless } from '../text-width.js';
+import { harmless } from '../output/text-width.js';
 
 /** The last lines of the screen: what became of a key, and the keys. */
 export const FOOT = 2;

@@ -1,8 +1,8 @@
 import type { ClaimedClient, SessionView } from '@mcp-guard/core';
-import { formatMoment } from '../moment.js';
+import { formatMoment } from '../output/moment.js';
 import { layOut, type Column } from './columns.js';
 import { span, type Line } from './line.js';
-import { harmless } from '../text-width.js';
+import { harmless } from '../output/text-width.js';
 
 const COLUMNS: readonly Column[] = [
   { title: 'CLIENT (A CLAIM)', min: 8, max: 40 },

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Check } from '../../src/doctor/check.js';
 import { program } from '../../src/doctor/checks/program.js';
 import { describeReports, runDoctor } from '../../src/doctor/run-doctor.js';
-import { createTools } from '../../src/create-tools.js';
+import { createTools } from '../../src/commands/create-tools.js';
 import { runHere } from '../run-here.js';
 
 let home: string;

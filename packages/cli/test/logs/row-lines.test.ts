@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createRowLines, type LogColumn } from '../../src/logs/row-lines.js';
-import { displayWidth } from '../../src/text-width.js';
+import { displayWidth } from '../../src/output/text-width.js';
 
 const COLUMNS: readonly LogColumn[] = [
   { title: 'ID', usual: 4, keep: true },

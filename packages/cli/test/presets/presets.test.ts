@@ -3,8 +3,8 @@ import { compilePattern } from '@mcp-guard/policy';
 import { describe, expect, it } from 'vitest';
 import { toPattern } from '../../src/presets/name-pattern.js';
 import { PRESETS } from '../../src/presets/registry.js';
-import { guessKind, wordsOf } from '../../src/tool-verdicts/tool-kind.js';
-import type { ToolRow } from '../../src/tool-verdicts/list-tools.js';
+import { guessKind, wordsOf } from '../../src/explain/tool-kind.js';
+import type { ToolRow } from '../../src/explain/list-tools.js';
 
 const row = (tool: string, more: Partial<ToolRow> = {}): ToolRow => ({
   server: 's',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { textOf, toAnsi } from '../../src/top/line.ts';
 import { render } from '../../src/top/render.ts';
 import { INITIAL, type Seen, type TopState } from '../../src/top/state.ts';
-import { displayWidth } from '../../src/text-width.ts';
+import { displayWidth } from '../../src/output/text-width.ts';
 import { anySeen, nowView, pendingView, seenOf, session } from './views.ts';
 
 const LOOK = { at: 1_795_400_000_000, isPlain: false };

@@ -8,7 +8,7 @@ import { loadConfig } from '@mcp-guard/policy';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseUnit } from '../../../cli/test/service/parse-unit.ts';
 import type { CommandTools } from '../../../cli/src/command.js';
-import { createControlClient } from '../../../cli/src/control-client.js';
+import { createControlClient } from '../../../cli/src/daemon/control-client.js';
 import { installService } from '../../../cli/src/service/install.js';
 import { openManager } from '../../../cli/src/service/registry.js';
 import { describeService, readService } from '../../../cli/src/service/report.js';

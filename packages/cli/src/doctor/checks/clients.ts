@@ -1,6 +1,6 @@
 import { thisSystem } from '@mcp-guard/policy';
 import { CLIENTS } from '../../clients/registry.js';
-import { count } from '../../count.js';
+import { count } from '../../output/count.js';
 import { checkFiles } from '../../scan/check.js';
 import { findUserFiles } from '../../scan/find-files.js';
 import { ok, warn, type Check } from '../check.js';

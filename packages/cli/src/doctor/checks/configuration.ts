@@ -1,6 +1,6 @@
 import { GuardError } from '@mcp-guard/core';
 import { findWarnings } from '@mcp-guard/policy';
-import { count } from '../../count.js';
+import { count } from '../../output/count.js';
 import { fail, ok, warn, type Check } from '../check.js';
 
 /** The configuration with its bases, as the daemon reads it. */

@@ -1,5 +1,5 @@
 import { GuardError } from '@mcp-guard/core';
-import { count } from '../../count.js';
+import { count } from '../../output/count.js';
 import { fail, ok, warn, type Check, type Examined } from '../check.js';
 
 /** As the daemon says it of what applies from its next start on. */

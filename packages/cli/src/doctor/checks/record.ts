@@ -1,7 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { GuardError } from '@mcp-guard/core';
-import { formatBytes } from '../../bytes.js';
-import { openRecord } from '../../open-record.js';
+import { formatBytes } from '../../output/bytes.js';
+import { openRecord } from '../../record/open-record.js';
 import { fail, ok, warn, type Check } from '../check.js';
 
 /** Below this the next days may fill the disk. */

@@ -1,5 +1,5 @@
-import { count } from '../../count.js';
-import { showText } from '../../show-text.js';
+import { count } from '../../output/count.js';
+import { showText } from '../../output/show-text.js';
 import type { Asked } from '../live/ask-servers.js';
 import { nameOf } from '../live/definitions.js';
 import type { LiveRule } from '../live/live-rule.js';

@@ -1,5 +1,5 @@
 import { findCredentials, TYPES } from '@mcp-guard/detectors';
-import { showText } from '../../show-text.js';
+import { showText } from '../../output/show-text.js';
 import { inEach, type LiveRule } from '../live/live-rule.js';
 
 export const secretInDefinition: LiveRule = {

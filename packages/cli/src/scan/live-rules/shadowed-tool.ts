@@ -1,5 +1,5 @@
 import { foldName } from '@mcp-guard/core';
-import { showText } from '../../show-text.js';
+import { showText } from '../../output/show-text.js';
 import type { Asked } from '../live/ask-servers.js';
 import { nameOf, toWhere, type Definition } from '../live/definitions.js';
 import type { LiveRule, LiveSubject } from '../live/live-rule.js';

@@ -1,4 +1,4 @@
-import { showText } from '../../show-text.js';
+import { showText } from '../../output/show-text.js';
 import { toWhere, type DefinitionText } from '../live/definitions.js';
 import { inEach, type LiveRule } from '../live/live-rule.js';
 

@@ -1,6 +1,6 @@
 import { GuardError } from '@mcp-guard/core';
 import { Reaper } from '@mcp-guard/core/launch';
-import { showText } from '../../show-text.js';
+import { showText } from '../../output/show-text.js';
 import { askServer, type ServerAnswer } from '../../servers/ask-server.js';
 import { ServerFault } from '../../servers/server-fault.js';
 import type { Unasked } from '../report/report.js';

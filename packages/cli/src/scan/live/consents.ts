@@ -1,4 +1,4 @@
-import { findTerminal, isYes, type Terminal } from '../../terminal.js';
+import { findTerminal, isYes, type Terminal } from '../../person/terminal.js';
 import { describeLaunch } from '../../servers/describe-launch.js';
 import type { Launchable } from './launches.js';
 

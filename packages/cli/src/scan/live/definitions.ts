@@ -1,6 +1,6 @@
 import { isObject, member, type JsonValue } from '@mcp-guard/core';
 import type { ServerAnswer } from '../../servers/ask-server.js';
-import { showText } from '../../show-text.js';
+import { showText } from '../../output/show-text.js';
 
 /** A text that a model may read, and its place in the definition. */
 export interface DefinitionText {

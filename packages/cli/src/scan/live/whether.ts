@@ -1,5 +1,5 @@
 import { isVariableName } from '@mcp-guard/core';
-import { showText } from '../../show-text.js';
+import { showText } from '../../output/show-text.js';
 import { isGuarded } from '../guarded.js';
 import { placeholdersOf } from '../placeholders.js';
 import type { Place } from '../rule.js';

@@ -1,5 +1,5 @@
 import { hintText, safe } from '@mcp-guard/core';
-import { count } from '../../count.js';
+import { count } from '../../output/count.js';
 import type { ReportFormat } from './report.js';
 import { summarize } from './summary.js';
 

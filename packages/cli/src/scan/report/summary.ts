@@ -1,4 +1,4 @@
-import { count } from '../../count.js';
+import { count } from '../../output/count.js';
 import { SEVERITIES, type Severity } from '../rule.js';
 import type { ScanResult } from './report.js';
 

@@ -1,5 +1,5 @@
 import { hintAfter, hintText, safe } from '@mcp-guard/core';
-import { toTable } from '../../table.js';
+import { toTable } from '../../output/table.js';
 import type { Finding } from '../rule.js';
 import type { ReportFormat } from './report.js';
 import { summarize } from './summary.js';

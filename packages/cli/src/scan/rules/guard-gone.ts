@@ -2,7 +2,7 @@ import { isGuard, scriptOf } from '../guard-launch.js';
 import { isGone } from '../is-gone.js';
 import { readLaunch } from '../launch.js';
 import { NONE, type Rule } from '../rule.js';
-import { showText } from '../../show-text.js';
+import { showText } from '../../output/show-text.js';
 
 export const guardGone: Rule = {
   id: 'guard-gone',

@@ -2,7 +2,7 @@ import { foldName } from '@mcp-guard/core';
 import { canMeet } from '../neighbours.js';
 import { NONE, type Rule } from '../rule.js';
 import { skeletonOf } from '../skeleton.js';
-import { showText } from '../../show-text.js';
+import { showText } from '../../output/show-text.js';
 
 export const imitatedName: Rule = {
   id: 'imitated-name',

@@ -2,7 +2,7 @@ import { mountsOf, readContainerRun, type ContainerRun } from '../container-run.
 import { isRootFolder } from '../folders.js';
 import { readLaunch } from '../launch.js';
 import { NONE, type Rule } from '../rule.js';
-import { showText } from '../../show-text.js';
+import { showText } from '../../output/show-text.js';
 
 export const privilegedContainer: Rule = {
   id: 'privileged-container',

@@ -1,6 +1,6 @@
-import { count } from '../../count.js';
+import { count } from '../../output/count.js';
 import { NONE, type Rule } from '../rule.js';
-import { showText } from '../../show-text.js';
+import { showText } from '../../output/show-text.js';
 
 export const unaskedSome: Rule = {
   id: 'unasked-some',

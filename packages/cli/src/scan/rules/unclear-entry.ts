@@ -1,5 +1,5 @@
 import { NONE, type Rule } from '../rule.js';
-import { showText } from '../../show-text.js';
+import { showText } from '../../output/show-text.js';
 
 export const unclearEntry: Rule = {
   id: 'unclear-entry',

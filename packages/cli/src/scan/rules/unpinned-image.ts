@@ -1,7 +1,7 @@
 import { readContainerRun } from '../container-run.js';
 import { readLaunch } from '../launch.js';
 import { NONE, type Rule } from '../rule.js';
-import { showText } from '../../show-text.js';
+import { showText } from '../../output/show-text.js';
 
 export const unpinnedImage: Rule = {
   id: 'unpinned-image',

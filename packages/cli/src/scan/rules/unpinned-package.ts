@@ -1,7 +1,7 @@
 import { readLaunch } from '../launch.js';
 import { readPackageRun } from '../package-run.js';
 import { NONE, type Rule } from '../rule.js';
-import { showText } from '../../show-text.js';
+import { showText } from '../../output/show-text.js';
 
 export const unpinnedPackage: Rule = {
   id: 'unpinned-package',

@@ -2,7 +2,7 @@ import { readContainerRun } from '../container-run.js';
 import { isHomeFolder, isRootFolder } from '../folders.js';
 import { readLaunch } from '../launch.js';
 import { NONE, type Rule } from '../rule.js';
-import { showText } from '../../show-text.js';
+import { showText } from '../../output/show-text.js';
 
 export const wideFolder: Rule = {
   id: 'wide-folder',

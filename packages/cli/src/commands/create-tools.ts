@@ -1,8 +1,8 @@
 import { statSync, type Stats } from 'node:fs';
 import { Fingerprints, GuardError, guardHome, guardPaths, locateDaemon, safe, unseen } from '@mcp-guard/core';
 import { findConfig, readTrusted } from '@mcp-guard/policy';
-import type { CommandTools } from './command.js';
-import { createControlClient } from './control-client.js';
+import type { CommandTools } from '../command.js';
+import { createControlClient } from '../daemon/control-client.js';
 
 const MAX_KEY_FILE = 1024;
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { GuardPaths } from '@mcp-guard/core';
 import type { ToolKind } from '@mcp-guard/store';
-import { openRecord } from '../open-record.js';
+import { openRecord } from '../record/open-record.js';
 
 /** By name, what the server says that it does; `null` if it says nothing. */
 export type KnownTools = ReadonlyMap<string, ToolKind | null>;

@@ -1,9 +1,9 @@
 import { safe, type DaemonStatus, type ServerProblem, type ServerView, type SessionView } from '@mcp-guard/core';
-import { count } from '../count.js';
-import { formatBytes } from '../bytes.js';
-import { formatDuration } from '../duration.js';
-import { foldLines } from '../fold-text.js';
-import { outputWidth } from '../table.js';
+import { count } from '../output/count.js';
+import { formatBytes } from '../output/bytes.js';
+import { formatDuration } from '../output/duration.js';
+import { foldLines } from '../output/fold-text.js';
+import { outputWidth } from '../output/table.js';
 import { describeUse } from './describe-use.js';
 
 export const describeProblem = ({ what, help }: ServerProblem): string =>

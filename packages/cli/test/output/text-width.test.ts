@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { cut, displayWidth, fit, wrap } from '../src/text-width.ts';
-import { sparkline } from '../src/top/sparkline.ts';
+import { cut, displayWidth, fit, wrap } from '../../src/output/text-width.ts';
+import { sparkline } from '../../src/top/sparkline.ts';
 
 it.each([
   ['plain', 5],

@@ -1,5 +1,5 @@
 import { safeJson } from '@mcp-guard/core';
-import type { CommandTools } from './command.js';
+import type { CommandTools } from '../command.js';
 
 export interface JsonOption {
   readonly json?: true;

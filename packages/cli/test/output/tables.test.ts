@@ -2,19 +2,19 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { RUNNING } from '../../core/test/support/running.js';
-import { approval } from '../../store/test/approval.js';
-import { describeList } from '../src/approvals/table.js';
-import { describeApproval } from '../src/approvals/describe.js';
-import { describeLaunch } from '../src/servers/describe-launch.js';
-import { describeExplanation } from '../src/explain/describe.js';
-import { describeReports } from '../src/doctor/run-doctor.js';
-import { describeStatus } from '../src/status/describe-status.js';
-import { EVERY_RULE } from '../src/scan/every-rule.js';
-import { text } from '../src/scan/report/text.js';
-import type { Finding } from '../src/scan/rule.js';
-import { expectToFit, setTerminal, WIDTHS } from './at-width.js';
-import { runHere } from './run-here.js';
+import { RUNNING } from '../../../core/test/support/running.js';
+import { approval } from '../../../store/test/approval.js';
+import { describeList } from '../../src/approvals/table.js';
+import { describeApproval } from '../../src/approvals/describe.js';
+import { describeLaunch } from '../../src/servers/describe-launch.js';
+import { describeExplanation } from '../../src/explain/describe.js';
+import { describeReports } from '../../src/doctor/run-doctor.js';
+import { describeStatus } from '../../src/daemon/describe-status.js';
+import { EVERY_RULE } from '../../src/scan/every-rule.js';
+import { text } from '../../src/scan/report/text.js';
+import type { Finding } from '../../src/scan/rule.js';
+import { expectToFit, setTerminal, WIDTHS } from '../at-width.js';
+import { runHere } from '../run-here.js';
 
 const FINDING: Finding = {
   rule: 'bypasses-guard',

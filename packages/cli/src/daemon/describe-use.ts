@@ -1,5 +1,5 @@
 import { safe, type CapView, type LimitView, type ServerView } from '@mcp-guard/core';
-import { formatDuration } from '../duration.js';
+import { formatDuration } from '../output/duration.js';
 
 /** Limits and caps of which more than half is used, with the user who has used most; nothing if there are none. */
 export function describeUse(servers: readonly ServerView[]): readonly string[] {

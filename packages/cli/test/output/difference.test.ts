@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toDifference } from '../../src/init/difference.js';
+import { toDifference } from '../../src/output/difference.js';
 
 const long = (middle: string): string => `{"a":"${'x'.repeat(500)}",${middle},"z":"${'y'.repeat(500)}"}\n`;
 

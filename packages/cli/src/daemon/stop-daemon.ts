@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError, isAlive, type StopReport } from '@mcp-guard/core';
-import type { CommandTools } from './command.js';
-import { withProgress } from './progress.js';
+import type { CommandTools } from '../command.js';
+import { withProgress } from '../output/progress.js';
 
 const EXIT_TIMEOUT = 10_000;
 

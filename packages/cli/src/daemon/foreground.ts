@@ -4,10 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { commandLine, safe, safeJsonLines, safeLines } from '@mcp-guard/core';
 import { daemonEnvironment } from '@mcp-guard/core/start-daemon';
 import type { StoreReader } from '@mcp-guard/store';
-import type { CommandTools } from './command.js';
-import { describeWhat } from './logs/call-row.js';
-import { formatSecond } from './moment.js';
-import { openRecord } from './open-record.js';
+import type { CommandTools } from '../command.js';
+import { describeWhat } from '../logs/call-row.js';
+import { formatSecond } from '../output/moment.js';
+import { openRecord } from '../record/open-record.js';
 import { findDaemonOf, namedVariables } from './start-daemon.js';
 
 /** The terminal's signals reach the daemon too; this process waits for it and ends as it does. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { configuredPaths, GuardError, member, safeJson, type DaemonStatus } from '@mcp-guard/core';
 import { startAndReach } from '@mcp-guard/core/start-daemon';
-import { parseYaml } from './clients/syntax/yaml.js';
-import type { CommandTools } from './command.js';
-import { withProgress } from './progress.js';
+import { parseYaml } from '../clients/syntax/yaml.js';
+import type { CommandTools } from '../command.js';
+import { withProgress } from '../output/progress.js';
 
 /** Starts the daemon of a configuration in the background. */
 export function startDetached(tools: CommandTools, config: string): Promise<DaemonStatus> {

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { safe, type JsonObject } from '@mcp-guard/core';
 import { forTerminal, mask } from '@mcp-guard/detectors';
-import { count } from '../count.js';
-import { outputWidth, pad } from '../table.js';
-import { displayWidth } from '../text-width.js';
+import { count } from '../output/count.js';
+import { outputWidth, pad } from '../output/table.js';
+import { displayWidth } from '../output/text-width.js';
 import type { ToolRow } from './list-tools.js';
 
 /** Of a name that shares its line with the other columns of a terminal; a longer one has a line of its own. */

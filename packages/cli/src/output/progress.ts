@@ -1,4 +1,4 @@
-import type { CommandTools } from './command.js';
+import type { CommandTools } from '../command.js';
 
 /** After so many milliseconds a person wonders. */
 const PATIENCE = 1000;

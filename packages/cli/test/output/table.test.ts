@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, integer, property, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alignCells, toTable } from '../src/table.js';
-import { displayWidth } from '../src/text-width.js';
+import { alignCells, toTable } from '../../src/output/table.js';
+import { displayWidth } from '../../src/output/text-width.js';
 
 const widest = (text: string): number => Math.max(...text.split('\n').map(displayWidth));
 

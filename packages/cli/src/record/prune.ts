@@ -1,13 +1,13 @@
 import { GuardError, type DaemonHealth, type PruneReport, type PruneRequest } from '@mcp-guard/core';
 import type { IsAlone, PrunePlan } from '@mcp-guard/store';
-import { describeOurselves } from '../approvals/decider.js';
+import { describeOurselves } from '../person/decider.js';
 import type { CommandTools, ConfigOption } from '../command.js';
-import { formatBytes } from '../bytes.js';
-import { count } from '../count.js';
-import { Declined } from '../declined.js';
-import { formatMoment } from '../moment.js';
-import { catchUp, openOffline, readPrunePlan } from '../open-record.js';
-import { isYes, openTerminal } from '../terminal.js';
+import { formatBytes } from '../output/bytes.js';
+import { count } from '../output/count.js';
+import { Declined } from '../person/declined.js';
+import { formatMoment } from '../output/moment.js';
+import { catchUp, openOffline, readPrunePlan } from './open-record.js';
+import { isYes, openTerminal } from '../person/terminal.js';
 import { parsePruneWish, type PruneOptions } from './wish.js';
 
 /** Removes old rows once the person at the terminal agrees: by the daemon, or here if none runs. */

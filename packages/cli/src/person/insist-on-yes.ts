@@ -1,6 +1,6 @@
 import { GuardError } from '@mcp-guard/core';
-import { Declined } from '../declined.js';
-import { isYes, type Terminal } from '../terminal.js';
+import { Declined } from './declined.js';
+import { isYes, type Terminal } from './terminal.js';
 
 /**
  * Throws POLICY_DENIED unless a person at the terminal says yes.

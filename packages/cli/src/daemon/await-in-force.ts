@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError, safe, type DaemonStatus } from '@mcp-guard/core';
 import { isSameFile } from '@mcp-guard/policy';
-import type { CommandTools } from './command.js';
+import type { CommandTools } from '../command.js';
 
 const MAX_PATH = 500;
 /** How long a daemon may take until an edit is in force, in milliseconds, and how often to look. */

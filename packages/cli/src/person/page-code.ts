@@ -2,7 +2,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PageCode } from '@mcp-guard/core';
-import type { ControlClient } from './control-client.js';
+import type { ControlClient } from '../command.js';
 
 const LOOK_EVERY = 200;
 /** How the names of the files begin that a browser is given. */

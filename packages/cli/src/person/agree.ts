@@ -9,7 +9,7 @@ import {
   type Loaded,
   type Premises,
 } from '@mcp-guard/policy';
-import type { CommandTools } from './command.js';
+import type { CommandTools } from '../command.js';
 import { findTerminal, isYes } from './terminal.js';
 
 const MAX_SHOWN = 2000;

@@ -10,17 +10,10 @@ import {
   parseJson,
   readKey,
 } from '@mcp-guard/core';
+import type { ControlClient } from '../command.js';
 import { firstStep } from './first-step.js';
 
 const MAX_ANSWER_BYTES = 16 * 2 ** 20;
-
-/** Sends requests to the running daemon. */
-export interface ControlClient {
-  /** Throws DAEMON_UNAVAILABLE if there is none. The response comes from our own daemon. */
-  get<T>(path: string, signal?: AbortSignal): Promise<T>;
-  /** @param body sent as JSON */
-  post<T>(path: string, body?: object): Promise<T>;
-}
 
 /** @param config what a daemon would be started with */
 export function createControlClient(paths: GuardPaths, config: string): ControlClient {

@@ -1,6 +1,6 @@
 import { GuardError } from '@mcp-guard/core';
 import type { PruneWish } from '@mcp-guard/store';
-import { parseMoment } from '../moment.js';
+import { parseMoment } from '../output/moment.js';
 
 const UNITS: ReadonlyMap<string, number> = new Map([
   ['', 1],

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { commandLine, GuardError, safe } from '@mcp-guard/core';
 import { isSameFile } from '@mcp-guard/policy';
-import type { CommandTools } from './command.js';
+import type { CommandTools } from '../command.js';
 import { findTerminal, isYes } from './terminal.js';
 
 const MAX_PATH = 500;

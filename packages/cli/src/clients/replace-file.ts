@@ -1,6 +1,6 @@
 import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { readText } from '../clients/read-files.js';
+import { readText } from './read-files.js';
 
 /** Why a client's file stays as it is, in words. */
 export class CannotReplace extends Error {}
