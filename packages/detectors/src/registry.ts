@@ -62,7 +62,6 @@ import { productsServers } from './families/products/servers.js';
 import { productsServices } from './families/products/services.js';
 import { productsShops } from './families/products/shops.js';
 import { productsWork } from './families/products/people-and-work.js';
-import { productsDeliveryFromL } from './families/products/delivery-tools-from-l.js';
 import { romance } from './families/romance.js';
 import { seedPhrase } from './families/seed-phrase.js';
 import { sinophone } from './families/sinophone.js';
@@ -122,7 +121,6 @@ export const FAMILIES: readonly Family[] = [
   productsMessages,
   productsShops,
   productsWork,
-  productsDeliveryFromL,
   productsBegun,
   productsServers,
   productsOperations,

@@ -5,7 +5,6 @@ import { BEGUN } from '../../src/families/products/begun.js';
 import { BUSINESS } from '../../src/families/products/business.js';
 import { DATA_SERVICES } from '../../src/families/products/data-services.js';
 import { DELIVERY_TOOLS } from '../../src/families/products/delivery-tools.js';
-import { DELIVERY_TOOLS_FROM_L } from '../../src/families/products/delivery-tools-from-l.js';
 import { FINANCE } from '../../src/families/products/finance.js';
 import { MAIL_AND_MESSAGES } from '../../src/families/products/mail-and-messages.js';
 import { MAPS_AND_WEATHER } from '../../src/families/products/maps-and-weather.js';
@@ -24,7 +23,6 @@ const ROWS: readonly Product[] = [
   ...BUSINESS,
   ...DATA_SERVICES,
   ...DELIVERY_TOOLS,
-  ...DELIVERY_TOOLS_FROM_L,
   ...FINANCE,
   ...MAIL_AND_MESSAGES,
   ...MAPS_AND_WEATHER,
