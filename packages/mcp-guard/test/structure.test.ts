@@ -6,6 +6,21 @@ import { describe, expect, it } from 'vitest';
 const packages = fileURLToPath(new URL('../../', import.meta.url));
 const NAMES = readdirSync(packages).filter((name) => name !== 'mcp-guard' && !name.includes('.'));
 
+interface Layout {
+  /** The files at the root of `src`: entries, and contracts that several rooms share. */
+  readonly root: readonly string[];
+  readonly rooms: number;
+  readonly floors: number;
+}
+
+/** The packages whose files all stand in rooms. Both numbers may only fall; in the others, files at the root count as no room. */
+const LAYOUTS: ReadonlyMap<string, Layout> = new Map([
+  ['cli', { root: ['command.ts', 'main.ts'], rooms: 23, floors: 9 }],
+  ['dashboard', { root: ['app.tsx', 'main.tsx'], rooms: 7, floors: 7 }],
+  ['policy', { root: ['config.ts', 'index.ts'], rooms: 16, floors: 10 }],
+  ['store', { root: ['index.ts', 'store.ts', 'takeover.ts'], rooms: 10, floors: 4 }],
+]);
+
 /** `import … from`, `export … from` on the line where they end, and `import('…')`: of types too. */
 const IMPORT = /(?:^(?:import|export|\}) .*from |^import |\bimport\()'(\.[^'\s]+)'/gm;
 
@@ -47,17 +62,33 @@ function findCircle(arrows: ReadonlyMap<string, readonly string[]>): readonly st
   return undefined;
 }
 
-/** Which room imports from which. What stands at the root builds the rooms or is a contract of theirs, and counts as none. */
-function roomsOf(imports: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
-  const arrows = new Map<string, string[]>();
+/** The first folder of a file, or the file itself at the root. */
+const roomOf = (file: string): string => file.split('/', 1)[0] ?? '';
+
+/** The rooms that each room imports from. A file at the root is a room of its own, unless roots are left out. */
+function roomsOf(
+  imports: ReadonlyMap<string, readonly string[]>,
+  withRoot: boolean,
+): ReadonlyMap<string, readonly string[]> {
+  const isRoom = (file: string): boolean => withRoot || file.includes('/');
+  const arrows = new Map<string, Set<string>>();
   for (const [file, imported] of imports) {
-    const room = dirname(file).split('/', 1)[0] ?? '';
-    if (room === '.') continue;
-    const rooms = imported.map((path) => dirname(path).split('/', 1)[0] ?? '');
-    const others = rooms.filter((other) => other !== '.' && other !== room);
-    arrows.set(room, [...(arrows.get(room) ?? []), ...others]);
+    if (!isRoom(file)) continue;
+    const others = imported.filter(isRoom).map(roomOf);
+    arrows.set(roomOf(file), new Set([...(arrows.get(roomOf(file)) ?? []), ...others]));
   }
-  return arrows;
+  return new Map([...arrows].map(([room, others]) => [room, [...others].filter((other) => other !== room)]));
+}
+
+/** How many rooms stand on each other at most. Ends only without a circle. */
+function floorsOf(arrows: ReadonlyMap<string, readonly string[]>): number {
+  const floors = new Map<string, number>();
+  const floorOf = (room: string): number => {
+    const floor = floors.get(room) ?? 1 + Math.max(0, ...(arrows.get(room) ?? []).map(floorOf));
+    floors.set(room, floor);
+    return floor;
+  };
+  return Math.max(...[...arrows.keys()].map(floorOf));
 }
 
 /** What is loaded from elsewhere: the entries of a package, and what the bundles begin with. */
@@ -88,7 +119,21 @@ describe.each(NAMES)('%s', (name) => {
   });
 
   it('has no circle of imports between rooms', () => {
-    expect(findCircle(roomsOf(imports))).toBeUndefined();
+    expect(findCircle(roomsOf(imports, LAYOUTS.has(name)))).toBeUndefined();
+  });
+});
+
+describe.each([...LAYOUTS])('%s', (name, { root, rooms, floors }) => {
+  const imports = importsOf(name);
+  const arrows = roomsOf(imports, true);
+
+  it('has at its root only what its rooms share, and what is loaded first', () => {
+    expect([...imports.keys()].filter((file) => !file.includes('/')).toSorted()).toEqual(root);
+  });
+
+  it(`has at most ${rooms} rooms on ${floors} floors`, () => {
+    expect(arrows.size).toBeLessThanOrEqual(rooms);
+    expect(floorsOf(arrows)).toBeLessThanOrEqual(floors);
   });
 });
 

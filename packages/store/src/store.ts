@@ -1,16 +1,16 @@
 import type { PruneReport, PruneRequest } from '@mcp-guard/core';
-import type { ApprovalReader, ApprovalStore, Proposal } from './approval-store.js';
-import type { AuditReader } from './audit-reader.js';
-import type { AuditStore } from './audit-store.js';
-import type { CounterStore } from './counter-store.js';
-import type { Cuts } from './cuts.js';
-import type { GivenMarkers } from './given-markers.js';
-import type { PrunedBy } from './prune.js';
-import type { RecordUseStore } from './record-use-store.js';
-import type { ShownTools } from './shown-tools.js';
-import type { SpendingStore } from './spending-store.js';
+import type { ApprovalReader, ApprovalStore, Proposal } from './approvals/approval-store.js';
+import type { AuditReader } from './record/audit-reader.js';
+import type { AuditStore } from './record/audit-store.js';
+import type { CounterStore } from './state/counter-store.js';
+import type { Cuts } from './record/cuts.js';
+import type { GivenMarkers } from './state/given-markers.js';
+import type { PrunedBy } from './record/prune.js';
+import type { RecordUseStore } from './state/record-use-store.js';
+import type { ShownTools } from './state/shown-tools.js';
+import type { SpendingStore } from './state/spending-store.js';
 import type { Takeover, TakeoverOptions } from './takeover.js';
-import type { WithheldItems } from './withheld-items.js';
+import type { WithheldItems } from './state/withheld-items.js';
 
 /**
  * All that the daemon keeps over restarts. There is one writer: what a part writes during `audit.append` is committed

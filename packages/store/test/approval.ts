@@ -1,5 +1,5 @@
 import type { Decider } from '@mcp-guard/core';
-import { UNDECIDED, type Approval } from '../src/approval-store.js';
+import { UNDECIDED, type Approval } from '../src/approvals/approval-store.js';
 
 export const DECIDER: Decider = {
   uid: 1000,

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../src/audit-store.js';
+import type { AuditEntry } from '../src/record/audit-store.js';
 
 /** A row about a tool call that passed. */
 export const entry = (over: Partial<AuditEntry> = {}): AuditEntry => ({

@@ -1,5 +1,5 @@
-import type { AuditReader } from '../audit-reader.js';
-import type { AuditRow } from '../audit-store.js';
+import type { AuditReader } from '../record/audit-reader.js';
+import type { AuditRow } from '../record/audit-store.js';
 import { windowsBack, type IsLate } from './windows-back.js';
 
 /** What stands before the name and version that a client gives itself, in the row of its first request. */

@@ -1,4 +1,4 @@
-import type { AuditRow } from '../audit-store.js';
+import type { AuditRow } from '../record/audit-store.js';
 
 /** A message and, if it was a request that was sent, its answer. */
 export interface Exchange {

@@ -1,5 +1,5 @@
-import type { AuditFilter, AuditReader } from '../audit-reader.js';
-import type { AuditRow } from '../audit-store.js';
+import type { AuditFilter, AuditReader } from '../record/audit-reader.js';
+import type { AuditRow } from '../record/audit-store.js';
 import { isAnswer, isRequest, pairKey, type Exchange } from './exchange.js';
 import { windowsBack } from './windows-back.js';
 

@@ -1,6 +1,6 @@
-import { approvalOf } from '../approval-of.js';
-import type { AuditReader } from '../audit-reader.js';
-import type { AuditRow } from '../audit-store.js';
+import { approvalOf } from '../record/approval-of.js';
+import type { AuditReader } from '../record/audit-reader.js';
+import type { AuditRow } from '../record/audit-store.js';
 import { isAnswer, isRequest, pairKey, type Exchange } from './exchange.js';
 import { findClaim } from './claim.js';
 import { windowsBack, type IsLate } from './windows-back.js';

@@ -1,5 +1,5 @@
 import { isObject, parseJson, type AuditFinding } from '@mcp-guard/core';
-import type { AuditRow } from '../audit-store.js';
+import type { AuditRow } from '../record/audit-store.js';
 
 /** The findings that a row lists; none if others have changed them. */
 export const readFindings = (row: AuditRow): readonly AuditFinding[] => readList(row).filter(isFinding);

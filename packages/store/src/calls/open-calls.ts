@@ -1,5 +1,5 @@
 import type { OpenCall } from '@mcp-guard/core';
-import type { AuditReader } from '../audit-reader.js';
+import type { AuditReader } from '../record/audit-reader.js';
 
 /** Rows that are looked through, of all sessions: a call that is older is not found. */
 const MAX_ROWS = 20_000;

@@ -1,4 +1,4 @@
-import type { AuditRow } from '../audit-store.js';
+import type { AuditRow } from '../record/audit-store.js';
 import { isAnswer, isRequest, pairKey, type Exchange } from './exchange.js';
 
 /** Requests that wait for their answers; the oldest are given up. */

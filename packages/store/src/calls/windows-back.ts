@@ -1,5 +1,5 @@
-import type { AuditFilter, AuditReader } from '../audit-reader.js';
-import type { AuditRow } from '../audit-store.js';
+import type { AuditFilter, AuditReader } from '../record/audit-reader.js';
+import type { AuditRow } from '../record/audit-store.js';
 
 /** Audit ids of one step: no statement looks at more rows, whatever it finds among them. */
 const STEP = 5000;

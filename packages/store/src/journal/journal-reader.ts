@@ -1,4 +1,4 @@
-import type { ChainHead } from '../audit-store.js';
+import type { ChainHead } from '../record/audit-store.js';
 import { decodeRecord, type JournalRecord } from './record-codec.js';
 import { listSegments } from './segment-files.js';
 import { damage, SegmentReader, type Damage, type JournalSource, type Line } from './segment-reader.js';

@@ -7,11 +7,11 @@ import type {
   WithheldFinding,
   WithheldItem,
 } from '@mcp-guard/core';
-import type { Approval } from '../approval-store.js';
-import type { Counter } from '../counter-store.js';
-import type { RecordUse } from '../record-use-store.js';
-import { TOOL_KINDS, type ToolKind } from '../shown-tools.js';
-import type { Reservation, Spent } from '../spending-store.js';
+import type { Approval } from '../approvals/approval-store.js';
+import type { Counter } from '../state/counter-store.js';
+import type { RecordUse } from '../state/record-use-store.js';
+import { TOOL_KINDS, type ToolKind } from '../state/shown-tools.js';
+import type { Reservation, Spent } from '../state/spending-store.js';
 import {
   isDigits,
   isFlag,

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import type { AuditEntry, AuditKind, AuditOutcome, AuditRow, ChainHead } from '../audit-store.js';
-import type { ChainedRow } from '../chain.js';
+import type { AuditEntry, AuditKind, AuditOutcome, AuditRow, ChainHead } from '../record/audit-store.js';
+import type { ChainedRow } from '../record/chain.js';
 import { isOperation, type Operation } from './operations.js';
 import { isFlag, isInteger, isList, isText, oneOf, orNull } from './shapes.js';
 

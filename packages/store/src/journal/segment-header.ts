@@ -1,5 +1,5 @@
 import { GuardError } from '@mcp-guard/core';
-import type { ChainHead } from '../audit-store.js';
+import type { ChainHead } from '../record/audit-store.js';
 import { isInteger, isText, objectOf, orNull, type Shape } from './shapes.js';
 import { checksum } from './checksum.js';
 

@@ -1,4 +1,4 @@
-import type { ChainHead } from '../audit-store.js';
+import type { ChainHead } from '../record/audit-store.js';
 import type { JournalRecord } from './record-codec.js';
 
 /** A place in the journal: what stands before it was read. */

@@ -1,8 +1,8 @@
 import { GuardError } from '@mcp-guard/core';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyEntry } from '../audit-store.js';
-import { chainRow } from '../chain.js';
+import { emptyEntry } from '../record/audit-store.js';
+import { chainRow } from '../record/chain.js';
 import { JournalReader, type JournalEnd } from './journal-reader.js';
 import type { JournalRecord } from './record-codec.js';
 import { listSegments, segmentName, syncFolder } from './segment-files.js';

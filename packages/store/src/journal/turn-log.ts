@@ -1,5 +1,5 @@
-import type { AuditEntry, AuditRow, AuditStore, ChainHead } from '../audit-store.js';
-import { chainEntry, type ChainedRow } from '../chain.js';
+import type { AuditEntry, AuditRow, AuditStore, ChainHead } from '../record/audit-store.js';
+import { chainEntry, type ChainedRow } from '../record/chain.js';
 import type { Journal } from './journal.js';
 import { isOperation, type Operation } from './operations.js';
 import { encodeRecord, isReadable } from './record-codec.js';

@@ -4,7 +4,7 @@ import {
   type Approval,
   type ApprovalReader,
   type ApprovalStore,
-} from '../approval-store.js';
+} from '../approvals/approval-store.js';
 
 /** Forgets everything with its test. */
 export function openMemoryApprovalStore(): ApprovalStore & ApprovalReader & { readonly proposals: string[] } {

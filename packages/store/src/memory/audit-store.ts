@@ -1,5 +1,5 @@
-import { GENESIS, type AuditEntry, type AuditRow, type AuditStore, type ChainHead } from '../audit-store.js';
-import { chainRow } from '../chain.js';
+import { GENESIS, type AuditEntry, type AuditRow, type AuditStore, type ChainHead } from '../record/audit-store.js';
+import { chainRow } from '../record/chain.js';
 
 /** The record of a test, in memory only. */
 export function openMemoryAuditStore(): AuditStore & { readonly rows: readonly AuditRow[] } {

@@ -1,4 +1,4 @@
-import type { Counter, CounterStore } from '../counter-store.js';
+import type { Counter, CounterStore } from '../state/counter-store.js';
 
 /** Forgets everything with its test. */
 export function openMemoryCounterStore(): CounterStore {

@@ -1,4 +1,4 @@
-import type { Reservation, SpendingStore, Spent } from '../spending-store.js';
+import type { Reservation, SpendingStore, Spent } from '../state/spending-store.js';
 
 /** Forgets everything with its test. */
 export function openMemorySpendingStore(): SpendingStore {

@@ -5,7 +5,7 @@ import {
   type ApprovalReader,
   type ApprovalStore,
   type Proposal,
-} from '../approval-store.js';
+} from '../approvals/approval-store.js';
 import type { SqliteDatabase } from './database.js';
 
 /** Fields that change after the call was held. */

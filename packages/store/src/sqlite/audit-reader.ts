@@ -1,8 +1,8 @@
-import type { AuditFilter, AuditReader } from '../audit-reader.js';
-import type { AuditRow } from '../audit-store.js';
+import type { AuditFilter, AuditReader } from '../record/audit-reader.js';
+import type { AuditRow } from '../record/audit-store.js';
 import { isFailed } from '../calls/exchange.js';
 import { CLAIM_WORDS, claimIn } from '../calls/claim.js';
-import { verifyChain, type ChainReport } from '../chain.js';
+import { verifyChain, type ChainReport } from '../record/chain.js';
 import type { SqliteDatabase } from './database.js';
 import { countAttempts, type JournalTail, type TakenTo } from './journal-tail.js';
 

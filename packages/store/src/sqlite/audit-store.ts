@@ -1,5 +1,5 @@
-import { GENESIS, type AuditEntry, type AuditRow, type AuditStore, type ChainHead } from '../audit-store.js';
-import { CHAINED, chainRow } from '../chain.js';
+import { GENESIS, type AuditEntry, type AuditRow, type AuditStore, type ChainHead } from '../record/audit-store.js';
+import { CHAINED, chainRow } from '../record/chain.js';
 import type { SqliteDatabase } from './database.js';
 
 const FIELDS: readonly (keyof AuditRow)[] = ['seq', ...CHAINED, 'hash'];

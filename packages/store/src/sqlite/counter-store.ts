@@ -1,4 +1,4 @@
-import type { Counter, CounterStore } from '../counter-store.js';
+import type { Counter, CounterStore } from '../state/counter-store.js';
 import type { SqliteDatabase } from './database.js';
 
 /** What only the takeover of a journal needs. */

@@ -1,5 +1,5 @@
-import type { Cut } from '../audit-store.js';
-import type { Cuts } from '../cuts.js';
+import type { Cut } from '../record/audit-store.js';
+import type { Cuts } from '../record/cuts.js';
 import type { SqliteDatabase } from './database.js';
 
 /** Rows that are read in one go, so that no writer's WAL waits for a reader. */

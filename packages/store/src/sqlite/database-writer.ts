@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { messageOf } from '@mcp-guard/core';
-import { identifyDatabase, type FileIdentity } from '../file-identity.js';
+import { identifyDatabase, type FileIdentity } from '../journal/file-identity.js';
 import type { JournalEnd } from '../journal/journal-reader.js';
 import type { Damage, JournalSource } from '../journal/segment-reader.js';
 import { isBefore, type JournalSink, type Position } from '../journal/sink.js';

@@ -1,4 +1,4 @@
-import type { GivenMarkers } from '../given-markers.js';
+import type { GivenMarkers } from '../state/given-markers.js';
 import type { SqliteDatabase } from './database.js';
 
 export function openGivenMarkers(db: SqliteDatabase): GivenMarkers {

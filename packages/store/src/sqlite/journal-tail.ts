@@ -1,5 +1,5 @@
 import { GuardError } from '@mcp-guard/core';
-import type { AuditRow, ChainHead } from '../audit-store.js';
+import type { AuditRow, ChainHead } from '../record/audit-store.js';
 import { JournalReader } from '../journal/journal-reader.js';
 import type { JournalRecord } from '../journal/record-codec.js';
 import { listSetAside } from '../journal/segment-files.js';

@@ -1,6 +1,6 @@
-import { ForeignChange, type Approval, type ApprovalReader, type ApprovalStore } from '../approval-store.js';
+import { ForeignChange, type Approval, type ApprovalReader, type ApprovalStore } from '../approvals/approval-store.js';
 import type { TurnLog } from '../journal/turn-log.js';
-import { overlayApprovals } from '../overlaid-approvals.js';
+import { overlayApprovals } from '../approvals/overlaid-approvals.js';
 import { openApprovalReader, openApprovalStore } from './approval-store.js';
 import type { SqliteDatabase } from './database.js';
 import type { UntakenApprovals } from './untaken-approvals.js';

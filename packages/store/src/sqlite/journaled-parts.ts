@@ -1,10 +1,10 @@
-import type { CounterStore } from '../counter-store.js';
-import type { GivenMarkers } from '../given-markers.js';
+import type { CounterStore } from '../state/counter-store.js';
+import type { GivenMarkers } from '../state/given-markers.js';
 import type { TurnLog } from '../journal/turn-log.js';
-import type { RecordUseStore } from '../record-use-store.js';
-import type { ShownTools } from '../shown-tools.js';
-import type { SpendingStore } from '../spending-store.js';
-import type { WithheldItems } from '../withheld-items.js';
+import type { RecordUseStore } from '../state/record-use-store.js';
+import type { ShownTools } from '../state/shown-tools.js';
+import type { SpendingStore } from '../state/spending-store.js';
+import type { WithheldItems } from '../state/withheld-items.js';
 import { openCounterStore } from './counter-store.js';
 import type { SqliteDatabase } from './database.js';
 import { openGivenMarkers } from './given-markers.js';

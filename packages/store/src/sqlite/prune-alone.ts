@@ -1,8 +1,8 @@
 import { GuardError, type PruneReport, type PruneRequest } from '@mcp-guard/core';
-import { emptyEntry, GENESIS } from '../audit-store.js';
-import { formatHead } from '../chain.js';
+import { emptyEntry, GENESIS } from '../record/audit-store.js';
+import { formatHead } from '../record/chain.js';
 import { TakeOver } from '../journal/take-over.js';
-import { checkCut, toPrunedDetail } from '../prune.js';
+import { checkCut, toPrunedDetail } from '../record/prune.js';
 import type { IsAlone, OfflineStore } from '../store.js';
 import { openAuditStore } from './audit-store.js';
 import { openCuts } from './cuts.js';

@@ -1,4 +1,4 @@
-import type { RecordUse, RecordUseStore } from '../record-use-store.js';
+import type { RecordUse, RecordUseStore } from '../state/record-use-store.js';
 import type { SqliteDatabase } from './database.js';
 
 export function openRecordUse(db: SqliteDatabase): RecordUseStore {

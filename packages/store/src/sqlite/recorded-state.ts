@@ -1,8 +1,8 @@
 import type { WithheldItem } from '@mcp-guard/core';
-import type { Approval } from '../approval-store.js';
-import type { Counter } from '../counter-store.js';
-import type { Definitions } from '../shown-tools.js';
-import type { Spent } from '../spending-store.js';
+import type { Approval } from '../approvals/approval-store.js';
+import type { Counter } from '../state/counter-store.js';
+import type { Definitions } from '../state/shown-tools.js';
+import type { Spent } from '../state/spending-store.js';
 import { openApprovalStore } from './approval-store.js';
 import { openDatabase, type SqliteDatabase, type SqliteSource } from './database.js';
 import { openGivenMarkers } from './given-markers.js';

@@ -1,4 +1,4 @@
-import { MAX_SHOWN_TOOLS, TOOL_KINDS, type ShownTools, type ToolKind } from '../shown-tools.js';
+import { MAX_SHOWN_TOOLS, TOOL_KINDS, type ShownTools, type ToolKind } from '../state/shown-tools.js';
 import type { SqliteDatabase } from './database.js';
 
 export function openShownTools(db: SqliteDatabase): ShownTools {

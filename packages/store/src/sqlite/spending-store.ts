@@ -1,4 +1,4 @@
-import type { Reservation, SpendingStore, Spent } from '../spending-store.js';
+import type { Reservation, SpendingStore, Spent } from '../state/spending-store.js';
 import type { SqliteDatabase } from './database.js';
 
 type StoredSpent = Omit<Spent, 'amount'> & { readonly amount: string };

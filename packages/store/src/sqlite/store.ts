@@ -4,7 +4,7 @@ import { listSetAside, prepareFolder } from '../journal/segment-files.js';
 import { finishJournal } from '../journal/take-over.js';
 import { TurnLog } from '../journal/turn-log.js';
 import type { Position } from '../journal/sink.js';
-import { identifyDatabase } from '../file-identity.js';
+import { identifyDatabase } from '../journal/file-identity.js';
 import type { Store } from '../store.js';
 import { openHead } from './audit-store.js';
 import { openCuts } from './cuts.js';

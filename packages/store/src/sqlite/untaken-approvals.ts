@@ -1,4 +1,4 @@
-import type { Approval } from '../approval-store.js';
+import type { Approval } from '../approvals/approval-store.js';
 import type { Participant } from '../journal/turn-log.js';
 import { isBefore, type Position } from '../journal/sink.js';
 

@@ -1,5 +1,5 @@
 import type { WithheldFinding, WithheldItem } from '@mcp-guard/core';
-import type { WithheldItems } from '../withheld-items.js';
+import type { WithheldItems } from '../state/withheld-items.js';
 import type { SqliteDatabase } from './database.js';
 
 export function openWithheldItems(db: SqliteDatabase): WithheldItems {

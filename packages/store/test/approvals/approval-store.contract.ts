@@ -1,6 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { LIVE_STATES, type Approval, type ApprovalReader, type ApprovalStore } from '../src/approval-store.js';
-import { approval, DECIDER } from './approval.js';
+import {
+  LIVE_STATES,
+  type Approval,
+  type ApprovalReader,
+  type ApprovalStore,
+} from '../../src/approvals/approval-store.js';
+import { approval, DECIDER } from '../approval.js';
 
 const ENDED = ['used', 'expired', 'withdrawn', 'revoked'] as const;
 const HOSTILE = ['\'; DROP TABLE approvals; --"', '{"a":[', 'a\0b', '\u2028\u202e\u001b[2J', '💶', '__proto__', ''];

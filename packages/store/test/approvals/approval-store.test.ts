@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Proposal } from '../src/approval-store.js';
-import { openDatabase, type SqliteDatabase } from '../src/sqlite/database.js';
-import { openMemoryApprovalStore } from '../src/memory/approval-store.js';
-import { openApprovalReader, openApprovalStore, propose } from '../src/sqlite/approval-store.js';
-import { openAuditStore } from '../src/sqlite/audit-store.js';
+import type { Proposal } from '../../src/approvals/approval-store.js';
+import { openDatabase, type SqliteDatabase } from '../../src/sqlite/database.js';
+import { openMemoryApprovalStore } from '../../src/memory/approval-store.js';
+import { openApprovalReader, openApprovalStore, propose } from '../../src/sqlite/approval-store.js';
+import { openAuditStore } from '../../src/sqlite/audit-store.js';
 import { describeApprovalStore, type OpenedApprovals } from './approval-store.contract.js';
-import { approval, DECIDER } from './approval.js';
-import { entry } from './entry.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { approval, DECIDER } from '../approval.js';
+import { entry } from '../entry.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const folder = temporaryFolder();
 let count = 0;

@@ -1,9 +1,9 @@
 import { toSigned, type ApprovalState } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
-import { LIVE_STATES } from '../src/approval-store.js';
-import type { Approval } from '../src/approval-store.js';
-import { fingerprintOf, toView } from '../src/approval-view.js';
-import { approval, DECIDER } from './approval.js';
+import { LIVE_STATES } from '../../src/approvals/approval-store.js';
+import type { Approval } from '../../src/approvals/approval-store.js';
+import { fingerprintOf, toView } from '../../src/approvals/approval-view.js';
+import { approval, DECIDER } from '../approval.js';
 
 const { expiresAt } = approval();
 const ENDED: readonly ApprovalState[] = ['used', 'expired', 'withdrawn', 'revoked'];

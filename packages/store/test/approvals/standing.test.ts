@@ -13,9 +13,9 @@ import {
   tuple,
 } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CallFingerprint, AMOUNT } from '../../core/src/record/call-fingerprint.js';
-import { findMissing, isSimilar } from '../src/standing.js';
-import { approval } from './approval.js';
+import { type CallFingerprint, AMOUNT } from '../../../core/src/record/call-fingerprint.js';
+import { findMissing, isSimilar } from '../../src/approvals/standing.js';
+import { approval } from '../approval.js';
 
 const pointer = array(constantFrom('a', 'b', 'ab', '__proto__', 'a~1b', '0'), { minLength: 1, maxLength: 3 }).map(
   (parts) => `/${parts.join('/')}`,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AuditEntry, AuditRow } from '../src/audit-store.js';
-import { findOpenCalls } from '../src/calls/open-calls.js';
-import { entry } from './entry.js';
+import type { AuditEntry, AuditRow } from '../../src/record/audit-store.js';
+import { findOpenCalls } from '../../src/calls/open-calls.js';
+import { entry } from '../entry.js';
 
 const asked = (rpcId: string, over: Partial<AuditEntry> = {}) => entry({ rpcId, ...over });
 const answered = (rpcId: string, over: Partial<AuditEntry> = {}) =>

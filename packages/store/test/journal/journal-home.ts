@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { GENESIS, type AuditEntry, type AuditRow, type ChainHead } from '../../src/audit-store.js';
-import { chainEntry } from '../../src/chain.js';
+import { GENESIS, type AuditEntry, type AuditRow, type ChainHead } from '../../src/record/audit-store.js';
+import { chainEntry } from '../../src/record/chain.js';
 import { Journal, type JournalOptions } from '../../src/journal/journal.js';
 import { JournalReader, type Found } from '../../src/journal/journal-reader.js';
 import type { Operation } from '../../src/journal/operations.js';

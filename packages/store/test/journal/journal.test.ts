@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drawShare } from '../../../core/test/support/rounds.js';
-import { verifyChain } from '../../src/chain.js';
+import { verifyChain } from '../../src/record/chain.js';
 import { JournalReader } from '../../src/journal/journal-reader.js';
 import { listSegments, segmentName } from '../../src/journal/segment-files.js';
 import { entry } from '../entry.js';

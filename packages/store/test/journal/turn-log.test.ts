@@ -1,7 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AuditEntry } from '../../src/audit-store.js';
+import type { AuditEntry } from '../../src/record/audit-store.js';
 import type { Operation } from '../../src/journal/operations.js';
 import { TurnLog } from '../../src/journal/turn-log.js';
 import { approval } from '../approval.js';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { GENESIS, type AuditStore } from '../src/audit-store.js';
-import { entry } from './entry.js';
+import { GENESIS, type AuditStore } from '../../src/record/audit-store.js';
+import { entry } from '../entry.js';
 
 /** What every audit store promises. */
 export function describeAuditStore(name: string, open: () => AuditStore): void {

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openAuditReader } from '../src/sqlite/audit-reader.js';
-import { openDatabase } from '../src/sqlite/database.js';
-import { openMemoryAuditStore } from '../src/memory/audit-store.js';
-import { openAuditStore } from '../src/sqlite/audit-store.js';
+import { openAuditReader } from '../../src/sqlite/audit-reader.js';
+import { openDatabase } from '../../src/sqlite/database.js';
+import { openMemoryAuditStore } from '../../src/memory/audit-store.js';
+import { openAuditStore } from '../../src/sqlite/audit-store.js';
 import { describeAuditStore } from './audit-store.contract.js';
-import { entry } from './entry.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { entry } from '../entry.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const folder = temporaryFolder();
 let count = 0;

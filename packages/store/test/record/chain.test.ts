@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { AuditEntry, AuditRow } from '../src/audit-store.js';
-import { CHAINED, formatHead, toRetiredDetail, verifyChain } from '../src/chain.js';
-import { openMemoryAuditStore } from '../src/memory/audit-store.js';
-import { entry } from './entry.js';
+import type { AuditEntry, AuditRow } from '../../src/record/audit-store.js';
+import { CHAINED, formatHead, toRetiredDetail, verifyChain } from '../../src/record/chain.js';
+import { openMemoryAuditStore } from '../../src/memory/audit-store.js';
+import { entry } from '../entry.js';
 
 function chainOf(count: number): AuditRow[] {
   const store = openMemoryAuditStore();

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openCuts } from '../src/sqlite/cuts.js';
-import { openDatabase } from '../src/sqlite/database.js';
-import { openAuditStore } from '../src/sqlite/audit-store.js';
-import { entry } from './entry.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { openCuts } from '../../src/sqlite/cuts.js';
+import { openDatabase } from '../../src/sqlite/database.js';
+import { openAuditStore } from '../../src/sqlite/audit-store.js';
+import { entry } from '../entry.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const folder = temporaryFolder();
 

@@ -1,8 +1,8 @@
 import { hintText } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
-import type { AuditRow } from '../src/audit-store.js';
-import { hintFor } from '../src/row-hint.js';
-import { entry } from './entry.js';
+import type { AuditRow } from '../../src/record/audit-store.js';
+import { hintFor } from '../../src/record/row-hint.js';
+import { entry } from '../entry.js';
 
 const row = (more: Partial<AuditRow>): AuditRow => ({
   ...entry({ outcome: 'block', code: 'POLICY_DENIED', method: 'tools/call', server: 'files', target: 'delete' }),

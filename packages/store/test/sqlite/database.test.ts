@@ -3,12 +3,12 @@ import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import Database from 'better-sqlite3';
-import { openAuditReader } from '../src/sqlite/audit-reader.js';
-import { openDatabase } from '../src/sqlite/database.js';
-import { FileIdentity } from '../src/file-identity.js';
-import { openAuditStore } from '../src/sqlite/audit-store.js';
-import { entry } from './entry.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { openAuditReader } from '../../src/sqlite/audit-reader.js';
+import { openDatabase } from '../../src/sqlite/database.js';
+import { FileIdentity } from '../../src/journal/file-identity.js';
+import { openAuditStore } from '../../src/sqlite/audit-store.js';
+import { entry } from '../entry.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const folder = temporaryFolder();
 

@@ -2,20 +2,20 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { identifyDatabase } from '../src/file-identity.js';
-import { listSegments, listSetAside, segmentName } from '../src/journal/segment-files.js';
-import { openAuditReader } from '../src/sqlite/audit-reader.js';
-import { DatabaseWriter } from '../src/sqlite/database-writer.js';
-import { openDatabase, type SqliteDatabase } from '../src/sqlite/database.js';
-import { openSqliteReader } from '../src/sqlite/store-reader.js';
-import { openSqliteStore, type SqliteStoreOptions } from '../src/sqlite/store.js';
-import type { Store } from '../src/store.js';
-import type { Takeover } from '../src/takeover.js';
-import { entry } from './entry.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { identifyDatabase } from '../../src/journal/file-identity.js';
+import { listSegments, listSetAside, segmentName } from '../../src/journal/segment-files.js';
+import { openAuditReader } from '../../src/sqlite/audit-reader.js';
+import { DatabaseWriter } from '../../src/sqlite/database-writer.js';
+import { openDatabase, type SqliteDatabase } from '../../src/sqlite/database.js';
+import { openSqliteReader } from '../../src/sqlite/store-reader.js';
+import { openSqliteStore, type SqliteStoreOptions } from '../../src/sqlite/store.js';
+import type { Store } from '../../src/store.js';
+import type { Takeover } from '../../src/takeover.js';
+import { entry } from '../entry.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const parent = temporaryFolder();
-const WORKER = new URL('../dist/sqlite/takeover-worker.js', import.meta.url);
+const WORKER = new URL('../../dist/sqlite/takeover-worker.js', import.meta.url);
 
 interface Running {
   readonly path: string;
@@ -68,7 +68,7 @@ function programOf(lines: readonly string[]): { readonly url: URL; readonly writ
   return { url: pathToFileURL(path), write: () => writeFileSync(path, lines.join('\n')) };
 }
 
-const built = (name: string): string => JSON.stringify(new URL(`../dist/${name}`, import.meta.url).href);
+const built = (name: string): string => JSON.stringify(new URL(`../../dist/${name}`, import.meta.url).href);
 
 /** Takes a batch over and dies before it commits; the next thread is a whole one. */
 const dyingOnce = (how: string) =>

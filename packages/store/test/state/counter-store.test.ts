@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CounterStore } from '../src/counter-store.js';
-import { openMemoryCounterStore } from '../src/memory/counter-store.js';
-import { openCounterStore } from '../src/sqlite/counter-store.js';
-import { openDatabase } from '../src/sqlite/database.js';
-import { openAuditStore } from '../src/sqlite/audit-store.js';
-import { entry } from './entry.js';
-import { temporaryFolder } from './temporary-folder.js';
+import type { CounterStore } from '../../src/state/counter-store.js';
+import { openMemoryCounterStore } from '../../src/memory/counter-store.js';
+import { openCounterStore } from '../../src/sqlite/counter-store.js';
+import { openDatabase } from '../../src/sqlite/database.js';
+import { openAuditStore } from '../../src/sqlite/audit-store.js';
+import { entry } from '../entry.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const folder = temporaryFolder();
 let count = 0;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase, type SqliteDatabase } from '../src/sqlite/database.js';
-import type { Definitions, ShownTools } from '../src/shown-tools.js';
-import { openShownTools } from '../src/sqlite/shown-tools.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { openDatabase, type SqliteDatabase } from '../../src/sqlite/database.js';
+import type { Definitions, ShownTools } from '../../src/state/shown-tools.js';
+import { openShownTools } from '../../src/sqlite/shown-tools.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const folder = temporaryFolder();
 let count = 0;

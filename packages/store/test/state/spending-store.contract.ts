@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Reservation, SpendingStore } from '../src/spending-store.js';
+import type { Reservation, SpendingStore } from '../../src/state/spending-store.js';
 
 const HUGE = 2n ** 80n + 1n;
 const HOSTILE = ["'; DROP TABLE spent; --", 'a\0b', '\u2028💶', ''];

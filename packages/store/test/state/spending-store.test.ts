@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../src/sqlite/database.js';
-import { openMemorySpendingStore } from '../src/memory/spending-store.js';
-import { openAuditStore } from '../src/sqlite/audit-store.js';
-import { openSpendingStore } from '../src/sqlite/spending-store.js';
-import { entry } from './entry.js';
+import { openDatabase } from '../../src/sqlite/database.js';
+import { openMemorySpendingStore } from '../../src/memory/spending-store.js';
+import { openAuditStore } from '../../src/sqlite/audit-store.js';
+import { openSpendingStore } from '../../src/sqlite/spending-store.js';
+import { entry } from '../entry.js';
 import { describeSpendingStore, reservation } from './spending-store.contract.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const folder = temporaryFolder();
 let count = 0;

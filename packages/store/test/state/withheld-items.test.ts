@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../src/sqlite/database.js';
-import { openWithheldItems } from '../src/sqlite/withheld-items.js';
-import type { WithheldItem } from '../../core/src/record/withheld-item.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { openDatabase } from '../../src/sqlite/database.js';
+import { openWithheldItems } from '../../src/sqlite/withheld-items.js';
+import type { WithheldItem } from '../../../core/src/record/withheld-item.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const folder = temporaryFolder();
 const finding = {
