@@ -1,10 +1,10 @@
 import { ERRORS, GuardError, parseJson, readStrict, safeJson } from '@mcp-guard/core';
 import { isRemote, type ServerConfig } from '@mcp-guard/policy';
 import { explainCall, type Explanation } from '@mcp-guard/rules';
-import type { ConfigOption, RegisterCommand } from '../command.js';
+import { collect, type ConfigOption, type RegisterCommand } from '../command.js';
 import { findCaller, type CallerOptions } from '../explain/caller.js';
 import { describeExplanation, paintVerdicts, toLines } from '../explain/describe.js';
-import { readKnownState } from '../explain/read-known-state.js';
+import { readKnownState } from '../explain/known-state.js';
 import { ARGUMENTS_GAP, describeRecordedCall, readRecordedCall, type RecordedCall } from '../explain/recorded-call.js';
 import { parseAuditId } from '../logs/options.js';
 
@@ -84,8 +84,6 @@ function checkId(named: string): number {
     hint: 'name the server and its tool, or the id of a recorded call',
   });
 }
-
-const collect = (name: string, names: readonly string[]): readonly string[] => [...names, name];
 
 const hasClientText = (server: ServerConfig | undefined): boolean =>
   server !== undefined && !isRemote(server) && Object.values(server.env).some((value) => typeof value !== 'string');

@@ -1,5 +1,5 @@
 import { commandLine, GuardError, hintAfter } from '@mcp-guard/core';
-import type { CommandTools, RegisterCommand } from '../command.js';
+import { collect, type CommandTools, type RegisterCommand } from '../command.js';
 import type { InitOptions } from '../init/run-init.js';
 import { findPreset, presetOption } from '../presets/option.js';
 
@@ -68,5 +68,3 @@ async function initWith(tools: CommandTools, name: string | undefined, options: 
 }
 
 const later = (preset: string): string => commandLine('mcp-guard tools --preset', preset);
-
-const collect = (id: string, ids: readonly string[]): readonly string[] => [...ids, id];

@@ -1,6 +1,6 @@
 import { ERRORS } from '@mcp-guard/core';
 import { Option } from 'commander';
-import type { RegisterCommand } from '../command.js';
+import { collect, type RegisterCommand } from '../command.js';
 import { REPORTS } from '../scan/report/registry.js';
 import { SEVERITIES, type Finding, type Severity } from '../scan/rule.js';
 
@@ -43,8 +43,6 @@ export const scan: RegisterCommand = (program, tools) => {
         tools.setExit(ERRORS.MALFORMED_MESSAGE.exit);
     });
 };
-
-const collect = (id: string, ids: readonly string[]): readonly string[] => [...ids, id];
 
 const isAsBad = ({ severity }: Finding, level: Severity): boolean =>
   SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(level);

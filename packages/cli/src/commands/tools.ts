@@ -1,11 +1,11 @@
 import { GuardError, safe, safeJson } from '@mcp-guard/core';
-import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { collect, type CommandTools, type ConfigOption, type RegisterCommand } from '../command.js';
 import { findCaller, type CallerOptions } from '../explain/caller.js';
 import { findPreset, presetOption } from '../presets/option.js';
 import { describeTools, toolToJson } from '../explain/describe-tools.js';
 import { insistOnServer } from '../explain/find-server.js';
-import { readKnownTools } from '../explain/known-tools.js';
-import { listTools, type ToolRow } from '../explain/list-tools.js';
+import { readKnownTools } from '../record/known-tools.js';
+import { listTools, type ToolRow } from '../explain/tool-verdicts.js';
 
 interface ToolsOptions extends ConfigOption, CallerOptions {
   readonly preset?: string;
@@ -47,8 +47,6 @@ Examples:
   mcp-guard tools github --preset careful
   mcp-guard tools --json`;
 
-const collect = (name: string, names: readonly string[]): readonly string[] => [...names, name];
-
 async function showTools(given: CommandTools, server: string | undefined, options: ToolsOptions): Promise<void> {
   const config = given.findConfig(options.config);
   const loaded = await given.load(config);
@@ -56,10 +54,7 @@ async function showTools(given: CommandTools, server: string | undefined, option
   const caller = findCaller(options, loaded.config.auth);
   const known = readKnownTools(given.findPaths(config), given.env);
   const names = server === undefined ? Object.keys(loaded.config.servers) : [server];
-  const shown = names.map((name): [string, readonly ToolRow[]] => [
-    name,
-    listTools(loaded, name, known.get(name) ?? new Map(), caller),
-  ]);
+  const shown = names.map((name): [string, readonly ToolRow[]] => [name, listTools(loaded, name, known, caller)]);
   if (options.json) return given.print(safeJson(shown.flatMap(([, rows]) => rows.map(toolToJson))));
   if (names.length === 0) return given.print('there is no server; run mcp-guard init');
   const seen = shown.filter(([, rows]) => rows.length > 0);

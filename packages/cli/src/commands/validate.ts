@@ -5,7 +5,7 @@ import { showChecked } from '../base/show-checked.js';
 import type { ConfigOption, RegisterCommand } from '../command.js';
 import { count } from '../output/count.js';
 import { findMachineProblems } from '../doctor/machine-problems.js';
-import { readShownTools } from '../record/open-record.js';
+import { readShownTools } from '../record/known-tools.js';
 
 export const validate: RegisterCommand = (program, tools) => {
   program

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { claimIn, type StoreReader } from '@mcp-guard/store';
 import type { CommandTools } from '../command.js';
 import { clientName } from '../logs/clients.js';
-import { openRecord, readShownTools } from '../record/open-record.js';
+import { readShownTools } from '../record/known-tools.js';
+import { readRecord } from '../record/open-record.js';
 
 /** Rows of the record whose ids are offered. */
 const MAX_ROWS = 20;
@@ -34,11 +35,5 @@ function readIds(
   read: (record: StoreReader) => readonly string[],
 ): readonly string[] {
   const paths = tools.findPaths(config);
-  if (!existsSync(paths.database)) return [];
-  const record = openRecord(paths, tools.env);
-  try {
-    return read(record);
-  } finally {
-    record.close();
-  }
+  return existsSync(paths.database) ? readRecord(paths, tools.env, read) : [];
 }

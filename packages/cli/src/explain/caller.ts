@@ -7,20 +7,21 @@ export interface CallerOptions {
   readonly role: readonly string[];
 }
 
-export interface ExplainedCaller {
+/** The user whose calls are judged. */
+export interface Caller {
   /** Nothing if that is not known. */
-  readonly user: string | undefined;
+  readonly user?: string | undefined;
   readonly roles: readonly string[];
 }
 
 /** The caller of a call that this user would make, as far as that is known without a login. */
-export const findUser = (auth: AuthConfig): ExplainedCaller =>
+export const findUser = (auth: AuthConfig): Caller =>
   auth.mode === 'os'
     ? { user: userName(), roles: rolesOfUser(auth, userName()) }
     : { user: undefined, roles: ['default'] };
 
 /** The caller. It is known in os mode; in other modes a key or a login decides, so roles must be named. */
-export function findCaller({ user, role: named }: CallerOptions, auth: AuthConfig): ExplainedCaller {
+export function findCaller({ user, role: named }: CallerOptions, auth: AuthConfig): Caller {
   const known = ['default', ...Object.keys(auth.roles)];
   const unknown = named.find((name) => !known.includes(name));
   const choice = `known: ${known.join(', ')}`;

@@ -4,7 +4,7 @@ import { forTerminal, mask } from '@mcp-guard/detectors';
 import { count } from '../output/count.js';
 import { outputWidth, pad } from '../output/table.js';
 import { displayWidth } from '../output/text-width.js';
-import type { ToolRow } from './list-tools.js';
+import type { ToolRow } from './tool-verdicts.js';
 
 /** Of a name that shares its line with the other columns of a terminal; a longer one has a line of its own. */
 const MAX_COLUMN = 26;

@@ -1,5 +1,6 @@
 import { GuardError, safe } from '@mcp-guard/core';
 import { findNearest, type Config } from '@mcp-guard/policy';
+import { listNames } from '../output/count.js';
 
 const MAX_NAMED = 10;
 
@@ -9,8 +10,6 @@ export function insistOnServer({ servers }: Pick<Config, 'servers'>, name: strin
   const names = Object.keys(servers);
   const nearest = findNearest(name, names);
   const help = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
-  const known =
-    names.length === 0 ? { command: 'mcp-guard init' } : `known: ${names.slice(0, MAX_NAMED).join(', ')}${more}`;
+  const known = names.length === 0 ? { command: 'mcp-guard init' } : `known: ${listNames(names, MAX_NAMED)}`;
   throw new GuardError('UNKNOWN_SERVER', `there is no server ${safe(name)}${help}`, { hint: known });
 }

@@ -1,5 +1,16 @@
-import { CAP_MINUTES, capKey, toMinute, toStanding, type KnownState, type UserState } from '@mcp-guard/rules';
+import { existsSync } from 'node:fs';
+import { GuardError, type GuardPaths } from '@mcp-guard/core';
+import {
+  CAP_MINUTES,
+  capKey,
+  NOTHING_KNOWN,
+  toMinute,
+  toStanding,
+  type KnownState,
+  type UserState,
+} from '@mcp-guard/rules';
 import { definitionOf, isVouchedFor, readSigningKey, type Approval, type RecordedState } from '@mcp-guard/store';
+import { readDaemonState } from '../record/open-record.js';
 import { findDecision } from './decisions.js';
 
 /** The caller of the explained call, and what decides about it. */
@@ -18,6 +29,22 @@ export interface Explained {
     readonly keyPath: string;
   };
 }
+
+/** Reads the recorded state of a daemon. If it cannot be read, that is a gap. */
+export function readKnownState(paths: GuardPaths, env: NodeJS.ProcessEnv, explained: Explained): KnownState {
+  if (!existsSync(paths.database)) return unknown('nothing has been recorded yet');
+  try {
+    const record = readDaemonState(paths, env);
+    return record ? toKnownState(record, explained) : unknown('the record was written by another version of mcp-guard');
+  } catch (error) {
+    return unknown(`the record cannot be read (${GuardError.from(error).message})`);
+  }
+}
+
+const unknown = (why: string): KnownState => ({
+  ...NOTHING_KNOWN,
+  gaps: [`${why}: what was used, spent, decided, marked and withheld is left out`],
+});
 
 /** The recorded state that decides about a call, as a daemon that starts now would know it. */
 export function toKnownState(record: RecordedState, explained: Explained): KnownState {

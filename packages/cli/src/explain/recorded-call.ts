@@ -5,7 +5,7 @@ import { outcomeOf, type OutcomeWord } from '../logs/outcome.js';
 import { findRecord } from '../logs/show-record.js';
 import { formatSecond } from '../output/moment.js';
 import type { CommandTools } from '../command.js';
-import { openRecord } from '../record/open-record.js';
+import { readRecord } from '../record/open-record.js';
 import { toLines } from './describe.js';
 
 /** A call as it was recorded, to be explained again. Its arguments are not in the record. */
@@ -27,12 +27,7 @@ export interface RecordedCall {
 
 /** Throws USAGE if the record has no such row, or one that is no call of a tool. */
 export function readRecordedCall({ findPaths, env }: CommandTools, config: string, id: number): RecordedCall {
-  const record = openRecord(findPaths(config), env);
-  try {
-    return toRecordedCall(findRecord(record, id));
-  } finally {
-    record.close();
-  }
+  return readRecord(findPaths(config), env, (record) => toRecordedCall(findRecord(record, id)));
 }
 
 function toRecordedCall(found: FoundExchange): RecordedCall {

@@ -2,17 +2,15 @@ import type { Loaded } from '@mcp-guard/policy';
 import type { CommandTools } from '../command.js';
 import { count } from '../output/count.js';
 import { findUser } from '../explain/caller.js';
-import { readKnownTools } from '../explain/known-tools.js';
-import { listTools } from '../explain/list-tools.js';
+import { readKnownTools } from '../record/known-tools.js';
+import { listTools } from '../explain/tool-verdicts.js';
 
 /** What holds from now on, and the next steps: what a new user wants to know at the end of `init`. */
 export async function describeProtection(tools: CommandTools, config: string): Promise<string> {
   const loaded = await tools.load(config);
   const known = readKnownTools(tools.findPaths(config), tools.env);
   const caller = findUser(loaded.config.auth);
-  const rows = Object.keys(loaded.config.servers).flatMap((server) =>
-    listTools(loaded, server, known.get(server) ?? new Map(), caller),
-  );
+  const rows = Object.keys(loaded.config.servers).flatMap((server) => listTools(loaded, server, known, caller));
   const restricted = rows.filter(({ verdict }) => verdict !== 'allowed').length;
   return [
     describeSearch(loaded),

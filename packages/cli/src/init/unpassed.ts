@@ -1,5 +1,6 @@
 import { loadsCode } from '@mcp-guard/policy';
 import { isOfTerminal } from '@mcp-guard/core/terminal-environment';
+import { listNames } from '../output/count.js';
 
 /** What every server gets, and what shells, terminals and npm set for themselves. */
 const NOT_MISSED =
@@ -25,8 +26,5 @@ export const describeCodeLoading = (names: readonly string[]): string =>
   `nor these, which decide what programs load: ${names.slice(0, MAX_NAMED).join(', ')}\nput what a server needs into its env`;
 
 /** Names only: some of the values are secrets. */
-export function describeUnpassed(names: readonly string[]): string {
-  const named = names.slice(0, MAX_NAMED).join(', ');
-  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
-  return `servers behind the guard do not see these variables of this terminal: ${named}${more}\nlist what a server needs in daemon.pass_env, or in its env`;
-}
+export const describeUnpassed = (names: readonly string[]): string =>
+  `servers behind the guard do not see these variables of this terminal: ${listNames(names, MAX_NAMED)}\nlist what a server needs in daemon.pass_env, or in its env`;

@@ -13,7 +13,7 @@ export interface ToolWish {
 }
 
 /** The lists of a server's permissions that name tools. */
-type ListName = 'allowed_tools' | 'denied_tools' | 'require_approval';
+export type ListName = 'allowed_tools' | 'denied_tools' | 'require_approval';
 
 export const listPath = (server: string, list: ListName): readonly string[] => [
   'servers',

@@ -1,11 +1,11 @@
 import { commandLine, GuardError, safe } from '@mcp-guard/core';
 import type { CommandTools, ConfigOption } from '../command.js';
 import { findUser } from '../explain/caller.js';
-import { readShownTools } from '../record/open-record.js';
+import { readShownTools } from '../record/known-tools.js';
+import { listNames } from '../output/count.js';
 import { showText } from '../output/show-text.js';
-import { explainTool } from '../explain/explain-tools.js';
 import { insistOnServer } from '../explain/find-server.js';
-import type { ToolVerdict, Verdict } from '../explain/verdict.js';
+import { explainTool, type ToolVerdict, type Verdict } from '../explain/tool-verdicts.js';
 import { applyEdit } from './apply-edit.js';
 import { checkEdited, readConfig } from './config-text.js';
 import { editLists, type ToolWish, type Verb } from './edit-lists.js';
@@ -74,10 +74,7 @@ const describePlace = (verdict: ToolVerdict | undefined): string =>
 
 const MAX_NAMED = 5;
 
-function describeNames(names: readonly string[]): string {
-  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
-  return names.slice(0, MAX_NAMED).map(showText).join(', ').concat(more);
-}
+const describeNames = (names: readonly string[]): string => listNames(names.map(showText), MAX_NAMED);
 
 function decidedElsewhere({ verb, server }: ToolWish, tool: string, { verdict, rule }: ToolVerdict): GuardError {
   const still = verdict === 'denied' ? 'denied' : verdict === 'needs a person' ? 'held for a person' : 'not';

@@ -3,7 +3,7 @@ import { isHiddenKind } from '@mcp-guard/detectors';
 import type { Loaded } from '@mcp-guard/policy';
 import { isDefinition, PiiRules, type PiiDecision } from '@mcp-guard/rules';
 import type { CommandTools, ConfigOption } from '../command.js';
-import { openRecord } from '../record/open-record.js';
+import { readRecord } from '../record/open-record.js';
 import { applyEdit } from './apply-edit.js';
 import { checkEdited, readConfig } from './config-text.js';
 import { addToList } from './edit-yaml.js';
@@ -28,13 +28,7 @@ const EXCEPTIONS = ['pii', 'exceptions'];
 /** Writes the exception that a refusal offers. Throws POLICY_DENIED if the message would still be refused. */
 export async function exceptRow(tools: CommandTools, id: string, options: ExceptOptions): Promise<ExceptResult> {
   const before = await readConfig(tools, options.config);
-  const record = openRecord(tools.findPaths(before.path), tools.env);
-  let refused: RefusedFinding;
-  try {
-    refused = readRefused(record, id);
-  } finally {
-    record.close();
-  }
+  const refused = readRecord(tools.findPaths(before.path), tools.env, (record) => readRefused(record, id));
   const exception = options.path ? toPlace(refused) : { type: refused.type, fingerprint: refused.fingerprint };
   const what = `${refused.type} ${options.path ? `at ${safe(refused.path)} of ${safe(refused.row.server ?? '')}` : `with the fingerprint ${refused.fingerprint}`}`;
   // A place is asked about as for any value: that of the row may be excepted by itself.

@@ -9,8 +9,8 @@ import { addToList, listAt } from '../policy-edit/edit-yaml.js';
 import { showText } from '../output/show-text.js';
 import { describeTools } from '../explain/describe-tools.js';
 import { insistOnServer } from '../explain/find-server.js';
-import { readKnownTools } from '../explain/known-tools.js';
-import { listTools, type ToolRow } from '../explain/list-tools.js';
+import { readKnownTools } from '../record/known-tools.js';
+import { listTools, type ToolRow } from '../explain/tool-verdicts.js';
 import { toPattern } from './name-pattern.js';
 import { mayChange, type Preset } from './preset.js';
 
@@ -30,10 +30,9 @@ export async function applyPreset(tools: CommandTools, preset: Preset, options: 
   let { text } = before;
   const changed: string[] = [];
   for (const server of options.servers ?? Object.keys(config.servers)) {
-    const names = known.get(server);
-    if (!names) tools.note(`${safe(server)}: no tools are known, so it stays as it is`);
+    if (!known.has(server)) tools.note(`${safe(server)}: no tools are known, so it stays as it is`);
     else {
-      const edited = edit(text, preset, server, listTools(before.loaded, server, names, caller));
+      const edited = edit(text, preset, server, listTools(before.loaded, server, known, caller));
       if (edited !== text) changed.push(server);
       text = edited;
     }
@@ -41,7 +40,7 @@ export async function applyPreset(tools: CommandTools, preset: Preset, options: 
   if (changed.length === 0) return tools.print(`${preset.id}: ${preset.summary}; nothing is to be added`);
   const after = await checkEdited(tools, before, text);
   for (const server of changed) {
-    const rows = listTools(after, server, known.get(server) ?? new Map(), caller);
+    const rows = listTools(after, server, known, caller);
     insistOnEffect(preset, rows);
     tools.print(`${describeTools(server, rows, before.path)}\n`);
   }

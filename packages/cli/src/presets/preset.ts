@@ -1,9 +1,9 @@
-import type { ToolRow } from '../explain/list-tools.js';
-import type { Verdict } from '../explain/verdict.js';
+import type { ToolRow, Verdict } from '../explain/tool-verdicts.js';
+import type { ListName } from '../policy-edit/edit-lists.js';
 
 /** Entries for one list of a server's permissions. */
 export interface ListProposal {
-  readonly list: 'allowed_tools' | 'denied_tools' | 'require_approval';
+  readonly list: ListName;
   /** Names of tools; an empty list of allowed tools allows none. */
   readonly tools: readonly string[];
 }

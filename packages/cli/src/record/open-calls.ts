@@ -1,13 +1,8 @@
 import { guardPaths, type OpenCall } from '@mcp-guard/core';
 import { findOpenCalls } from '@mcp-guard/store';
-import { openRecord } from './open-record.js';
+import { readRecord } from './open-record.js';
 
 /** What a client still waits for when the daemon of `home` is gone. Loaded by its bridge, and only then. */
 export function readOpenCalls(home: string, session: string): readonly OpenCall[] {
-  const record = openRecord(guardPaths(home), process.env);
-  try {
-    return findOpenCalls(record.audit, session);
-  } finally {
-    record.close();
-  }
+  return readRecord(guardPaths(home), process.env, ({ audit }) => findOpenCalls(audit, session));
 }

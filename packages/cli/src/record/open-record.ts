@@ -20,22 +20,19 @@ import {
 export const openRecord = (paths: GuardPaths, env: NodeJS.ProcessEnv): StoreReader =>
   openSqliteReader({ path: paths.database, key: findKey(paths, env) });
 
-/** Opens the record of a home for changes, while no daemon runs. */
-export const openOffline = (paths: GuardPaths, env: NodeJS.ProcessEnv): OfflineStore =>
-  openSqliteOffline({ path: paths.database, key: findKey(paths, env) });
-
-/** The tools that servers have shown so far, by server; none before the first record. */
-export function readShownTools(paths: GuardPaths, env: NodeJS.ProcessEnv): ReadonlyMap<string, readonly string[]> {
-  if (!existsSync(paths.database)) return new Map();
+/** Opens the record, and closes it once `read` has returned. */
+export function readRecord<T>(paths: GuardPaths, env: NodeJS.ProcessEnv, read: (record: StoreReader) => T): T {
   const record = openRecord(paths, env);
   try {
-    return new Map([...record.shownTools.all()].map(([server, tools]) => [server, [...tools.keys()]]));
-  } catch {
-    return new Map(); // a record of an older version
+    return read(record);
   } finally {
     record.close();
   }
 }
+
+/** Opens the record of a home for changes, while no daemon runs. */
+export const openOffline = (paths: GuardPaths, env: NodeJS.ProcessEnv): OfflineStore =>
+  openSqliteOffline({ path: paths.database, key: findKey(paths, env) });
 
 /** Reads held calls and decisions; without a reader if there is no record, or one from before approvals. */
 export function readApprovals<T>(
@@ -43,13 +40,7 @@ export function readApprovals<T>(
   env: NodeJS.ProcessEnv,
   read: (reader: ApprovalReader | undefined) => T,
 ): T {
-  if (!existsSync(paths.database)) return read(undefined);
-  const record = openRecord(paths, env);
-  try {
-    return read(record.approvals);
-  } finally {
-    record.close();
-  }
+  return existsSync(paths.database) ? readRecord(paths, env, ({ approvals }) => read(approvals)) : read(undefined);
 }
 
 /** Leaves a decision for the daemon, which checks it when it starts. */
@@ -74,14 +65,8 @@ export async function catchUp(paths: GuardPaths, env: NodeJS.ProcessEnv, isAlone
 }
 
 /** Which rows of the record would go; nothing if none would. */
-export function readPrunePlan(paths: GuardPaths, env: NodeJS.ProcessEnv, wish: PruneWish): PrunePlan | undefined {
-  const record = openRecord(paths, env);
-  try {
-    return planPrune(record.cuts, wish);
-  } finally {
-    record.close();
-  }
-}
+export const readPrunePlan = (paths: GuardPaths, env: NodeJS.ProcessEnv, wish: PruneWish): PrunePlan | undefined =>
+  readRecord(paths, env, ({ cuts }) => planPrune(cuts, wish));
 
 /** The state that a daemon has written down; nothing if another version of mcp-guard wrote it. */
 export const readDaemonState = (paths: GuardPaths, env: NodeJS.ProcessEnv): RecordedState | undefined =>

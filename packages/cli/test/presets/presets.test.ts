@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { toPattern } from '../../src/presets/name-pattern.js';
 import { PRESETS } from '../../src/presets/registry.js';
 import { guessKind, wordsOf } from '../../src/explain/tool-kind.js';
-import type { ToolRow } from '../../src/explain/list-tools.js';
+import type { ToolRow } from '../../src/explain/tool-verdicts.js';
 
 const row = (tool: string, more: Partial<ToolRow> = {}): ToolRow => ({
   server: 's',

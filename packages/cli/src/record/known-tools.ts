@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { GuardPaths } from '@mcp-guard/core';
 import type { ToolKind } from '@mcp-guard/store';
-import { openRecord } from '../record/open-record.js';
+import { readRecord } from './open-record.js';
 
 /** By name, what the server says that it does; `null` if it says nothing. */
 export type KnownTools = ReadonlyMap<string, ToolKind | null>;
@@ -9,8 +9,7 @@ export type KnownTools = ReadonlyMap<string, ToolKind | null>;
 /** The tools that servers have shown so far, by server, in the order of their names; none before the first record. */
 export function readKnownTools(paths: GuardPaths, env: NodeJS.ProcessEnv): ReadonlyMap<string, KnownTools> {
   if (!existsSync(paths.database)) return new Map();
-  const record = openRecord(paths, env);
-  try {
+  return readRecord(paths, env, (record) => {
     const kinds = readOr(() => record.shownTools.kinds());
     const shown = readOr(() => record.shownTools.all());
     return new Map(
@@ -19,10 +18,12 @@ export function readKnownTools(paths: GuardPaths, env: NodeJS.ProcessEnv): Reado
         new Map([...tools.keys()].toSorted().map((tool) => [tool, kinds?.get(server)?.get(tool) ?? null])),
       ]),
     );
-  } finally {
-    record.close();
-  }
+  });
 }
+
+/** Their names alone. */
+export const readShownTools = (paths: GuardPaths, env: NodeJS.ProcessEnv): ReadonlyMap<string, readonly string[]> =>
+  new Map([...readKnownTools(paths, env)].map(([server, tools]) => [server, [...tools.keys()]]));
 
 /** Nothing in a record of an older version. */
 function readOr<Result>(read: () => Result): Result | undefined {
