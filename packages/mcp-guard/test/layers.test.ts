@@ -30,7 +30,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'jose',
     'koffi',
     'pino',
-    'prom-client',
     'ws',
   ],
   bridge: ['@mcp-guard/core', 'koffi'],

@@ -1,81 +1,43 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry, type MetricValue } from 'prom-client';
-import type { Distribution, Family } from './family.js';
+import type { Distribution, Family, Labels } from './family.js';
 import type { Metrics } from './metrics.js';
+import { watchProcess } from './process.js';
 
-/** What a scrape of Prometheus gets. */
-export interface Exposition {
-  readonly contentType: string;
-  text(): Promise<string>;
+/** Version 0.0.4 of the text format: https://prometheus.io/docs/instrumenting/exposition_formats/ */
+export const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
+/** What a scrape of Prometheus gets. It is opened with the first scrape, and watches the process from then on. */
+export function openExposition(metrics: Metrics): () => Promise<string> {
+  const ofProcess = watchProcess();
+  return async () => toText([...metrics.collect(), ...(await ofProcess())]);
 }
 
-/** Is loaded with the first scrape. What is known of the process comes from the library. */
-export function openExposition(metrics: Metrics): Exposition {
-  const ofProcess = new Registry();
-  collectDefaultMetrics({ register: ofProcess });
-  return {
-    contentType: ofProcess.contentType,
-    async text() {
-      const registry = new Registry();
-      for (const family of metrics.collect()) register(registry, family);
-      return `${await registry.metrics()}\n${await ofProcess.metrics()}`;
-    },
-  };
+/** @returns the page that Prometheus reads: each family with its help and type, even if nothing was counted yet */
+export function toText(families: readonly Family[]): string {
+  return families.map((family) => `${toLines(family).join('\n')}\n`).join('\n');
 }
 
-/** Without labels there would be a 0, also where nothing was counted. */
-const NO_VALUES = ['_'];
-
-function register(registry: Registry, family: Family): void {
-  const { name, help, samples } = family;
-  const labelNames = samples[0] ? Object.keys(samples[0].labels) : NO_VALUES;
-  const options = { name, help, labelNames, registers: [registry] };
-  if (family.type === 'histogram') return void new Recorded(options, family.bounds, family.samples);
-  const metric = family.type === 'counter' ? new Counter(options) : new Gauge(options);
-  for (const { labels, value } of family.samples) metric.inc({ ...labels }, value);
+function toLines(family: Family): readonly string[] {
+  const { name, help, type } = family;
+  const values =
+    family.type === 'histogram'
+      ? family.samples.flatMap((sample) => toBuckets(name, family.bounds, sample))
+      : family.samples.map(({ labels, value }) => toLine(name, labels, value));
+  return [`# HELP ${name} ${escaped(help)}`, `# TYPE ${name} ${type}`, ...values];
 }
 
-type NamedValue = MetricValue<string> & { metricName?: string };
-
-/** A histogram that was counted elsewhere. */
-class Recorded extends Histogram {
-  readonly #head: Pick<Family, 'name' | 'help'>;
-  readonly #bounds: readonly number[];
-  readonly #samples: readonly Distribution[];
-
-  constructor(
-    options: {
-      readonly name: string;
-      readonly help: string;
-      readonly labelNames: string[];
-      readonly registers: Registry[];
-    },
-    bounds: readonly number[],
-    samples: readonly Distribution[],
-  ) {
-    super(options);
-    this.#head = { name: options.name, help: options.help };
-    this.#bounds = bounds;
-    this.#samples = samples;
-  }
-
-  /** What a registry asks for, which the types of the library leave out. */
-  getForPromString(): object {
-    const values = this.#samples.flatMap((sample) => this.#toValues(sample));
-    return { ...this.#head, type: 'histogram', values, aggregator: 'sum' };
-  }
-
-  #toValues({ labels, counts, sum }: Distribution): readonly NamedValue[] {
-    const { name } = this.#head;
-    const bounds = [...this.#bounds, '+Inf'];
-    const buckets = bounds.map((le, index) => ({
-      metricName: `${name}_bucket`,
-      labels: { ...labels, le },
-      value: counts[index] ?? 0,
-    }));
-    return [
-      ...buckets,
-      { metricName: `${name}_sum`, labels: { ...labels }, value: sum },
-      { metricName: `${name}_count`, labels: { ...labels }, value: counts.at(-1) ?? 0 },
-    ];
-  }
+function toBuckets(name: string, bounds: readonly number[], { labels, counts, sum }: Distribution): readonly string[] {
+  const buckets = [...bounds, Infinity].map((bound, index) =>
+    toLine(`${name}_bucket`, { ...labels, le: toNumber(bound) }, counts[index] ?? 0),
+  );
+  return [...buckets, toLine(`${name}_sum`, labels, sum), toLine(`${name}_count`, labels, counts.at(-1) ?? 0)];
 }
+
+function toLine(name: string, labels: Labels, value: number): string {
+  const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escaped(text).replaceAll('"', '\\"')}"`);
+  return `${name}${pairs.length > 0 ? `{${pairs.join(',')}}` : ''} ${toNumber(value)}`;
+}
+
+const escaped = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
+
+/** Numbers are written as Go reads them. JavaScript differs only in the infinities. */
+const toNumber = (value: number): string => String(value).replace(/^(-?)Infinity$/, (_, sign) => `${sign || '+'}Inf`);

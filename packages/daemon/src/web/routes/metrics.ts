@@ -1,12 +1,11 @@
 import type { RegisterRoutes } from './web-route.js';
-import type { Exposition } from '../../metrics/prometheus.js';
+import { CONTENT_TYPE, openExposition } from '../../metrics/prometheus.js';
 
 /** What Prometheus scrapes, with the token. */
 export const metricsRoutes: RegisterRoutes = (app, { metrics }) => {
-  let exposition: Promise<Exposition> | undefined;
+  let scrape: (() => Promise<string>) | undefined;
   app.get('/metrics', async (_, reply) => {
-    exposition ??= import('../../metrics/prometheus.js').then(({ openExposition }) => openExposition(metrics));
-    const shown = await exposition;
-    return reply.type(shown.contentType).send(await shown.text());
+    scrape ??= openExposition(metrics);
+    return reply.type(CONTENT_TYPE).send(await scrape());
   });
 };
