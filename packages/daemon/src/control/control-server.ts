@@ -1,18 +1,18 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { ERRORS, GuardError } from '@mcp-guard/core';
+import { GuardError } from '@mcp-guard/core';
 import { listenPrivately } from '../host/home.js';
 import { toDecider } from '../identity/decider.js';
 import { ownPeer } from '../identity/peer-credentials.js';
 import type { Requester } from '../identity/requester.js';
+import { answerRequest, toFailure } from './answer-request.js';
 import type { ControlRoute } from './control-route.js';
 import type { DaemonControl } from './daemon-control.js';
-import { findRoute } from './find-route.js';
-import { readBody } from './read-body.js';
 import { ROUTES } from './registry.js';
 
 /** More than the commands of one user open at once. */
 const MAX_CONNECTIONS = 128;
+const MAX_BODY_BYTES = 65_536;
 
 export interface ControlOptions {
   readonly socketPath: string;
@@ -60,8 +60,8 @@ async function respond(response: ServerResponse, answerOf: () => Promise<unknown
   try {
     send(response, 200, await answerOf());
   } catch (thrown) {
-    const { code, message, hint } = GuardError.from(thrown);
-    send(response, ERRORS[code].http, { code, message, hint });
+    const { status, body } = toFailure(thrown);
+    send(response, status, body);
   }
 }
 
@@ -79,11 +79,14 @@ async function answer(
   routes: readonly ControlRoute[],
   bridges: DaemonControl['bridges'],
 ): Promise<unknown> {
-  const { method = '', url = '', socket } = request;
-  const [path = '', query] = url.split('?', 2);
-  const { route, id } = findRoute(routes, method, path);
+  const { url = '', socket } = request;
   const requester: Requester = { decider: (facts) => toDecider(ownPeer(socket), bridges(), facts) };
-  return route.answer({ id, query: new URLSearchParams(query), body: await readBody(request), requester });
+  const asked = { request, url, maxBytes: MAX_BODY_BYTES, requesterOf: () => requester };
+  const answered = await answerRequest(routes, asked);
+  if (answered !== undefined) return answered;
+  throw new GuardError('MALFORMED_MESSAGE', 'the daemon does not know this request', {
+    hint: { words: 'if mcp-guard was updated meanwhile:', command: 'mcp-guard restart' },
+  });
 }
 
 /** One request per connection, so that none stays open without a question. */

@@ -66,7 +66,11 @@ describe('without the token', () => {
 });
 
 describe('before anything is proved', () => {
-  it.each(['/api/approvals/decide', '/api/nothing'])('no body is waited for or kept: %s', async (path) => {
+  it.each([
+    ['/api/approvals/decide', 401],
+    ['/api/nothing', 401],
+    ['/api/enter', 413],
+  ])('no body is waited for or kept: %s', async (path, status) => {
     const { hostname, port } = new URL(url);
     const socket = connect({ host: hostname, port: Number(port) });
     socket.write(
@@ -74,7 +78,7 @@ describe('before anything is proved', () => {
         `Content-Type: application/json\r\nContent-Length: ${2 ** 20}\r\n\r\n[1,`,
     );
     const told = await text(socket); // until the daemon ends it
-    expect(told).toMatch(/^HTTP\/1\.1 401 /);
+    expect(told).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   });
 
   it('a block of requests is answered once, and an open page beside it', async () => {

@@ -1,14 +1,31 @@
-import { GuardError, type JsonValue } from '@mcp-guard/core';
-import type { FastifyInstance } from 'fastify';
+import { GuardError } from '@mcp-guard/core';
+import { answerRequest } from '../../control/answer-request.js';
 import type { ControlRoute } from '../../control/control-route.js';
+import type { Requester } from '../../identity/requester.js';
 import { HEADERS } from '../headers.js';
 import { findSignedIn, insistOnToken, toRequester, type SignedIn } from '../signed-in.js';
 import type { WebParts } from '../web-parts.js';
 import type { RegisterRoutes } from './web-route.js';
 
+const PREFIX = '/api';
+const MAX_BODY_BYTES = 2 ** 20;
+
 /** What the page asks for: the routes of the control API that are not for commands only, and what concerns the page itself. */
 export const apiRoutes: RegisterRoutes = (app, parts) => {
-  for (const route of parts.routes) if (route.reach !== 'commands') addRoute(app, parts, route);
+  const routes = parts.routes.filter(({ reach }) => reach !== 'commands');
+  app.route({
+    method: ['GET', 'POST'],
+    url: `${PREFIX}/*`,
+    async handler({ raw: request, headers, url }, reply) {
+      const signedIn = insistOnToken(headers, parts);
+      const requesterOf = ({ reach }: ControlRoute): Requester => {
+        if (reach === 'page') insistOnPage(parts, signedIn);
+        return toRequester(signedIn);
+      };
+      const asked = { request, url: url.slice(PREFIX.length), maxBytes: MAX_BODY_BYTES, requesterOf };
+      return (await answerRequest(routes, asked)) ?? reply.callNotFound();
+    },
+  });
   app.get('/api/page', ({ headers }) => parts.pageView(insistOnToken(headers, parts).page));
   app.post('/api/leave', ({ headers }) => {
     parts.pages.close(insistOnToken(headers, parts).token);
@@ -20,20 +37,6 @@ export const apiRoutes: RegisterRoutes = (app, parts) => {
     parts.viewers.add(reply.raw, HEADERS, () => findSignedIn(headers, parts.pages, parts.bearer) !== undefined);
   });
 };
-
-function addRoute(app: FastifyInstance, parts: WebParts, route: ControlRoute): void {
-  const { method, path, reach } = route;
-  app.route<{ Params: { id?: string }; Body: JsonValue | undefined }>({
-    method,
-    url: `/api${path}`,
-    async handler({ headers, params, body, url }) {
-      const signedIn = insistOnToken(headers, parts);
-      if (reach === 'page') insistOnPage(parts, signedIn);
-      const query = new URLSearchParams(url.split('?', 2)[1]);
-      return route.answer({ id: params.id ?? '', query, body, requester: toRequester(signedIn) });
-    },
-  });
-}
 
 /** Throws why nothing may be changed from there. */
 function insistOnPage({ refuseChange }: WebParts, { page }: SignedIn): void {

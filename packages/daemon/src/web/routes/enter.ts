@@ -1,4 +1,5 @@
 import { GuardError, isObject } from '@mcp-guard/core';
+import { readJson, readText } from '../../control/answer-request.js';
 import type { WebParts } from '../web-parts.js';
 import type { RegisterRoutes } from './web-route.js';
 
@@ -6,19 +7,17 @@ const MAX_FORM_BYTES = 1024;
 
 /** Exchanges a code for the token of a page: from the file that `mcp-guard dashboard` opens, or typed into the page. */
 export const enterRoutes: RegisterRoutes = (app, parts) => {
-  app.post('/api/enter', { bodyLimit: MAX_FORM_BYTES, config: { isOpen: true } }, ({ body }, reply) => {
+  app.post('/api/enter', { config: { isOpen: true } }, async ({ raw }) => {
+    const body = await readJson(raw, MAX_FORM_BYTES);
     const code = isObject(body) && Object.keys(body).length === 1 ? body['code'] : undefined;
-    return reply.send({ token: enter(parts, code) });
+    return { token: enter(parts, code) };
   });
   void app.register((forms, _, done) => {
     forms.removeAllContentTypeParsers();
-    const options = { parseAs: 'buffer', bodyLimit: MAX_FORM_BYTES } as const;
-    forms.addContentTypeParser('application/x-www-form-urlencoded', options, (_request, bytes: Buffer, parsed) =>
-      parsed(null, new URLSearchParams(bytes.toString())),
-    );
-    forms.post('/enter', { config: { audience: 'opener', isOpen: true } }, ({ body, headers }, reply) => {
+    forms.addContentTypeParser('application/x-www-form-urlencoded', (_request, body, later) => later(null, body));
+    forms.post('/enter', { config: { audience: 'opener', isOpen: true } }, async ({ raw, headers }, reply) => {
       insistOnDocument(headers['sec-fetch-dest']);
-      const code = body instanceof URLSearchParams ? body.get('code') : undefined;
+      const code = new URLSearchParams(await readText(raw, MAX_FORM_BYTES)).get('code');
       return reply.type('text/html; charset=utf-8').send(parts.files.index(enterOrAsk(parts, code)));
     });
     done();
