@@ -2,6 +2,7 @@ import { defineConfig } from 'rolldown';
 import { httpWithoutFetch } from './bundle-http.js';
 import { licences } from './bundle-licences.js';
 import { numbersInEnglish, pageAssets } from './bundle-page.js';
+import { undiciWithoutFetch } from './bundle-undici.js';
 
 const shared = { platform: 'node', resolve: { conditionNames: ['node', 'import', 'default'] } };
 
@@ -32,7 +33,7 @@ export default defineConfig([
     transform: {
       define: { 'process.env.WS_NO_BUFFER_UTIL': '"1"', 'process.env.WS_NO_UTF_8_VALIDATE': '"1"' },
     },
-    plugins: [httpWithoutFetch('createServer', 'request'), licences('licences.txt')],
+    plugins: [httpWithoutFetch('createServer', 'request'), undiciWithoutFetch(), licences('licences.txt')],
     output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
   },
   {

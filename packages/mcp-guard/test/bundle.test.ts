@@ -74,3 +74,11 @@ it('holds the licence of each package in it', () => {
 it('does not load fetch for what it uses of node:http', () => {
   expect(texts.flatMap((text) => all(text, IMPORT))).not.toContain('node:http');
 });
+
+it('holds what is used of undici, and not its fetch', () => {
+  const held = texts.flatMap((text) => all(text, /\/node_modules\/undici\/(\S+)/g));
+  expect(held).toContain('lib/dispatcher/pool.js');
+  expect(
+    held.filter((file) => /^(?:index\.js|lib\/(?:web\/fetch\/index|mock|cache|interceptor|global))/.test(file)),
+  ).toEqual([]);
+});

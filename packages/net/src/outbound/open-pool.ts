@@ -1,7 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Dispatcher, Pool as UndiciPool } from 'undici';
-import Client from 'undici/lib/dispatcher/client.js';
-import Pool from 'undici/lib/dispatcher/pool.js';
+import { Client, Pool, type Dispatcher } from 'undici';
 import { Exchange } from './exchange.js';
 import { MAX_HEAD } from './one-head.js';
 import { watchConnection } from './watch-connection.js';
@@ -13,42 +11,42 @@ const IDLE = 4000;
 /** A server may promise more. */
 const MAX_IDLE = 30_000;
 
+type Connect = (signal: AbortSignal | undefined) => Promise<Socket>;
 type Connected = (...result: [Error, null] | [null, Socket]) => void;
 
 /** Connections to one origin, used again while they are good. */
-export function openPool(origin: string, connect: (signal: AbortSignal | undefined) => Promise<Socket>): UndiciPool {
-  return new Pool(origin, {
+export const openPool = (origin: string, connect: Connect): Pool =>
+  new Pool(origin, {
     connections: MAX_CONNECTIONS,
-    factory: (_, options) => openClient(origin, options, connect),
+    factory: (_, options) => new Connection(origin, options, connect),
   });
-}
 
-/** A connection for one exchange after the other; undici would replace it at once when an exchange is aborted. */
-function openClient(
-  origin: string,
-  options: object,
-  connect: (signal: AbortSignal | undefined) => Promise<Socket>,
-): Dispatcher {
-  let current: Exchange | undefined;
-  const client = new Client(origin, {
-    ...options,
-    pipelining: 1,
-    allowH2: false,
-    maxHeaderSize: MAX_HEAD,
-    keepAliveTimeout: IDLE,
-    keepAliveMaxTimeout: MAX_IDLE,
-    connect(_, done) {
-      if (current?.isOver) return done(new Error('the exchange is over'), null);
-      const watched = connect(current?.signal).then((socket) => watchConnection(socket, () => current));
-      void settle(watched, done);
-    },
-  });
-  const dispatch = client.dispatch.bind(client);
-  client.dispatch = (request, handler) => {
-    current = 'opaque' in request && request.opaque instanceof Exchange ? request.opaque : undefined;
-    return dispatch(request, handler);
-  };
-  return client;
+/** Serves one exchange after the other; undici would replace it at once when an exchange is aborted. */
+class Connection extends Client {
+  readonly #serves: { current?: Exchange | undefined };
+
+  constructor(origin: string, options: object, connect: Connect) {
+    const serves: { current?: Exchange | undefined } = {};
+    super(origin, {
+      ...options,
+      pipelining: 1,
+      allowH2: false,
+      maxHeaderSize: MAX_HEAD,
+      keepAliveTimeout: IDLE,
+      keepAliveMaxTimeout: MAX_IDLE,
+      connect(_, done) {
+        if (serves.current?.isOver) return done(new Error('the exchange is over'), null);
+        const watched = connect(serves.current?.signal).then((socket) => watchConnection(socket, () => serves.current));
+        void settle(watched, done);
+      },
+    });
+    this.#serves = serves;
+  }
+
+  override dispatch(request: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    this.#serves.current = 'opaque' in request && request.opaque instanceof Exchange ? request.opaque : undefined;
+    return super.dispatch(request, handler);
+  }
 }
 
 async function settle(connecting: Promise<Socket>, done: Connected): Promise<void> {

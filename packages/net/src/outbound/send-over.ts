@@ -1,5 +1,4 @@
 import type { Dispatcher } from 'undici';
-import requestOf from 'undici/lib/api/api-request.js';
 import { Exchange } from './exchange.js';
 import { MAX_INTERIM, tooManyInterim } from './one-head.js';
 import type { OutboundRequest } from './outbound.js';
@@ -24,7 +23,7 @@ export async function sendOver(
   let interim = 0;
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    const response = await requestOf.call(pool, {
+    const response = await pool.request({
       method,
       path,
       headers: { 'user-agent': 'mcp-guard', ...lowered(headers), 'accept-encoding': 'identity' },
