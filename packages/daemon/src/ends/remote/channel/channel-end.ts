@@ -1,71 +1,47 @@
-import { safe, type GuardError, type Received } from '@mcp-guard/core';
-import type { End, Hearing } from '../../end.js';
+import type { GuardError, Received } from '@mcp-guard/core';
 import type { OpenChannel } from './channel.js';
-import { Inbox } from '../stream/inbox.js';
 import { OnChannel } from './on-channel.js';
 import { Outbox } from '../outbox.js';
+import { RemoteEnd } from '../remote-end.js';
 import type { RemoteEndOptions } from '../remote-end-options.js';
 import { Reconnecting } from './reconnecting.js';
 import { answeredIds, toExactId, toLabel, toSentMessage, type SentMessage } from '../sent-message.js';
 import { WaitingRequests } from './waiting-requests.js';
-import { RemoteWords, toNote } from '../words.js';
-
-/** Characters of a line in the server's log. */
-const MAX_NOTE = 500;
+import { toNote } from '../words.js';
 
 export interface ChannelEndOptions extends Omit<RemoteEndOptions, 'link'> {
   readonly open: OpenChannel;
 }
 
 /** A server behind one connection that carries all messages of a session. The first message connects. */
-export class ChannelEnd implements End {
-  readonly label: string;
-  readonly inputEnded: Promise<void>;
-  readonly ended: Promise<GuardError | undefined>;
+export class ChannelEnd extends RemoteEnd {
+  protected override readonly outbox: Outbox<OnChannel> = new Outbox<OnChannel>(
+    (message) => this.#post(message),
+    () => this.endIfIdle(),
+  );
   readonly #options: ChannelEndOptions;
-  readonly #words: RemoteWords;
-  readonly #inbox: Inbox;
   readonly #connection: Reconnecting;
   readonly #waiting: WaitingRequests;
-  readonly #outbox = new Outbox<OnChannel>(
-    (message) => this.#post(message),
-    () => this.#endIfIdle(),
-  );
-  readonly #end: (why: GuardError | undefined) => void;
   #opening: OnChannel | undefined;
-  #hearing: Hearing | undefined;
-  #inputHasEnded = false;
-  #isStopped = false;
 
   constructor(options: ChannelEndOptions) {
-    const { name, url, timeout, lines, open } = options;
-    const ended = Promise.withResolvers<GuardError | undefined>();
-    this.label = new URL(url).origin;
-    this.ended = ended.promise;
-    this.inputEnded = ended.promise.then(() => undefined);
-    this.#end = ended.resolve;
+    super(options);
+    const { timeout, lines, open } = options;
     this.#options = options;
-    this.#words = new RemoteWords(name);
-    this.#inbox = new Inbox(options);
     this.#waiting = new WaitingRequests(
       timeout,
-      () => this.#inbox.isPaused || this.#inbox.hasUnheard,
-      (id) => this.#lose(id, this.#words.silent(timeout / 1000)),
+      () => this.inbox.isPaused || this.inbox.hasUnheard,
+      (id) => this.lose(id, this.words.silent(timeout / 1000)),
     );
     this.#connection = new Reconnecting({
-      channel: { inbox: this.#inbox, lines, timeout, sign: this.#waiting.sign },
+      channel: { inbox: this.inbox, lines, timeout, sign: this.#waiting.sign },
       open,
-      words: this.#words,
-      isIdle: () => this.#waiting.isEmpty && this.#outbox.isSent && !this.#inputHasEnded,
+      words: this.words,
+      isIdle: () => this.#waiting.isEmpty && this.outbox.isSent && !this.inputHasEnded,
       take: (received) => this.#take(received),
-      note: (text) => this.#note(text),
-      onLost: (why) => this.#end(why),
+      note: (text) => this.note(text),
+      onLost: (why) => this.end(why),
     });
-  }
-
-  start(hearing: Hearing): void {
-    this.#hearing = hearing;
-    this.#inbox.start(hearing);
   }
 
   send(bytes: Buffer): boolean {
@@ -73,48 +49,17 @@ export class ChannelEnd implements End {
     // A subscription lasts, and is silent, for any time.
     if (message.method !== 'subscriptions/listen') for (const id of message.ids) this.#waiting.add(id);
     if (message.cancels !== undefined) this.#waiting.settle(message.cancels);
-    return this.#outbox.send(message);
-  }
-
-  onDrained(listener: () => void): void {
-    this.#outbox.onDrained(listener);
-  }
-
-  pause(why: string): void {
-    this.#inbox.pause(why);
-  }
-
-  resume(why: string): void {
-    this.#inbox.resume(why);
-  }
-
-  get hasUnheard(): boolean {
-    return this.#inbox.hasUnheard;
-  }
-
-  discardOlderThan(time: number): void {
-    this.#inbox.discardOlderThan(time);
-  }
-
-  stop(): void {
-    this.#isStopped = true;
-    this.#inbox.stop();
-  }
-
-  /** No more comes from the client: once all is answered, nothing is left to do. */
-  endInput(): void {
-    this.#inputHasEnded = true;
-    this.#endIfIdle();
+    return this.outbox.send(message);
   }
 
   /** What was sent and is not waited for may still leave; then the connection is closed. */
   async close(): Promise<void> {
     const { grace } = this.#options;
-    this.#isStopped = true;
+    this.isStopped = true;
     this.#waiting.end();
-    await this.#outbox.close(this.#connection.isOpen ? grace : 0, this.#words.cancelled());
+    await this.outbox.close(this.#connection.isOpen ? grace : 0, this.words.cancelled());
     await this.#connection.close(grace);
-    this.#end(undefined);
+    this.end(undefined);
   }
 
   #post(message: SentMessage): OnChannel {
@@ -123,10 +68,10 @@ export class ChannelEnd implements End {
     const posted = new OnChannel(message, {
       channel: () => this.#connection.channel(),
       timeout,
-      silent: this.#words.silent(timeout / 1000),
+      silent: this.words.silent(timeout / 1000),
       onLost: ({ ids }, why) => {
-        for (const id of ids) this.#lose(id, why);
-        if (!this.#isStopped) this.#note(`${toLabel(message)}: ${toNote(why)}`);
+        for (const id of ids) this.lose(id, why);
+        if (!this.isStopped) this.note(`${toLabel(message)}: ${toNote(why)}`);
       },
     });
     if (message.method === 'initialize') this.#opening = posted;
@@ -142,8 +87,8 @@ export class ChannelEnd implements End {
       // One that is too long to be looked at here leaves its request to its limit, which changes nothing by then.
       for (const id of ids ?? []) this.#settle(id, received.bytes);
     }
-    this.#inbox.deliver(received);
-    this.#endIfIdle();
+    this.inbox.deliver(received);
+    this.endIfIdle();
   }
 
   #settle(id: string, answer?: Buffer): void {
@@ -154,16 +99,12 @@ export class ChannelEnd implements End {
     this.#opening = undefined;
   }
 
-  #lose(id: string, why: GuardError): void {
+  protected override lose(id: string, why: GuardError): void {
     this.#settle(id);
-    if (!this.#isStopped) this.#hearing?.lost(id, why);
+    super.lose(id, why);
   }
 
-  #note(text: string): void {
-    this.#options.log(`${safe(text, MAX_NOTE)}\n`);
-  }
-
-  #endIfIdle(): void {
-    if (this.#inputHasEnded && this.#waiting.isEmpty && this.#outbox.isSent) this.#end(undefined);
+  protected override get isAnswered(): boolean {
+    return this.#waiting.isEmpty;
   }
 }
