@@ -6,22 +6,30 @@ import { writePrivate } from '@mcp-guard/core/private-file';
 import { SYSTEM_FOLDERS } from '@mcp-guard/core/system-program';
 import { INTERCEPTORS } from '@mcp-guard/rules';
 import { emptyEntry } from '@mcp-guard/store';
+import { openApprovals } from './approvals/index.js';
 import { FORMATS } from './approvals/notify/formats/registry.js';
-import { createControl } from './control-parts.js';
 import { startControlServer } from './control/control-server.js';
-import type { DaemonOptions, SettledOptions } from './daemon-options.js';
 import { createListener } from './ends/listener.js';
 import { UPSTREAMS } from './ends/registry.js';
-import { Closers, layFoundation, type Foundation } from './foundation.js';
 import { createClock } from './host/clock.js';
 import { listenPrivately } from './host/home.js';
 import { watchHome } from './host/home-watch.js';
-import { followReloads } from './reloads.js';
-import { openRooms, type Rooms } from './rooms.js';
+import { openWayOut } from './host/way-out.js';
+import type { Sessions } from './session/sessions.js';
 import { TIMINGS } from './timings.js';
 import type { Web } from './web/web.js';
+import { Cleanup } from './wiring/cleanup.js';
+import { createControl } from './wiring/control.js';
+import { openHome } from './wiring/home.js';
+import { openIdentities } from './wiring/identities.js';
+import type { DaemonOptions, SettledOptions } from './wiring/options.js';
+import type { Parts } from './wiring/parts.js';
+import { openRecord } from './wiring/record.js';
+import { followReloads } from './wiring/reloads.js';
+import { openSessions } from './wiring/sessions.js';
+import { openState } from './wiring/state.js';
 
-export type { DaemonOptions } from './daemon-options.js';
+export type { DaemonOptions } from './wiring/options.js';
 
 export interface RunningDaemon {
   /** Ends it as `mcp-guard stop` does. */
@@ -30,13 +38,10 @@ export interface RunningDaemon {
   readonly stopped: Promise<void>;
 }
 
-/** The parts of a running daemon. */
-interface Parts extends Rooms {
-  readonly options: SettledOptions;
-  readonly foundation: Foundation;
+/** A daemon whose parts are open. */
+interface OpenDaemon extends Parts {
   readonly listener: Server;
   readonly unwatch: () => void;
-  readonly closers: Closers;
 }
 
 /** Starts the daemon of a home, or throws why none can start. Returns once it responds. */
@@ -50,39 +55,65 @@ export async function startDaemon(given: DaemonOptions): Promise<RunningDaemon> 
     timings: TIMINGS,
     ...given,
   };
-  const closers = new Closers();
+  const cleanup = new Cleanup();
   const umask = process.umask(0o077);
-  closers.add(() => void process.umask(umask));
+  cleanup.add(() => void process.umask(umask));
   try {
-    const foundation = await layFoundation(options, closers);
-    const rooms = openRooms(options, foundation, closers);
-    const listener = openListener(options, rooms, foundation.key);
-    const unwatch = followReloads({ ...foundation, ...rooms, timings: options.timings });
-    return await begin({ options, foundation, ...rooms, listener, unwatch, closers });
+    const parts = await openParts(options, cleanup);
+    return await begin({ ...parts, listener: openListener(parts), unwatch: followReloads(parts) });
   } catch (error) {
-    await closers.closeAll();
+    await cleanup.run();
     throw error;
   }
 }
 
-const openListener = ({ timings }: SettledOptions, { identities, sessions }: Rooms, key: string): Server =>
+/** Opens the record and all state that is written with it, then the parts that sessions need. */
+async function openParts(options: SettledOptions, cleanup: Cleanup): Promise<Parts> {
+  const { typed, formats, systemFolders, clock, timings } = options;
+  const home = await openHome(options, cleanup);
+  const { configuration, entrance, paths, fingerprints, log } = home;
+  const wayOut = openWayOut(entrance.environment, () => configuration.current.daemon);
+  const { store, recorder } = openRecord(options, home, (...exhausted) => sessions.exhausted(...exhausted));
+  const state = openState(store, recorder, home);
+  const approvals = openApprovals({
+    typed,
+    formats,
+    systemFolders,
+    clock,
+    timings,
+    configuration,
+    recorder,
+    spending: store.spending,
+    tools: state.tools,
+    fingerprints,
+    keyPath: paths.approvalKey,
+    fetch: wayOut.fetch,
+    terminal: wayOut.desktop,
+    log,
+  });
+  const base = { options, cleanup, home, wayOut, store, recorder, state, approvals };
+  const sessions: Sessions = openSessions(base);
+  return { ...base, sessions, ...openIdentities(base) };
+}
+
+const openListener = ({ options, home, identities, sessions }: Parts): Server =>
   createListener({
-    key,
+    key: home.key,
     identify: (peer, credential) => identities.identify(peer, credential),
     onBridge: (bridge) => sessions.open(bridge),
     onRefused: (error, refused) => sessions.refused(error, refused),
-    timings,
+    timings: options.timings,
   });
 
 /** Listens once the start is in the record, and lets messages pass once the self-test has succeeded. */
-async function begin(parts: Parts): Promise<RunningDaemon> {
-  const { options, foundation, recorder, approvals, sessions, logins, unwatch, closers } = parts;
-  const { binding, socketPath, log } = foundation;
+async function begin(parts: OpenDaemon): Promise<RunningDaemon> {
+  const { options, home, recorder, approvals, sessions, logins, unwatch, cleanup } = parts;
+  const { binding, socketPath, log } = home;
   const { version, config, typed, timings } = options;
   const { promise: stopped, resolve: setStopped } = Promise.withResolvers<void>();
   let stopping: Promise<StopReport> | undefined;
   const stop = (): Promise<StopReport> =>
-    (stopping ??= stopWork(parts).finally(() => setImmediate(() => void closers.closeAll().then(setStopped))));
+    (stopping ??= stopWork(parts).finally(() => setImmediate(() => void cleanup.run().then(setStopped))));
   const detail = JSON.stringify({ version, config, pid: process.pid, agreed: binding.agreed });
   recorder.delivery.record({ ...emptyEntry('daemon', 'start'), detail });
   await approvals.open();
@@ -94,8 +125,8 @@ async function begin(parts: Parts): Promise<RunningDaemon> {
   let isReady = false;
   const web = await openControl(parts, { stop, admitted, isReady: () => isReady && !stopping });
   await listen(parts);
-  closers.add(
-    watchHome(foundation.paths.home, timings.configWatch, () => {
+  cleanup.add(
+    watchHome(home.paths.home, timings.configWatch, () => {
       log.error('the home is gone or another one: nothing finds this daemon any more, so it ends');
       // Its sockets are not removed: what stands in their place is another daemon's. The record is gone with the home.
       unwatch();
@@ -115,10 +146,10 @@ async function begin(parts: Parts): Promise<RunningDaemon> {
 }
 
 /** Lets bridges find and reach the daemon. */
-async function listen({ options, foundation, listener, closers }: Parts): Promise<void> {
-  const { entrance, paths, socketPath } = foundation;
+async function listen({ options, home, listener, cleanup }: OpenDaemon): Promise<void> {
+  const { entrance, paths, socketPath } = home;
   await listenPrivately(listener, socketPath);
-  closers.add(() => {
+  cleanup.add(() => {
     listener.close();
     rmSync(socketPath, { force: true });
   });
@@ -131,8 +162,8 @@ async function listen({ options, foundation, listener, closers }: Parts): Promis
  * Lets messages pass. Throws if the policies let pass what they must not: every client that has come so far gets that
  * error, and no message of it was read.
  */
-async function admit(parts: Parts): Promise<void> {
-  const { configuration, binding } = parts.foundation;
+async function admit(parts: OpenDaemon): Promise<void> {
+  const { configuration, binding } = parts.home;
   try {
     configuration.test();
     binding.remember(configuration.loaded, 'first start');
@@ -152,14 +183,14 @@ interface Lifecycle {
 }
 
 /** Commands and pages reach the daemon from now on; they are answered once messages may pass, and cut off if that never comes. */
-async function openControl(parts: Parts, { stop, admitted, isReady }: Lifecycle): Promise<Web> {
-  const { foundation, closers } = parts;
-  const { paths, key } = foundation;
+async function openControl(parts: OpenDaemon, { stop, admitted, isReady }: Lifecycle): Promise<Web> {
+  const { home, cleanup } = parts;
+  const { paths, key } = home;
   const { control: daemon, web } = createControl({ ...parts, stop, isReady });
   await web.listen();
-  closers.add(() => web.close());
+  cleanup.add(() => web.close());
   const control = await startControlServer({ socketPath: paths.controlSocket, key, daemon, admitted });
-  closers.add(async () => {
+  cleanup.add(async () => {
     await control.close();
     rmSync(paths.controlSocket, { force: true });
   });
@@ -168,15 +199,15 @@ async function openControl(parts: Parts, { stop, admitted, isReady }: Lifecycle)
 
 /** Ends all sessions and closes the record. The control server still responds then. */
 async function stopWork({
-  foundation,
+  home,
   store,
   recorder,
   approvals,
   sessions,
   listener,
   unwatch,
-}: Parts): Promise<StopReport> {
-  const { configuration, log } = foundation;
+}: OpenDaemon): Promise<StopReport> {
+  const { configuration, log } = home;
   const open = sessions.count;
   listener.close();
   unwatch();

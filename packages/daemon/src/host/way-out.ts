@@ -1,7 +1,7 @@
 import { DESKTOP_BUS, readEnvironment } from '@mcp-guard/core/terminal-environment';
 import { fetchThrough, type guardedFetch } from '@mcp-guard/net/guarded-fetch';
 import { readProxySettings } from '@mcp-guard/net/proxy-settings';
-import type { Foundation } from '../foundation.js';
+import type { Config } from '@mcp-guard/policy';
 
 /** How the daemon reaches the network for itself: webhooks, logins, remote servers. */
 export interface WayOut {
@@ -13,10 +13,13 @@ export interface WayOut {
   readonly fetch: typeof guardedFetch;
 }
 
-export function openWayOut({ configuration, entrance }: Pick<Foundation, 'configuration' | 'entrance'>): WayOut {
-  const terminal = (): Readonly<Record<string, string>> =>
-    readEnvironment(entrance.environment, configuration.current.daemon.pass_env);
-  const desktop = (): Readonly<Record<string, string>> => readEnvironment(entrance.environment, [DESKTOP_BUS]);
-  const { proxy } = configuration.started.daemon;
+/**
+ * @param recorded the file of the environment that was recorded last
+ * @param daemon what the configuration says of it now; its proxy counts as it was at the start
+ */
+export function openWayOut(recorded: string, daemon: () => Config['daemon']): WayOut {
+  const terminal = (): Readonly<Record<string, string>> => readEnvironment(recorded, daemon().pass_env);
+  const desktop = (): Readonly<Record<string, string>> => readEnvironment(recorded, [DESKTOP_BUS]);
+  const { proxy } = daemon();
   return { terminal, desktop, fetch: fetchThrough(() => readProxySettings(proxy, terminal())) };
 }

@@ -13,31 +13,19 @@ import { readTokens } from '@mcp-guard/net/oauth';
 import { recordSearchPath } from '@mcp-guard/core/search-path';
 import { recordEnvironment } from '@mcp-guard/core/terminal-environment';
 import { pino, type Logger } from 'pino';
-import { Binding } from './config/binding.js';
-import { Configuration } from './config/configuration.js';
-import type { SettledOptions } from './daemon-options.js';
-import { lockHome } from './host/daemon-lock.js';
-import { ensureKey, prepareHome } from './host/home.js';
-import { logLevel } from './host/log-level.js';
-import { BoundedLog } from './record/bounded-log.js';
+import { Binding } from '../config/binding.js';
+import { Configuration } from '../config/configuration.js';
+import { lockHome } from '../host/daemon-lock.js';
+import { ensureKey, prepareHome } from '../host/home.js';
+import { logLevel } from '../host/log-level.js';
+import { BoundedLog } from '../record/bounded-log.js';
+import type { Cleanup } from './cleanup.js';
+import type { SettledOptions } from './options.js';
 
 const MAX_LOG_BYTES = 10 * 2 ** 20;
 
-/** Undoes the steps of a start, the last one first. */
-export class Closers {
-  readonly #closers: (() => void | Promise<void>)[] = [];
-
-  add(close: () => void | Promise<void>): void {
-    this.#closers.push(close);
-  }
-
-  async closeAll(): Promise<void> {
-    for (const close of this.#closers.splice(0).toReversed()) await close();
-  }
-}
-
-/** The base of a daemon: its home, its configuration, its keys and its log. */
-export interface Foundation {
+/** The home of a daemon, with its configuration, its keys and its log. */
+export interface Home {
   /** Where bridges look. */
   readonly entrance: GuardPaths;
   /** Of the home that the configuration names. */
@@ -54,7 +42,7 @@ export interface Foundation {
 }
 
 /** Checks everything that may prevent a daemon, and takes its home. Throws why none can start. */
-export async function layFoundation(options: SettledOptions, closers: Closers): Promise<Foundation> {
+export async function openHome(options: SettledOptions, cleanup: Cleanup): Promise<Home> {
   const { home, config, env, typed, interceptors } = options;
   const entrance = guardPaths(home);
   const binding = new Binding({
@@ -76,10 +64,10 @@ export async function layFoundation(options: SettledOptions, closers: Closers): 
   // A store that cannot be read is reported now, not to the first client.
   if (auth.mode === 'oauth' && auth.oauth) readTokens(paths.tokens, auth.oauth.issuer);
   const lock = lockHome(paths.pid);
-  closers.add(() => lock.release());
+  cleanup.add(() => lock.release());
   binding.insist(configuration.loaded);
   const key = ensureKey(paths.key);
-  const log = openLog(paths, logLevel(env['MCP_GUARD_LOG_LEVEL'], daemon.log_level), closers);
+  const log = openLog(paths, logLevel(env['MCP_GUARD_LOG_LEVEL'], daemon.log_level), cleanup);
   if (typed && env['PATH']) recordSearchPath(entrance.path, env['PATH']);
   if (typed) recordEnvironment(entrance.environment, env, daemon.pass_env);
   return {
@@ -97,12 +85,12 @@ export async function layFoundation(options: SettledOptions, closers: Closers): 
 
 const toLogged = (hint: unknown): unknown => (isHint(hint) ? hintText(hint) : hint);
 
-function openLog({ daemonLog }: GuardPaths, level: string, closers: Closers): Logger {
+function openLog({ daemonLog }: GuardPaths, level: string, cleanup: Cleanup): Logger {
   const file = new BoundedLog(daemonLog, MAX_LOG_BYTES);
   const log = pino({ level, serializers: { hint: toLogged } }, file);
   const onCrash = (error: Error): void => log.fatal({ err: error }, 'ends by an unexpected error');
   process.on('uncaughtExceptionMonitor', onCrash);
-  closers.add(() => {
+  cleanup.add(() => {
     process.off('uncaughtExceptionMonitor', onCrash);
     file.close();
   });

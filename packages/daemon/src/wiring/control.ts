@@ -1,39 +1,34 @@
 import { fileURLToPath } from 'node:url';
 import { userName, type DaemonHealth, type DaemonStatus } from '@mcp-guard/core';
 import { rolesOfUser } from '@mcp-guard/policy';
-import type { DaemonControl } from './control/daemon-control.js';
-import type { SettledOptions } from './daemon-options.js';
-import type { Closers, Foundation } from './foundation.js';
-import { databaseKey } from './host/database-key.js';
-import { openWeb } from './open-web.js';
-import { createEditApi } from './identity/edit-api.js';
-import { createRecordApi } from './record/record-api.js';
-import { openMetrics, type Metrics } from './metrics/metrics.js';
-import { ServerLogs } from './record/server-logs.js';
-import type { Rooms } from './rooms.js';
-import { History } from './view/calls/history.js';
-import { openCallsView } from './view/calls/open-calls-view.js';
-import { Tracer } from './state/tracer.js';
-import { openTelemetry, type Telemetry } from './telemetry/telemetry.js';
-import { openLive } from './view/open-live.js';
-import { openPolicyView } from './view/policy/open-policy-view.js';
-import { runScan } from './view/scan/run-scan.js';
-import { ScanRuns } from './view/scan/scan-runs.js';
-import { openServersView, type ServersView } from './view/servers/open-servers-view.js';
-import type { Web } from './web/web.js';
+import type { DaemonControl } from '../control/daemon-control.js';
+import { databaseKey } from '../host/database-key.js';
+import { createEditApi } from '../identity/edit-api.js';
+import { openMetrics, type Metrics } from '../metrics/metrics.js';
+import { createRecordApi } from '../record/record-api.js';
+import { ServerLogs } from '../record/server-logs.js';
+import { Tracer } from '../state/tracer.js';
+import { openTelemetry, type Telemetry } from '../telemetry/telemetry.js';
+import { History } from '../view/calls/history.js';
+import { openCallsView } from '../view/calls/open-calls-view.js';
+import { openLive } from '../view/open-live.js';
+import { openPolicyView } from '../view/policy/open-policy-view.js';
+import { runScan } from '../view/scan/run-scan.js';
+import { ScanRuns } from '../view/scan/scan-runs.js';
+import { openServersView, type ServersView } from '../view/servers/open-servers-view.js';
+import type { Web } from '../web/web.js';
+import type { Parts } from './parts.js';
+import { openWeb } from './web.js';
 
-export interface ControlParts extends Rooms, Pick<DaemonControl, 'stop'> {
-  readonly options: SettledOptions;
-  readonly foundation: Foundation;
-  readonly closers: Closers;
+export interface ControlParts extends Parts, Pick<DaemonControl, 'stop'> {
   /** Whether messages pass. */
   readonly isReady: () => boolean;
 }
 
 /** Builds what commands and pages see and change, from the parts of a running daemon; and the page, which does not listen yet. */
 export function createControl(parts: ControlParts): { readonly control: DaemonControl; readonly web: Web } {
-  const { options, foundation, recorder, approvals, sessions, stop } = parts;
-  const { configuration } = foundation;
+  const { options, home, recorder, approvals, sessions, stop } = parts;
+  const { configuration } = home;
   const status = createStatus(parts, () => ({ web, telemetry }));
   const health = (): DaemonHealth => {
     const { audit, config } = status();
@@ -72,58 +67,58 @@ export function createControl(parts: ControlParts): { readonly control: DaemonCo
 }
 
 function openSending(parts: ControlParts, metrics: Metrics): Telemetry {
-  const { options, foundation, recorder, tracer = new Tracer(), wayOut, closers } = parts;
-  const { configuration, log } = foundation;
+  const { options, home, recorder, state, wayOut, cleanup } = parts;
+  const { configuration, log } = home;
   const telemetry = openTelemetry({
     settings: configuration.started.telemetry,
     version: options.version,
     feed: recorder.feed,
     metrics,
-    tracer,
+    tracer: state.tracer ?? new Tracer(),
     fetch: wayOut.fetch,
     onProblem: (error) => log.error({ err: error }, 'nothing can be told to the collector'),
   });
-  closers.add(() => telemetry.close());
+  cleanup.add(() => telemetry.close());
   return telemetry;
 }
 
-const openServers = ({ foundation, sessions, tools, limits, approvals }: ControlParts): ServersView =>
+const openServers = ({ home, sessions, state, approvals }: ControlParts): ServersView =>
   openServersView({
-    configuration: foundation.configuration,
-    tools,
-    limits,
+    configuration: home.configuration,
+    tools: state.tools,
+    limits: state.limits,
     ledger: approvals.ledger,
     perServer: () => sessions.perServer,
-    logOf: (server) => ServerLogs.pathOf(foundation.paths.logs, server),
-    ownRoles: () => rolesOfUser(foundation.configuration.current.auth, userName()),
+    logOf: (server) => ServerLogs.pathOf(home.paths.logs, server),
+    ownRoles: () => rolesOfUser(home.configuration.current.auth, userName()),
   });
 
-function openHistory({ options, foundation, closers }: ControlParts): History {
-  const { configuration, paths, log } = foundation;
+function openHistory({ options, home, cleanup }: ControlParts): History {
+  const { configuration, paths, log } = home;
   const { enabled } = configuration.started.daemon.encryption;
   const key = databaseKey(paths.databaseKey, enabled, options.env);
   const history = new History(options.workers.history, { path: paths.database, key }, (problem) =>
     log.warn({ problem }, 'the record could not be searched'),
   );
-  closers.add(() => history.close());
+  cleanup.add(() => history.close());
   return history;
 }
 
 function createStatus(
-  { options, foundation, recorder, approvals, sessions }: ControlParts,
+  { options, home, recorder, approvals, sessions }: ControlParts,
   others: () => { readonly web: Web; readonly telemetry: Telemetry },
 ): () => DaemonStatus {
   const startedAt = Math.floor(Date.now() / 1000);
   return () => ({
     pid: process.pid,
     version: options.version,
-    home: foundation.paths.home,
+    home: home.paths.home,
     startedAt,
     dashboard: others().web.url,
     dashboardProblem: others().web.problem,
     sessions: sessions.count,
     servers: sessions.perServer,
-    config: foundation.configuration.status,
+    config: home.configuration.status,
     audit: recorder.status,
     ...approvals.status,
     telemetry: others().telemetry.status,

@@ -1,8 +1,8 @@
 import type { CreateInterceptor } from '@mcp-guard/rules';
-import type { Formats } from './approvals/notify/formats/registry.js';
-import type { Upstreams } from './ends/open-upstream.js';
-import type { Clock } from './host/clock.js';
-import type { Timings } from './timings.js';
+import type { Formats } from '../approvals/notify/formats/registry.js';
+import type { Upstreams } from '../ends/open-upstream.js';
+import type { Clock } from '../host/clock.js';
+import type { Timings } from '../timings.js';
 
 export interface DaemonOptions {
   readonly version: string;

@@ -1,18 +1,18 @@
 import { userName, type DaemonHealth, type GuardError, type PageView } from '@mcp-guard/core';
-import type { DaemonControl } from './control/daemon-control.js';
-import { ROUTES } from './control/registry.js';
-import type { SettledOptions } from './daemon-options.js';
-import type { Foundation } from './foundation.js';
-import { ensureKey } from './host/home.js';
-import { refuseOrigin } from './identity/origin.js';
-import type { Metrics } from './metrics/metrics.js';
-import type { Live } from './view/live.js';
-import type { PageSession } from './web/page-sessions.js';
-import { Web } from './web/web.js';
+import type { DaemonControl } from '../control/daemon-control.js';
+import { ROUTES } from '../control/registry.js';
+import { ensureKey } from '../host/home.js';
+import { refuseOrigin } from '../identity/origin.js';
+import type { Metrics } from '../metrics/metrics.js';
+import type { Live } from '../view/live.js';
+import type { PageSession } from '../web/page-sessions.js';
+import { Web } from '../web/web.js';
+import type { Home } from './home.js';
+import type { SettledOptions } from './options.js';
 
 export interface WebNeeds {
   readonly options: SettledOptions;
-  readonly foundation: Foundation;
+  readonly home: Home;
   readonly live: Live;
   readonly metrics: Metrics;
   /** What its routes show and change; asked with the first request. */
@@ -22,8 +22,8 @@ export interface WebNeeds {
 }
 
 /** Builds the HTTP side of a daemon. It does not listen yet. */
-export function openWeb({ options, foundation, live, metrics, control, health, isReady }: WebNeeds): Web {
-  const { configuration, paths, log } = foundation;
+export function openWeb({ options, home, live, metrics, control, health, isReady }: WebNeeds): Web {
+  const { configuration, paths, log } = home;
   const refuseChange = ({ opener }: PageSession) => refuseOrigin(opener.decider, configuration.current.approvals);
   return new Web({
     port: configuration.started.daemon.dashboard_port,
