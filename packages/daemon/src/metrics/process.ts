@@ -15,6 +15,10 @@ const GC_KINDS: ReadonlyMap<unknown, string> = new Map([
   [constants.NODE_PERFORMANCE_GC_WEAKCB, 'weakcb'],
 ]);
 
+const KEPT_ALIVE = 'resources that are currently keeping the event loop alive, grouped by async resource type.';
+const HANDLES = 'libuv handles grouped by handle type. Every handle type is C++ class name.';
+const REQUESTS = 'libuv requests grouped by request type. Every request type is C++ class name.';
+
 /**
  * Measures the process from now on.
  * @returns what collects the families; their names and meanings are those of every Node program under Prometheus
@@ -35,9 +39,11 @@ export function watchProcess(): () => Promise<readonly Family[]> {
   return async () => [
     ...cpu(),
     single('process_start_time_seconds', 'Start time of the process since unix epoch in seconds.', startedAt),
-    ...ofSystem(),
+    ...memoryAndFiles(),
     ...(await lag(delay)),
-    ...active(),
+    ...active('resources', KEPT_ALIVE, process.getActiveResourcesInfo()),
+    ...active('handles', HANDLES, classesOf('_getActiveHandles')),
+    ...active('requests', REQUESTS, classesOf('_getActiveRequests')),
     ...heap(),
     version(),
     {
@@ -50,86 +56,65 @@ export function watchProcess(): () => Promise<readonly Family[]> {
   ];
 }
 
-const gauge = (name: string, help: string, samples: readonly Sample[]): Family => ({
+const labelled = (name: string, help: string, samples: readonly Sample[]): Family => ({
   name,
   help,
-  type: 'gauge',
+  type: name.endsWith('_seconds_total') ? 'counter' : 'gauge',
   samples,
 });
 
-const single = (name: string, help: string, value: number): Family => gauge(name, help, [{ labels: {}, value }]);
+const single = (name: string, help: string, value: number): Family => labelled(name, help, [{ labels: {}, value }]);
 
 function cpu(): readonly Family[] {
   const { user, system } = process.cpuUsage();
   return [
-    spent('user_', 'Total user CPU time spent in seconds.', user),
-    spent('system_', 'Total system CPU time spent in seconds.', system),
-    spent('', 'Total user and system CPU time spent in seconds.', user + system),
+    single('process_cpu_user_seconds_total', 'Total user CPU time spent in seconds.', user / 1e6),
+    single('process_cpu_system_seconds_total', 'Total system CPU time spent in seconds.', system / 1e6),
+    single('process_cpu_seconds_total', 'Total user and system CPU time spent in seconds.', (user + system) / 1e6),
   ];
 }
 
-const spent = (kind: string, help: string, microseconds: number): Family => ({
-  name: `process_cpu_${kind}seconds_total`,
-  help,
-  type: 'counter',
-  samples: [{ labels: {}, value: microseconds / 1e6 }],
-});
-
-/** What /proc tells: only on Linux, but for the resident memory. */
-function ofSystem(): readonly Family[] {
+/** What /proc tells, on Linux; without it, as where no more files can be opened, only the resident memory. */
+function memoryAndFiles(): readonly Family[] {
   const resident = single('process_resident_memory_bytes', 'Resident memory size in bytes.', process.memoryUsage.rss());
-  if (process.platform !== 'linux') return [resident];
-  const status = readFileSync('/proc/self/status', 'utf8');
-  const bytes = (field: string): number => Number(new RegExp(`^${field}:\\s*(\\d+) kB$`, 'm').exec(status)?.[1]) * 1024;
-  const limit = /^Max open files +(\d+|unlimited)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
-  return [
-    resident,
-    single('process_virtual_memory_bytes', 'Virtual memory size in bytes.', bytes('VmSize')),
-    single('process_heap_bytes', 'Process heap size in bytes.', bytes('VmData')),
-    // One of them was open only to list them.
-    single('process_open_fds', 'Number of open file descriptors.', readdirSync('/proc/self/fd').length - 1),
-    single('process_max_fds', 'Maximum number of open file descriptors.', Number(limit)),
-  ];
+  try {
+    const status = readFileSync('/proc/self/status', 'utf8');
+    const [, size] = /^VmSize:\s*(\d+) kB$/m.exec(status) ?? [];
+    const [, data] = /^VmData:\s*(\d+) kB$/m.exec(status) ?? [];
+    const [, limit] = /^Max open files +(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
+    const open = readdirSync('/proc/self/fd').length - 1; // one was open only to list them
+    return [
+      resident,
+      single('process_virtual_memory_bytes', 'Virtual memory size in bytes.', Number(size) * 1024),
+      single('process_heap_bytes', 'Process heap size in bytes.', Number(data) * 1024),
+      single('process_open_fds', 'Number of open file descriptors.', open),
+      single('process_max_fds', 'Maximum number of open file descriptors.', Number(limit)),
+    ];
+  } catch {
+    return [resident];
+  }
 }
 
-/** The delays since the last scrape, and how long the loop takes right now. */
+/** How long the loop takes right now, and the delays since the last scrape. */
 async function lag(delay: ELDHistogram): Promise<readonly Family[]> {
   const asked = performance.now();
   await setImmediate();
-  const now = (performance.now() - asked) / 1000;
   const families = [
-    single('nodejs_eventloop_lag_seconds', 'Lag of event loop in seconds.', now),
-    single('nodejs_eventloop_lag_min_seconds', 'The minimum recorded event loop delay.', delay.min / 1e9),
-    single('nodejs_eventloop_lag_max_seconds', 'The maximum recorded event loop delay.', delay.max / 1e9),
-    recorded('mean', 'mean of', delay.mean),
-    recorded('stddev', 'standard deviation of', delay.stddev),
-    ...[50, 90, 99].map((part) => recorded(`p${part}`, `${part}th percentile of`, delay.percentile(part))),
+    recorded('', 'Lag of event loop in seconds.', (performance.now() - asked) * 1e6),
+    recorded('min_', 'The minimum recorded event loop delay.', delay.min),
+    recorded('max_', 'The maximum recorded event loop delay.', delay.max),
+    recorded('mean_', 'The mean of the recorded event loop delays.', delay.mean),
+    recorded('stddev_', 'The standard deviation of the recorded event loop delays.', delay.stddev),
+    ...[50, 90, 99].map((part) =>
+      recorded(`p${part}_`, `The ${part}th percentile of the recorded event loop delays.`, delay.percentile(part)),
+    ),
   ];
   delay.reset();
   return families;
 }
 
 const recorded = (name: string, help: string, nanoseconds: number): Family =>
-  single(`nodejs_eventloop_lag_${name}_seconds`, `The ${help} the recorded event loop delays.`, nanoseconds / 1e9);
-
-/** What keeps the process alive, by kind. */
-const active = (): readonly Family[] => [
-  ...byType(
-    'resources',
-    'resources that are currently keeping the event loop alive, grouped by async resource type.',
-    process.getActiveResourcesInfo(),
-  ),
-  ...byType(
-    'handles',
-    'libuv handles grouped by handle type. Every handle type is C++ class name.',
-    classesOf('_getActiveHandles'),
-  ),
-  ...byType(
-    'requests',
-    'libuv requests grouped by request type. Every request type is C++ class name.',
-    classesOf('_getActiveRequests'),
-  ),
-];
+  single(`nodejs_eventloop_lag_${name}seconds`, help, nanoseconds / 1e9);
 
 /** Node lists both without documenting it, so either may be gone one day. */
 function classesOf(name: '_getActiveHandles' | '_getActiveRequests'): readonly string[] {
@@ -139,13 +124,11 @@ function classesOf(name: '_getActiveHandles' | '_getActiveRequests'): readonly s
   return items.map((item: Partial<object>) => item.constructor?.name ?? 'Object');
 }
 
-function byType(name: string, help: string, types: readonly string[]): readonly Family[] {
-  const samples = [...Map.groupBy(types, (type) => type)].map(([type, { length: value }]) => ({
-    labels: { type },
-    value,
-  }));
+function active(name: string, help: string, types: readonly string[]): readonly Family[] {
+  const counted = [...Map.groupBy(types, (type) => type)];
+  const samples = counted.map(([type, { length: value }]) => ({ labels: { type }, value }));
   return [
-    gauge(`nodejs_active_${name}`, `Number of active ${help}`, samples),
+    labelled(`nodejs_active_${name}`, `Number of active ${help}`, samples),
     single(`nodejs_active_${name}_total`, `Total number of active ${name}.`, types.length),
   ];
 }
@@ -153,12 +136,13 @@ function byType(name: string, help: string, types: readonly string[]): readonly 
 function heap(): readonly Family[] {
   const { heapTotal, heapUsed, external } = process.memoryUsage();
   const spaces = getHeapSpaceStatistics();
-  const bySpace = (kind: string, field: 'space_size' | 'space_used_size' | 'space_available_size'): Family =>
-    gauge(
-      `nodejs_heap_space_size_${kind}_bytes`,
-      `Process heap space size ${kind} from Node.js in bytes.`,
-      spaces.map((space) => ({ labels: { space: space.space_name.replace('_space', '') }, value: space[field] })),
-    );
+  const bySpace = (kind: string, field: 'space_size' | 'space_used_size' | 'space_available_size'): Family => {
+    const help = `Process heap space size ${kind} from Node.js in bytes.`;
+    const samples = spaces.map((space) => {
+      return { labels: { space: space.space_name.replace('_space', '') }, value: space[field] };
+    });
+    return labelled(`nodejs_heap_space_size_${kind}_bytes`, help, samples);
+  };
   return [
     single('nodejs_heap_size_total_bytes', 'Process heap size from Node.js in bytes.', heapTotal),
     single('nodejs_heap_size_used_bytes', 'Process heap size used from Node.js in bytes.', heapUsed),
@@ -172,5 +156,5 @@ function heap(): readonly Family[] {
 function version(): Family {
   const [major = '', minor = '', patch = ''] = process.versions.node.split('.');
   const labels = { version: process.version, major, minor, patch };
-  return gauge('nodejs_version_info', 'Node.js version info.', [{ labels, value: 1 }]);
+  return labelled('nodejs_version_info', 'Node.js version info.', [{ labels, value: 1 }]);
 }
