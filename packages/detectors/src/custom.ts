@@ -29,6 +29,8 @@ export function refuseExpression(source: string): string | undefined {
 
 /** Expressions of a configuration, all looked for in one pass; only those that match are asked where. */
 export class CustomTypes {
+  /** Nothing is looked for. */
+  readonly isEmpty: boolean;
   readonly #set: RE2Set | undefined;
   readonly #patterns: readonly { readonly detector: Detector; readonly expression: RE2JS }[];
 
@@ -39,15 +41,11 @@ export class CustomTypes {
       return patterns.map((source) => ({ detector, source }));
     });
     this.#patterns = all.map(({ detector, source }) => ({ detector, expression: RE2JS.compile(source) }));
-    if (all.length === 0) return;
+    this.isEmpty = all.length === 0;
+    if (this.isEmpty) return;
     this.#set = new RE2Set();
     for (const { source } of all) this.#set.add(source);
     this.#set.compile();
-  }
-
-  /** Nothing is looked for. */
-  get isEmpty(): boolean {
-    return this.#set === undefined;
   }
 
   /** What did not fit is a hit of its own. */

@@ -1,4 +1,5 @@
 /** Written out, so that this package needs no other. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-export const isArray = (value: Json): value is readonly Json[] => Array.isArray(value);
+/** `Array.isArray` does not tell a list that may not be changed from an object. */
+export const isArray: (value: Json) => value is readonly Json[] = Array.isArray;

@@ -55,6 +55,7 @@ export class Pipeline {
   }
 
   run(direction: Direction, message: Message, context: MessageContext, options: RunOptions): Judgement {
+    context.onWork?.(0); // the time begins
     let passing: Inspected = untouched(message);
     const owed: Owed = { cost: undefined, reasons: [] };
     let first: Refused | undefined;
@@ -129,7 +130,6 @@ export class Pipeline {
 
 function ask(hook: Hook, message: Message, context: MessageContext): Verdict {
   try {
-    context.onWork?.(0);
     return hook(message, context);
   } catch (error) {
     return block(GuardError.from(error));

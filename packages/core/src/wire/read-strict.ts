@@ -54,9 +54,8 @@ export function readStrict(line: Buffer, maxDepth: number): Message | Malformed 
 
   const isPlain = isAscii(line);
   if (!isPlain && !isUtf8(line)) return refuse('the message is not valid UTF-8', PARSE_ERROR);
-  const isBatch = startsBatch(line);
   // The elements of a batch are read one by one afterwards: a fault in one does not affect the others.
-  if (scan.maxDepth > (isBatch ? MAX_BATCH_DEPTH : maxDepth))
+  if (scan.maxDepth > maxDepth && scan.maxDepth > (startsBatch(line) ? MAX_BATCH_DEPTH : maxDepth))
     return refuse(`the message is nested deeper than ${maxDepth} levels`, undefined, 'daemon.max_depth');
   if (scan.separators > MAX_VALUES) return refuse(`the message has more than ${toCount(MAX_VALUES)} values`);
   let value: JsonValue;
@@ -73,7 +72,7 @@ export function readStrict(line: Buffer, maxDepth: number): Message | Malformed 
     return { kind: 'batch', elements: [...splitElements(bytes)] };
   }
   if (countKeys(value) !== scan.colons) return refuse('an object of the message has two equal keys');
-  if (!isObject(value)) return refuse('the line is JSON but not a message');
+  if (typeof value !== 'object' || value === null) return refuse('the line is JSON but not a message');
   return toMessage(value, bytes, scan, refuse);
 }
 
@@ -110,7 +109,7 @@ function toMessage(
     if (result !== undefined || error !== undefined) return refuse('the message is both a request and a response');
     const params = value['params'] ?? undefined;
     if (params !== undefined && !isObject(params)) return refuse('the params are not an object');
-    const wide = params && findWide(value, params);
+    const wide = params && scan.colons > MAX_MEMBERS ? findWide(value, params) : undefined;
     if (wide !== undefined) return refuse(`${wide} members`);
     if (params && hasAmbiguousParams(params)) return refuse('the params have keys that can be taken for others');
     return id === undefined

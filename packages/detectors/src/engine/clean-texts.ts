@@ -4,16 +4,10 @@ const MAX_TEXTS = 4096;
 const MAX_LENGTH = 63;
 
 /** Texts in which nothing at all was found, however sure: they need not be read again. */
-export class CleanTexts {
-  readonly #known = new Set<string>();
-
-  has(text: string): boolean {
-    return this.#known.has(text);
-  }
-
-  add(text: string): void {
-    if (text.length > MAX_LENGTH) return;
-    if (this.#known.size >= MAX_TEXTS) this.#known.clear();
-    this.#known.add(text);
+export class CleanTexts<Value> extends Map<string, Value> {
+  override set(text: string, value: Value): this {
+    if (text.length > MAX_LENGTH) return this;
+    if (this.size >= MAX_TEXTS) this.clear();
+    return super.set(text, value);
   }
 }

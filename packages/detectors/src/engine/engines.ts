@@ -10,10 +10,10 @@ import { Seams } from './seams.js';
 /** What reads all texts of a message for the same types. */
 export interface TextEngine {
   readonly engine: Engine;
-  /** Keys that it found nothing in. */
-  readonly cleanKeys: CleanTexts;
+  /** Keys that it found nothing in, with their words. */
+  readonly cleanKeys: CleanTexts<string>;
   /** The same of values of members that name something, each behind the words that label it. */
-  readonly cleanNames: CleanTexts;
+  readonly cleanNames: CleanTexts<true>;
   /** Of documents that stand in texts. */
   readonly documentKeys: DocumentKeys;
 }

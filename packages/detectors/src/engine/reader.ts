@@ -3,6 +3,7 @@ import type { Decoder, Reading } from '../decoders/decoder.js';
 import type { Detector } from '../detector.js';
 import { BINARY_LIMIT, INSPECTION_LIMIT } from '../families/limits.js';
 import { createBudget, findPacked } from '../packed/find-packed.js';
+import type { Budget } from '../packed/unpacking.js';
 import { bitsNeeded, bitsOf, isAmongRandom, isShapeInNoise, PRINTABLE_BITS, sumOfRuns } from './chance.js';
 import type { Engine, Match, TypedHit } from './engine.js';
 import { isKnown, nameKnown, withoutParts } from './known-hits.js';
@@ -36,13 +37,15 @@ export class Reader {
   hasLeftOut = false;
   /** Whether it has a word of a value that is sure by itself, which may go on elsewhere. */
   mayBeCut = false;
+  /** Characters of texts that are known to hold nothing, of which no account was kept yet. */
+  passed = 0;
   readonly #engine: Engine;
   readonly #custom: CustomTypes | undefined;
   readonly #onWork: ReaderOptions['onWork'];
   readonly #texts: Account = { room: MIN_ROOM, limit: INSPECTION_LIMIT };
   /** What is read out of pictures and archives, and read again out of that: it takes no room from what people write. */
   readonly #binaries: Account = { room: 2 * MIN_ROOM, limit: BINARY_LIMIT };
-  readonly #budget = createBudget();
+  #budget: Budget | undefined;
   /** Characters of this message that may be base64 of anything: among so many, what is result for stands by chance. */
   #mass = 0;
 
@@ -59,7 +62,7 @@ export class Reader {
    * @param isBinary what stands around the text says that it holds no text, but a picture, an archive or the like
    */
   read(text: string, key: string, parent = '', isBinary = false): readonly LocatedMatch[] {
-    this.#texts.room += text.length * MAX_READ;
+    this.#texts.room += (this.passed + text.length) * MAX_READ;
     const first = this.#look(text, key, parent);
     this.hasOther = first.hasOther;
     this.mayBeCut = this.#engine.hasSure;
@@ -89,14 +92,20 @@ export class Reader {
     return withoutParts(matches, knownValues);
   }
 
-  /** Keeps account of a text that is known to hold nothing. */
-  passOver(text: string): void {
-    this.#texts.room += text.length * MAX_READ;
-    this.#onWork?.(text.length);
+  /** Keeps account of what was passed over. */
+  account(): void {
+    this.#texts.room += this.passed * MAX_READ;
+    this.#report(0);
+  }
+
+  #report(length: number): void {
+    const { passed } = this;
+    this.passed = 0;
+    this.#onWork?.(passed + length);
   }
 
   #look(text: string, key: string, parent: string): Match {
-    this.#onWork?.(text.length);
+    this.#report(text.length);
     const result = this.#engine.look(text, key, parent, this.#onWork);
     const custom = this.#custom?.find(text) ?? [];
     if (result.hits.length + custom.length === 0) return result;
@@ -131,7 +140,7 @@ export class Reader {
     const views: ViewText[] = [];
     const { view } = source;
     const isRead = ({ start, end }: Span): boolean => view?.isRead(start, end) ?? true;
-    const all = findPacked(source.text, result.runs, this.#budget).filter(isRead);
+    const all = findPacked(source.text, result.runs, (this.#budget ??= createBudget())).filter(isRead);
     const packed = all.filter(({ isUnknown }) => isUnknown !== true);
     for (const kind of ['characters', 'runs'] as const) {
       const written: { readonly decoder: Decoder; readonly readings: readonly Reading[] }[] = [];

@@ -2,19 +2,34 @@ import type { Detector } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
 import { canSpeak, findHiddenText, MAX_HIDDEN } from '../hidden-text.js';
 import { isArray, type Json } from '../json.js';
-import { isOfBytes, listItems, listMembers } from './byte-items.js';
 import { findInArguments } from './command-line.js';
 import { DocumentReader } from './document-reader.js';
 import { withoutEchoes } from './echoes.js';
 import { engineFor, createSeams, type TextEngine } from './engines.js';
 import type { Finding, LongNumbers, ScanOptions } from './finding.js';
-import { DATA_URI, declaresBytes, isNaming, isValue, labelOf, optionOf, wordsOfKey } from './members.js';
+import {
+  DATA_URI,
+  declaresBytes,
+  isOfBytes,
+  isValue,
+  labelOf,
+  listItems,
+  listMembers,
+  optionOf,
+  wordsOfKey,
+} from './members.js';
 import { Reader } from './reader.js';
 import type { Seams } from './seams.js';
 
 /** The work on a finding costs as much as so many characters of text, and more where it stands deep. */
 const FINDING_WORK = 100;
 const STEP_WORK = 10;
+
+/** Members that name what a message is about: their values are the same few again and again, as keys are. */
+const NAMING: ReadonlySet<string> = new Set(['method', 'name', 'type', 'role']);
+
+/** Texts that are passed over before the work on them is reported. */
+const REPORT_EVERY = 64;
 
 /** Of one message. A message with more is reported as too much to inspect, and the scan of it ends. */
 const MAX_FINDINGS = 10_000;
@@ -36,6 +51,8 @@ class ScanRun {
   readonly #clean: Pick<TextEngine, 'cleanKeys' | 'cleanNames'> | undefined;
   /** To the current value. */
   readonly #path: (string | number)[] = [];
+  /** Texts that were not read. */
+  #passes = 0;
   #longNumbers: LongNumbers | undefined;
   /** How much hidden text was found: a coloured log has some on every line. */
   #concealed = 0;
@@ -71,7 +88,8 @@ class ScanRun {
   finish(): readonly Finding[] {
     for (const { detector, path, start, end, confidence } of this.#seams.found)
       if (confidence >= this.#options.threshold) this.#add(detector, path, 'string', start, end, confidence, 'seam');
-    const canSay = canSpeak(this.#strays, this.#length);
+    if (this.#reader.passed > 0) this.#reader.account();
+    const canSay = this.#strays > 0 && canSpeak(this.#strays, this.#length);
     return canSay ? this.#findings.map(toHidden).concat(this.#usual) : this.#findings;
   }
 
@@ -108,19 +126,26 @@ class ScanRun {
     this.#seams.joinMembers(members, this.#path);
     for (const name in members) {
       this.#path[depth] = name;
-      this.#visitKey(name);
-      const words = wordsOfKey(label !== undefined && isValue(name) ? label : name);
+      const own = this.#visitKey(name);
+      const words = label !== undefined && isValue(name) ? wordsOfKey(label) : own;
       const member = members[name]!;
-      if (typeof member === 'string' && !isBinary && isNaming(name)) this.#visitName(member, words, parent);
+      if (typeof member === 'string' && !isBinary && NAMING.has(name)) this.#visitName(member, words, parent);
       else this.visit(member, words, parent, isBinary);
     }
     this.#path.length = depth;
   }
 
-  #visitKey(name: string): void {
-    if (this.#clean?.cleanKeys.has(name) === true) this.#passOver(name);
-    else if (this.#visitText(name, '', '', 'key') && findHiddenText(name).length === 0)
-      this.#clean?.cleanKeys.add(name);
+  /** Returns the words of the key. */
+  #visitKey(name: string): string {
+    const known = this.#clean?.cleanKeys.get(name);
+    if (known !== undefined) {
+      this.#passOver(name);
+      return known;
+    }
+    const words = wordsOfKey(name);
+    if (this.#visitText(name, '', '', 'key') && findHiddenText(name).length === 0)
+      this.#clean?.cleanKeys.set(name, words);
+    return words;
   }
 
   /** What a label means for a text is the same for the same words. */
@@ -128,12 +153,14 @@ class ScanRun {
     const labelled = `${key}\n${parent}\n${text}`;
     if (this.#clean?.cleanNames.has(labelled) === true) this.#passOver(text);
     else if (this.#visitText(text, key, parent, 'string') && findHiddenText(text).length === 0)
-      this.#clean?.cleanNames.add(labelled);
+      this.#clean?.cleanNames.set(labelled, true);
   }
 
-  #passOver(text: string): void {
-    this.#length += text.length;
-    this.#reader.passOver(text);
+  /** Keeps account of a text that is known to hold nothing; most often the next one that is read reports it too. */
+  #passOver({ length }: string): void {
+    this.#length += length;
+    this.#reader.passed += length;
+    if (++this.#passes % REPORT_EVERY === 0) this.#reader.account();
   }
 
   /** Whether nothing was found, however sure and in whatever message; hidden text only where it is asked for. */

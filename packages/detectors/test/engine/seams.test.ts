@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { scan, type Json } from '@mcp-guard/detectors';
 import { describe, expect, it } from 'vitest';
 import { SeamEngine } from '../../src/engine/seam-engine.js';
-import { MIN_TEXT } from '../../src/engine/neighbours.js';
+import { MIN_TEXT } from '../../src/engine/seams.js';
 import { DETECTORS } from '../../src/registry.js';
 
 const [FIRST, SECOND] = ['AKIAZ7QWER', 'TYUIOPAS2D'];

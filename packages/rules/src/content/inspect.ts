@@ -57,6 +57,7 @@ export function inspect(message: JsonObject, rules: PiiRules, options: InspectOp
     skipNetwork: !wantsNetwork,
     onWork,
   });
+  if (findings.length === 0) return [];
   let long: LongNumbers | undefined;
   const digitsOf = (path: Finding['path']): string | undefined => (long ??= longNumbers()).at(path);
   const told = new ToldPaths(message, findings);
