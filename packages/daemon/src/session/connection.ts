@@ -65,10 +65,10 @@ export class Connection {
   announceChange(): void {
     const { delivery } = this.#parts.deps;
     const { tap } = this.#parts.facts;
-    const { negotiated, asked } = this.session;
-    const finish = this.session.toClientAlone;
+    const { session } = this;
+    const { negotiated, asked } = session;
     for (const { method, bytes } of negotiated.listChangedNotices(asked.toServer.waiting())) {
-      delivery.record(tap.own('toClient', 'notification', { method }), { deliver: () => finish({ forward: bytes }) });
+      delivery.record(tap.own('toClient', 'notification', { method }), { deliver: () => session.tellClient(bytes) });
     }
   }
 

@@ -3,9 +3,9 @@ import type { AuditEntry } from '@mcp-guard/store';
 import { type Direction, BACK, isProbe, isUnanswerable, type Judgement, toRefusal } from '@mcp-guard/rules';
 import type { Arrival } from '../record/audit-tap.js';
 import type { OpenRequest, OpenRequests } from '../state/open-requests.js';
-import type { Finish } from './batches.js';
 import type { Negotiated } from './negotiated.js';
 import { RefusedLines, type Burst } from './refused-lines.js';
+import { Batches, type Batch, type Send } from './revision-2025-03-26/batches.js';
 import type { SessionParts } from './session-parts.js';
 
 /**
@@ -23,7 +23,8 @@ export interface Outgoing {
   readonly request: OpenRequest | undefined;
   /** The request that it cancels. */
   readonly cancels: OpenRequest | undefined;
-  readonly finish: Finish;
+  /** The batch that it came in. */
+  readonly batch: Batch | undefined;
 }
 
 /** Releases the reservations of a message that is not sent after all. */
@@ -33,7 +34,7 @@ export const toOutgoing = (
   direction: Direction,
   message: Message | Malformed,
   { request, cancels }: Partial<Pick<Outgoing, 'request' | 'cancels'>>,
-  finish: Finish,
+  batch: Batch | undefined,
 ): Outgoing => ({
   direction,
   kind: message.kind,
@@ -41,17 +42,15 @@ export const toOutgoing = (
   id: message.kind === 'notification' ? undefined : message.id,
   request,
   cancels,
-  finish,
+  batch,
 });
 
 export interface EgressParts extends Pick<
   SessionParts,
-  'context' | 'tap' | 'delivery' | 'inForce' | 'tasks' | 'markers' | 'withheld' | 'end'
+  'context' | 'tap' | 'delivery' | 'inForce' | 'tasks' | 'markers' | 'withheld' | 'send' | 'end'
 > {
   readonly asked: Readonly<Record<Direction, OpenRequests>>;
   readonly negotiated: Negotiated;
-  /** Sends the client what the guard itself has to say. */
-  readonly toClientAlone: Finish;
 }
 
 /** The way out of a session: records the outcome of a message, then delivers it or reports to the waiting end why not. */
@@ -62,8 +61,25 @@ export class Egress {
     toClient: new RefusedLines((burst) => this.#recordBurst('toClient', burst)),
   };
 
+  /** To the two ends. */
+  #send: Send;
+  #batches: Batches | undefined;
+
   constructor(parts: EgressParts) {
     this.#parts = parts;
+    this.#send = parts.send;
+  }
+
+  /** What comes of the elements of a batch leaves as one. From then on a response may leave together with what waits for it. */
+  openBatch(direction: Direction, size: number): Batch {
+    this.#batches ??= new Batches(this.#parts.send);
+    this.#send = this.#batches.send;
+    return this.#batches.open(direction, size);
+  }
+
+  /** Sends the client what the guard itself has to say. */
+  tellClient(bytes: Buffer): void {
+    this.#send.toClient(bytes, { direction: 'toClient' });
   }
 
   /** Delivers a message once its row is recorded. */
@@ -93,18 +109,18 @@ export class Egress {
 
   /** The same for one that the interceptors never saw; the waiting end gets the error even if it cannot be recorded. */
   stop(arrival: Arrival, error: GuardError, outgoing: Outgoing): void {
-    const { direction, kind, method, id, request, finish } = outgoing;
+    const { direction, kind, method, id, request, batch } = outgoing;
     const isMalformed = kind === 'malformed';
     const asks = kind === 'request' || (isMalformed && method !== undefined && id !== undefined);
     if (!request && !this.#refused[direction].takesRow(arrival.bytesIn)) {
       // A sender that waits gets the error. Errors without an id, one for each line of a flood, help no one.
-      return asks ? this.#deny(method, id, error, undefined, finish) : finish({});
+      return asks ? this.#deny(outgoing, id, error, undefined) : batch?.drop();
     }
     this.#reject(arrival, error, (auditId) => {
       if (request) this.refuse(outgoing, error, auditId);
-      else if (asks) this.#deny(method, id, error, auditId, finish);
-      else if (isMalformed && direction === 'toServer') this.#deny(method, undefined, error, auditId, finish);
-      else finish({});
+      else if (asks) this.#deny(outgoing, id, error, auditId);
+      else if (isMalformed && direction === 'toServer') this.#deny(outgoing, undefined, error, auditId);
+      else batch?.drop();
     });
   }
 
@@ -119,32 +135,33 @@ export class Egress {
   }
 
   /** Records that the requester cancelled the request before it was sent. */
-  drop(entry: AuditEntry, undo: Undo, { direction, request, finish }: Outgoing): void {
+  drop(entry: AuditEntry, undo: Undo, { direction, request, batch }: Outgoing): void {
     const { asked, tap, delivery } = this.#parts;
     undo?.();
     if (request) asked[direction].close(request.id);
-    delivery.record(tap.cancelled(entry), { deliver: () => finish({}), refuse: () => finish({}) });
+    delivery.record(tap.cancelled(entry), { deliver: () => batch?.drop(), refuse: () => batch?.drop() });
   }
 
   /** The waiting end gets the error. A notification just stops here. */
-  refuse({ direction, kind, request, finish }: Outgoing, error: GuardError, auditId: string | undefined): void {
-    if (!request) return finish({});
+  refuse(outgoing: Outgoing, error: GuardError, auditId: string | undefined): void {
+    const { direction, kind, request, batch } = outgoing;
+    if (!request) return batch?.drop();
     const { asked, inForce, end } = this.#parts;
     if (kind === 'request') asked[direction].close(request.id);
     if (!isUnanswerable(request.method)) {
       const refusal = toRefusal(error, request, auditId, inForce().policy.refusals);
-      finish(kind === 'request' ? { reply: refusal } : { forward: refusal, answers: request.id });
+      this.#send[kind === 'request' ? BACK[direction] : direction](refusal, outgoing);
     }
     if (isProbe(request.method)) end(error);
   }
 
   /** A request that was sent, and that nothing will answer. */
   fail(request: OpenRequest, error: GuardError): void {
-    const { tap, delivery, inForce, end, toClientAlone } = this.#parts;
+    const { tap, delivery, inForce, end } = this.#parts;
     const deliver = (): void => {
-      if (isUnanswerable(request.method)) end(error);
-      else
-        toClientAlone({ forward: toRefusal(error, request, auditId, inForce().policy.refusals), answers: request.id });
+      if (isUnanswerable(request.method)) return end(error);
+      const refusal = toRefusal(error, request, auditId, inForce().policy.refusals);
+      this.#send.toClient(refusal, { direction: 'toClient', request });
     };
     const auditId = delivery.record(tap.own('toClient', 'failure', request, error), { deliver, refuse: deliver });
   }
@@ -155,15 +172,14 @@ export class Egress {
     delivery.record({ ...tap.event('message', 'malformed', error), direction, bytesIn: bytes });
   }
 
-  #deliver(forward: Buffer, answer: Response | undefined, { direction, request, cancels, finish }: Outgoing): void {
-    if (!request) return finish({ forward, cancels: cancels?.id });
-    if (!answer) {
-      request.sent();
-      return finish({ forward, asks: request.id });
+  #deliver(bytes: Buffer, answer: Response | undefined, outgoing: Outgoing): void {
+    const { direction, request } = outgoing;
+    if (request && !answer) request.sent();
+    if (request && answer) {
+      this.#parts.negotiated.observe(request, answer);
+      this.#parts.tasks.observe(BACK[direction], request, answer);
     }
-    this.#parts.negotiated.observe(request, answer);
-    this.#parts.tasks.observe(BACK[direction], request, answer);
-    finish({ forward, answers: request.id });
+    this.#send[direction](bytes, outgoing);
   }
 
   /** Types that were taken out of a message that is delivered. */
@@ -182,14 +198,9 @@ export class Egress {
   }
 
   /** The response to a request that was not opened. */
-  #deny(
-    method: string | undefined,
-    id: string | undefined,
-    error: GuardError,
-    auditId: string | undefined,
-    finish: Finish,
-  ): void {
-    if (!isUnanswerable(method ?? '')) finish({ reply: toFailure(error, id, auditId) });
-    if (isProbe(method ?? '')) this.#parts.end(error);
+  #deny(outgoing: Outgoing, id: string | undefined, error: GuardError, auditId: string | undefined): void {
+    const { direction, method = '' } = outgoing;
+    if (!isUnanswerable(method)) this.#send[BACK[direction]](toFailure(error, id, auditId), outgoing);
+    if (isProbe(method)) this.#parts.end(error);
   }
 }

@@ -10,11 +10,21 @@ import {
   untouched,
 } from '@mcp-guard/rules';
 import { judgeInline, readInThread } from '../large/judge-inline.js';
-import type { LargeMessage } from '../large/large-messages.js';
+import type { LargeMessage, LargeMessages } from '../large/large-messages.js';
 import type { Owner } from '../large/thread-queue.js';
 import type { OpenRequest } from '../state/open-requests.js';
-import type { Incoming } from './incoming.js';
+import type { Batch } from './revision-2025-03-26/batches.js';
 import type { JudgedBy, SessionParts } from './session-parts.js';
+
+/** A message that could be read. */
+export interface Incoming {
+  readonly message: Message;
+  readonly bytesIn: number;
+  /** The batch that it came in. */
+  readonly batch?: Batch | undefined;
+  /** The place where the rest of it is judged, if not here. */
+  readonly large?: LargeMessage;
+}
 
 export type InspectorParts = Pick<
   SessionParts,
@@ -50,7 +60,7 @@ export class Inspector {
     if (large) return this.#judgeThere(large, direction, message, context, charge);
     const judgement = judgeInline(by.policy.pipeline, direction, message, context, charge);
     if (judgement) return { judgement, by };
-    const read = readInThread(this.#parts.large, this.owner(direction), message);
+    const read = readInThread(this.#parts.large, this.#owner(direction), message);
     return this.#judgeThere(read, direction, message, context, charge);
   }
 
@@ -99,8 +109,13 @@ export class Inspector {
     return excess?.rule === undefined ? excess : excess.at(policy.locate(excess.rule));
   }
 
+  /** Reads a large message in a thread, where it is judged afterwards. The bytes no longer belong to the caller. */
+  read(direction: Direction, bytes: Buffer): ReturnType<LargeMessages['read']> {
+    return this.#parts.large.read(bytes, this.#owner(direction));
+  }
+
   /** Whose messages are inspected in a thread. */
-  owner(direction: Direction): Owner {
+  #owner(direction: Direction): Owner {
     const { session, server } = this.#parts.context;
     return { session, server, direction };
   }

@@ -4,17 +4,14 @@ import type { Judgement } from '@mcp-guard/rules';
 import { refuse, SEND, type Caller, type GateDecision, type HeldOpen } from '../approvals/gate-decision.js';
 import { waitNotice } from '../approvals/wait-notice.js';
 import type { OpenRequest, OpenRequests } from '../state/open-requests.js';
-import type { Finish } from './batches.js';
 import type { Negotiated } from './negotiated.js';
 import type { Outgoing, Egress } from './egress.js';
 import type { JudgedBy, SessionParts } from './session-parts.js';
 
 export interface SessionGateParts extends Pick<SessionParts, 'context' | 'inForce' | 'gate' | 'tap' | 'delivery'> {
-  readonly egress: Pick<Egress, 'refuse'>;
+  readonly egress: Pick<Egress, 'refuse' | 'tellClient'>;
   readonly negotiated: Pick<Negotiated, 'allowsBatches' | 'client'>;
   readonly asked: OpenRequests;
-  /** Sends the guard's own messages to the client. */
-  readonly tellClient: Finish;
 }
 
 /** The calls of one session at the gate, where they are paid and approved, and those that wait there for a person. */
@@ -62,7 +59,7 @@ export class SessionGate {
     outgoing: Outgoing,
     conclude: (decision: GateDecision) => void,
   ): void {
-    const { request, finish } = outgoing;
+    const { request, batch } = outgoing;
     const { delivery, egress, asked } = this.#parts;
     let failure: readonly [GuardError, string | undefined] | undefined;
     delivery.record(entry, {
@@ -76,7 +73,7 @@ export class SessionGate {
       if (decision) return conclude(decision);
       if (failure) return egress.refuse(outgoing, ...failure);
       if (request) asked.close(request.id);
-      return finish({});
+      return batch?.drop();
     });
   }
 
@@ -84,8 +81,8 @@ export class SessionGate {
   #notifyWait(message: Message, left: number): void {
     const bytes = isCall(message) ? waitNotice(message, left) : undefined;
     if (!bytes) return;
-    const { delivery, tap, tellClient } = this.#parts;
+    const { delivery, tap, egress } = this.#parts;
     const entry = tap.own('toClient', 'notification', { method: 'notifications/progress' });
-    delivery.record(entry, { deliver: () => tellClient({ forward: bytes }) });
+    delivery.record(entry, { deliver: () => egress.tellClient(bytes) });
   }
 }

@@ -1,4 +1,4 @@
-import { isCall, type GuardError, type Malformed } from '@mcp-guard/core';
+import { isCall, type Batch as Elements, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
 import {
   BACK,
   chargeOnce,
@@ -10,22 +10,25 @@ import {
 } from '@mcp-guard/rules';
 import type { GateDecision } from '../approvals/gate-decision.js';
 import { OpenRequests } from '../state/open-requests.js';
-import { Batches, type Finish } from './batches.js';
 import { Egress, toOutgoing } from './egress.js';
 import { Floods } from './floods.js';
-import type { Incoming, Inspect } from './incoming.js';
-import { Ingress } from './ingress.js';
-import { Inspector, type Judged } from './inspector.js';
+import { read } from './ingress.js';
+import { Inspector, type Incoming, type Judged } from './inspector.js';
+import { Lane, type Part } from './lane.js';
 import { Negotiated } from './negotiated.js';
-import { pair } from './pairing.js';
+import { isCancellation, pair } from './pairing.js';
+import type { Batch } from './revision-2025-03-26/batches.js';
+import { refuseBatch } from './revision-2025-03-26/refuse-batch.js';
 import { SessionGate } from './session-gate.js';
 import type { SessionParts } from './session-parts.js';
 
-/** One client with its own connection to one server. `relay` is the whole life of a message. */
+/** What is left to do with a message when its turn has come. Returns what the lane must wait for. */
+type Inspect = () => void | Promise<void>;
+
+/** One client with its own connection to one server. `#take`, `#handle` and `#relay` are the whole life of a message. */
 export class Session {
   readonly #parts: SessionParts;
-  readonly #ingress: Ingress;
-  readonly #batches: Batches;
+  readonly #lanes: Readonly<Record<Direction, Lane>>;
   readonly #egress: Egress;
   readonly #gate: SessionGate;
   readonly #inspector: Inspector;
@@ -42,23 +45,17 @@ export class Session {
     this.#parts = parts;
     this.#floods = new Floods(parts.end);
     this.#inspector = new Inspector(parts);
-    this.#batches = new Batches(parts.send);
-    this.#egress = new Egress({ ...parts, asked, negotiated, toClientAlone: this.toClientAlone });
-    this.#gate = new SessionGate({
-      ...parts,
-      egress: this.#egress,
-      negotiated,
-      asked: asked.toServer,
-      tellClient: this.toClientAlone,
-    });
-    this.#ingress = new Ingress({
-      ...parts,
-      batches: this.#batches,
-      large: { read: (line, direction) => parts.large.read(line, this.#inspector.owner(direction)) },
-      allowsBatches: () => negotiated.allowsBatches,
-      relay: (direction, incoming) => this.#relay(direction, incoming),
-      reject: (...malformed) => this.#reject(...malformed),
-      floods: this.#floods,
+    this.#egress = new Egress({ ...parts, asked, negotiated });
+    this.#gate = new SessionGate({ ...parts, egress: this.#egress, negotiated, asked: asked.toServer });
+    this.#lanes = { toServer: this.#open('toServer'), toClient: this.#open('toClient') };
+  }
+
+  #open(direction: Direction): Lane {
+    const { later, onHeldUp } = this.#parts;
+    return new Lane({
+      take: (part) => this.#take(direction, part),
+      later: (work) => later(direction, work),
+      onHeldUp: (isFull) => onHeldUp(direction, isFull),
     });
   }
 
@@ -70,14 +67,17 @@ export class Session {
     this.asked.toServer.abandon();
   }
 
-  /** Takes one line from the end that the direction comes from. */
+  /**
+   * Takes one line from the end that the direction comes from.
+   * @param release is called once the line no longer uses the budget for lines
+   */
   receive(direction: Direction, line: Buffer, release?: () => void): void {
-    this.#ingress.receive(direction, line, release);
+    this.#lanes[direction].push({ bytes: line, release });
   }
 
   /** Takes what is known about a line that was too large to keep. */
   receiveDiscarded(direction: Direction, malformed: Malformed): void {
-    if (this.#floods.countLine(direction)) this.#reject(direction, malformed, 0, this.#batches.alone[direction]);
+    if (this.#floods.countLine(direction)) this.#reject(direction, malformed, 0);
   }
 
   /** Takes a line without a byte, which is only counted. */
@@ -87,7 +87,7 @@ export class Session {
 
   /** No response to this request (JSON text of its id) will come. It gets this error, unless what came before answers it. */
   lose(id: string, error: GuardError): void {
-    this.#ingress.follow('toClient', () => {
+    this.#lanes.toClient.follow(() => {
       const request = this.asked.toServer.closeReleased(id);
       request?.abandon();
       if (request && !request.isCancelled) this.#egress.fail(request, error);
@@ -111,12 +111,60 @@ export class Session {
 
   /** Whether everything that came from an end was judged and recorded, and is not kept open for a person. */
   isSettled(direction: Direction): boolean {
-    return this.#ingress.isSettled(direction) && !this.asked[direction].areUnsent;
+    return this.#lanes[direction].isSettled && !this.asked[direction].areUnsent;
+  }
+
+  /** Sends the client what the guard itself has to say. */
+  tellClient(bytes: Buffer): void {
+    this.#egress.tellClient(bytes);
+  }
+
+  /** A line or an element of a batch is counted and read; a large one in a thread, where it is judged afterwards. */
+  #take(direction: Direction, part: Part): void {
+    const { bytes, batch, release } = part;
+    if (!this.#floods.countLine(direction)) return release?.();
+    const came = read(part, this.#parts.inForce().policy.maxDepth, this.negotiated.allowsBatches);
+    const bytesIn = bytes.length;
+    const lane = this.#lanes[direction];
+    if (came.kind === 'large') {
+      return lane.read(async () => {
+        const large = await this.#inspector.read(direction, batch ? Buffer.from(bytes) : bytes);
+        release?.();
+        lane.wasRead();
+        if (large.kind !== 'large') this.#handle(direction, large, bytesIn, batch);
+        else await this.#relay(direction, { message: large.message, bytesIn, batch, large })?.();
+      });
+    }
+    release?.();
+    if (came.kind !== 'refused batch') return this.#handle(direction, came, bytesIn, batch);
+    for (const element of refuseBatch(bytes, came.why, () => this.#floods.countLine(direction)))
+      this.#reject(direction, element.malformed, element.bytesIn);
+  }
+
+  #handle(direction: Direction, came: Message | Malformed | Elements, bytesIn: number, batch: Batch | undefined): void {
+    if (came.kind === 'malformed') this.#reject(direction, came, bytesIn, batch);
+    else if (came.kind === 'batch') {
+      const opened = this.#egress.openBatch(direction, came.elements.length);
+      this.#lanes[direction].takeApart(came.elements.map((bytes) => ({ bytes, batch: opened })));
+    } else this.#inOrder(direction, { message: came, bytesIn, batch });
+  }
+
+  /** Keeps the order; a cancellation overtakes messages that are held up. */
+  #inOrder(direction: Direction, incoming: Incoming): void {
+    const lane = this.#lanes[direction];
+    const { message, bytesIn } = incoming;
+    if (!isCancellation(message)) {
+      const inspect = this.#relay(direction, incoming);
+      if (inspect) lane.run(inspect, bytesIn);
+    } else if (lane.hasUnread) {
+      // The request that it cancels may still be being read.
+      lane.run(() => this.#relay(direction, incoming)?.(), bytesIn);
+    } else void this.#relay(direction, incoming)?.();
   }
 
   /** Returns the rest of the work for when everything before it is done. */
   #relay(direction: Direction, incoming: Incoming): Inspect | undefined {
-    const { message, bytesIn, finish, large } = incoming;
+    const { message, bytesIn, batch, large } = incoming;
     const { tap, tools, context } = this.#parts;
 
     // 1. Pair a response with its request, or open a request. A response to nothing is never delivered.
@@ -124,7 +172,7 @@ export class Session {
     const answers = isCall(message) ? undefined : request;
     const arrival = tap.arrived(direction, message, bytesIn, request);
     const said = direction === 'toServer' ? this.negotiated.meet(message, this.#parts.forRecord) : undefined;
-    const outgoing = toOutgoing(direction, message, { request, cancels }, finish);
+    const outgoing = toOutgoing(direction, message, { request, cancels }, batch);
     tools?.observe(context.server, message, answers);
     const charge = chargeOnce(this.#parts.charge);
     const isUnseen =
@@ -165,7 +213,7 @@ export class Session {
   }
 
   /** An unreadable message is not relayed, but the end that waits for it gets an error, if it is known. */
-  #reject(direction: Direction, malformed: Malformed, bytesIn: number, finish: Finish): void {
+  #reject(direction: Direction, malformed: Malformed, bytesIn: number, batch?: Batch): void {
     const { id, method, isAnswer } = malformed;
     const isCounted = direction === 'toServer' && !(isAnswer && id !== undefined);
     const excess = isCounted ? this.#inspector.countUnseen(toCounted(malformed), this.#parts.charge) : undefined;
@@ -174,12 +222,7 @@ export class Session {
     if (!request) this.#floods.countIdle(direction);
     const arrival = this.#parts.tap.arrived(direction, malformed, bytesIn, request);
     if (excess && method === undefined) return this.#egress.giveUp(arrival, excess);
-    this.#egress.stop(arrival, excess ?? malformed.error, toOutgoing(direction, malformed, { request }, finish));
-  }
-
-  /** Sends the client what the guard itself has to say. */
-  get toClientAlone(): Finish {
-    return this.#batches.alone.toClient;
+    this.#egress.stop(arrival, excess ?? malformed.error, toOutgoing(direction, malformed, { request }, batch));
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SerialQueue } from '../../src/session/serial-queue.js';
+import { SerialQueue } from '../../src/session/lane.js';
 
 describe('a lane', () => {
   it('runs work at once when nothing is under way', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
-import { Batches, type Consequence } from '../../src/session/batches.js';
-import type { Direction } from '../../../rules/src/exchange/direction.js';
+import { Batches, type Batch } from '../../../src/session/revision-2025-03-26/batches.js';
+import { BACK, type Direction } from '../../../../rules/src/exchange/direction.js';
 
 /** Batches whose output is kept as parsed JSON. */
 function startBatches() {
@@ -14,25 +14,43 @@ function startBatches() {
 }
 
 const text = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
-const asks = (id: string): Consequence => ({ forward: text(`ask ${id}`), asks: id });
-const refused = (id: string): Consequence => ({ reply: text(`no ${id}`) });
-const answers = (id: string): Consequence => ({ forward: text(`answer ${id}`), answers: id });
-const cancels = (id: string): Consequence => ({ forward: text(`cancel ${id}`), cancels: id });
-const nothing: Consequence = {};
+/** What comes of one message. */
+type Outcome = (batches: Batches, direction: Direction, batch?: Batch) => void;
+const asks =
+  (id: string): Outcome =>
+  ({ send }, direction, batch) =>
+    send[direction](text(`ask ${id}`), { direction, kind: 'request', request: { id }, batch });
+const refused =
+  (id: string): Outcome =>
+  ({ send }, direction, batch) =>
+    send[BACK[direction]](text(`no ${id}`), { direction, kind: 'request', request: { id }, batch });
+const answers =
+  (id: string): Outcome =>
+  ({ send }, direction, batch) =>
+    send[direction](text(`answer ${id}`), { direction, kind: 'result', request: { id }, batch });
+const cancels =
+  (id: string): Outcome =>
+  ({ send }, direction, batch) =>
+    send[direction](text(`cancel ${id}`), { direction, kind: 'notification', cancels: { id }, batch });
+const nothing: Outcome = (_batches, _direction, batch) => batch?.drop();
 
-function collect(batches: Batches, direction: Direction, ...elements: readonly Consequence[]): void {
-  const finish = batches.collect(direction, elements.length);
-  for (const element of elements) finish(element);
+function alone(batches: Batches, direction: Direction, ...outcomes: readonly Outcome[]): void {
+  for (const outcome of outcomes) outcome(batches, direction);
+}
+
+function collect(batches: Batches, direction: Direction, ...elements: readonly Outcome[]): void {
+  const batch = batches.open(direction, elements.length);
+  for (const element of elements) element(batches, direction, batch);
 }
 
 describe('a batch', () => {
   it('leaves when the last of its elements is decided, as one', () => {
     const { batches, sent } = startBatches();
-    const finish = batches.collect('toServer', 3);
-    finish(asks('1'));
-    finish(nothing);
+    const batch = batches.open('toServer', 3);
+    asks('1')(batches, 'toServer', batch);
+    batch.drop();
     expect(sent.toServer).toEqual([]);
-    finish(asks('2'));
+    asks('2')(batches, 'toServer', batch);
     expect(sent).toEqual({ toServer: [['ask 1', 'ask 2']], toClient: [] });
   });
 
@@ -58,12 +76,12 @@ describe('the errors of refused elements', () => {
     ],
     [
       'the first single answer',
-      (batches) => [answers('2'), answers('1')].forEach(batches.alone.toClient),
+      (batches) => alone(batches, 'toClient', answers('2'), answers('1')),
       [['answer 2', 'no 3'], 'answer 1'],
     ],
     [
       'a cancellation of what they would leave with',
-      (batches) => [cancels('1'), cancels('2')].forEach(batches.alone.toServer),
+      (batches) => alone(batches, 'toServer', cancels('1'), cancels('2')),
       [['no 3']],
     ],
     ['a batch of cancellations', (batches) => collect(batches, 'toServer', cancels('2'), nothing), [['no 3']]],
@@ -78,10 +96,10 @@ describe('the errors of refused elements', () => {
   it('do not leave with the response to the other end’s request of the same id', () => {
     const { batches, sent } = startBatches();
     collect(batches, 'toServer', asks('1'), refused('2'));
-    batches.alone.toServer(answers('1'));
-    batches.alone.toClient(cancels('1'));
+    alone(batches, 'toServer', answers('1'));
+    alone(batches, 'toClient', cancels('1'));
     expect(sent).toEqual({ toServer: [['ask 1'], 'answer 1'], toClient: ['cancel 1'] });
-    batches.alone.toClient(answers('1'));
+    alone(batches, 'toClient', answers('1'));
     expect(sent.toClient).toEqual(['cancel 1', ['answer 1', 'no 2']]);
   });
 });
@@ -106,7 +124,7 @@ it('every element of any batches is delivered or gets a response exactly once, i
       while (open.length > 0) {
         const taken = open.splice(picks.next().value % open.length, 1 + (picks.next().value % 3));
         if (picks.next().value % 2 === 0) collect(batches, 'toClient', ...taken.map(answers));
-        else taken.map(answers).forEach(batches.alone.toClient);
+        else alone(batches, 'toClient', ...taken.map(answers));
       }
       const heard = sent.toClient.flat();
       expect(heard).toHaveLength(expected.length);
