@@ -1,7 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
 import type { Approval, AuditEntry } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
-import type { Recorded } from '../record/turn.js';
+import type { Recorded } from '../record/delivery.js';
 import { toEntry } from './approval-entries.js';
 import { Listeners } from './listeners.js';
 import type { PendingWrites } from './pending-writes.js';

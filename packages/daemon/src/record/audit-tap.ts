@@ -2,8 +2,6 @@ import { isCall, type Call, type GuardError, type Malformed, type Message } from
 import { emptyEntry, type AuditEntry, type AuditKind } from '@mcp-guard/store';
 import { isSpecified, targetOf, type AskedRequest, type Direction, type Judgement } from '@mcp-guard/rules';
 import { toFindingsText } from './audit-findings.js';
-import { shapeOf } from './shape-of.js';
-import { Traffic } from './traffic.js';
 
 const MAX_TARGET = 512;
 const MAX_DETAIL = 2048;
@@ -73,7 +71,7 @@ export class AuditTap {
     const { message, rewritten, notes, rule = null, findings } = judgement;
     const found: Found = {
       warn: findings.some(({ action }) => action === 'warn'),
-      findings: toFindingsText(findings),
+      findings: findings.length === 0 ? null : toFindingsText(findings),
     };
     if (decision.kind !== 'send') {
       const { kind, error } = decision;
@@ -197,4 +195,34 @@ export class AuditTap {
 function clip(text: string | null, length: number): string | null {
   if (text === null || text.length <= length) return text?.toWellFormed() ?? null;
   return `${text.slice(0, length).toWellFormed()}… (${text.length} characters)`;
+}
+
+/** Methods whose results may say that a tool failed. */
+const TOOL_METHODS: ReadonlySet<string> = new Set(['tools/call', 'tasks/result']);
+
+/**
+ * The shape of a message for the record. It is the one word of a result that is read, so that a tool that failed is not
+ * recorded like one that did not.
+ * @param method of the request that it makes or answers
+ */
+const shapeOf = (message: Message | Malformed, method: string | null): string =>
+  message.kind === 'result' && TOOL_METHODS.has(method ?? '') && message.result['isError'] === true
+    ? 'tool_error'
+    : message.kind;
+
+/** How much has come through one session so far. */
+class Traffic {
+  /** Requests of the client. */
+  calls = 0;
+  /** Those of them that were refused. */
+  refused = 0;
+  /** When the last message of either end passed or was refused: Unix milliseconds. */
+  lastAt: number | null = null;
+
+  count(at: number, isRequest: boolean, isRefused: boolean): void {
+    this.lastAt = at;
+    if (!isRequest) return;
+    this.calls++;
+    if (isRefused) this.refused++;
+  }
 }

@@ -1,7 +1,7 @@
 import { GuardError, type Hint } from '@mcp-guard/core';
 import type { RecordUseStore } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
-import { addInHour, bytesIn, BytesByServer, HOUR, type HourBytes } from './bytes-by-server.js';
+import { BytesByServer, BytesBySession, HOUR } from './bytes-written.js';
 import type { Unwritten } from './transaction-writer.js';
 
 /** Of `audit.max_bytes`, for an hour by the clock. */
@@ -11,10 +11,6 @@ const SESSION_SHARE = 1 / 8;
 const LARGE_SHARE = 1 / 4;
 /** What a killed daemon forgets of a server at most, as a part of its share. */
 const FORGOTTEN_SHARE = 1 / 256;
-
-/** Sessions that are counted at a time; all others together are one more. */
-const MAX_SESSIONS = 10_000;
-const OTHERS = '';
 
 const RULE = 'audit.max_bytes';
 
@@ -83,36 +79,6 @@ export class RecordShares {
   #isLargest(server: string): boolean {
     const total = this.byServer.totalOf(server);
     return total > this.byServer.total / 2 && total > this.#maxBytes * LARGE_SHARE;
-  }
-}
-
-/** How many bytes of the record each session has written in an hour. */
-class BytesBySession {
-  readonly #sessions = new Map<string, HourBytes>();
-
-  add(session: string, bytes: number, hour: number): void {
-    addInHour(this.#find(session, hour), hour, bytes);
-  }
-
-  inHour(session: string, hour: number): number {
-    const counted = this.#sessions.get(session) ?? this.#sessions.get(OTHERS);
-    return counted ? bytesIn(counted, hour) : 0;
-  }
-
-  /** The session has ended. */
-  forget(session: string): void {
-    this.#sessions.delete(session);
-  }
-
-  #find(session: string, now: number): HourBytes {
-    let found = this.#sessions.get(session);
-    if (!found && this.#sessions.size >= MAX_SESSIONS) {
-      for (const [other, { hour }] of this.#sessions) if (hour !== now) this.#sessions.delete(other);
-    }
-    const key = found || this.#sessions.size < MAX_SESSIONS ? session : OTHERS;
-    found ??= this.#sessions.get(key);
-    if (!found) this.#sessions.set(key, (found = { hour: now, bytes: 0 }));
-    return found;
   }
 }
 

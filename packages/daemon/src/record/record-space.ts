@@ -2,7 +2,7 @@ import { GuardError, hintText } from '@mcp-guard/core';
 import type { Approval, AuditEntry } from '@mcp-guard/store';
 import { WAY_OUT, type RecordShares, type RowOwner } from './record-shares.js';
 import { RefusalReserve } from './refusal-reserve.js';
-import type { Metered } from './turn.js';
+import type { Metered } from './delivery.js';
 
 /** Of `audit.max_bytes`: above it `status` warns, and a server that has written more than all others writes nothing more. */
 const WARN_SHARE = 0.8;

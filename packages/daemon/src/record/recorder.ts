@@ -45,7 +45,8 @@ export class Recorder {
   readonly #options: RecorderOptions;
   readonly #shares: RecordShares;
   readonly #watch: StoreWatch;
-  readonly #copies: RowCopies;
+  /** None where the configuration wants no copy. */
+  readonly #copies: RowCopies | undefined;
   readonly #outage = new Outage();
   readonly #takeover: Takeover;
   readonly #timer: NodeJS.Timeout;
@@ -60,7 +61,7 @@ export class Recorder {
     this.#shares = new RecordShares(store.recordUse, this.unwritten, maxBytes, now);
     this.space = new RecordSpace({ ...options, maxBytes, shares: this.#shares, now });
     this.approvals = countApprovals(store.approvals, this.space);
-    this.#copies = new RowCopies(audit, warn);
+    this.#copies = audit.jsonl !== null || audit.stdout ? new RowCopies(audit, warn) : undefined;
     this.feed = new Feed((error) => warn('what follows the record has failed', error));
     this.#watch = new StoreWatch(store, (bytes) => this.space.measured(bytes));
     this.delivery = new Delivery({
@@ -115,7 +116,7 @@ export class Recorder {
         ...(obstacle === null ? [] : [`the database does not follow the journal: ${obstacle}`]),
         ...(this.#retirementFailure === null ? [] : [`old rows stay: ${this.#retirementFailure}`]),
         ...store.warnings(),
-        ...this.#copies.warnings,
+        ...(this.#copies?.warnings ?? []),
         ...this.space.warnings,
       ],
     };
@@ -128,14 +129,14 @@ export class Recorder {
     clearInterval(this.#timer);
     this.#watch.close();
     await this.#takeover.close();
-    this.#copies.close();
+    this.#copies?.close();
   }
 
   #onRows(rows: readonly AuditRow[]): void {
     this.#lastWriteAt = Date.now();
     const gap = this.#outage.ended();
     if (gap) this.delivery.record(gap);
-    this.#copies.write(rows);
+    this.#copies?.write(rows);
     this.feed.add(rows);
   }
 

@@ -1,4 +1,4 @@
-import { HOUR } from './bytes-by-server.js';
+import { HOUR } from './bytes-written.js';
 
 /** Of `audit.max_bytes`: up to here refusals are recorded; the rest is for decisions of people and the guard itself. */
 const REFUSAL_SHARE = 0.995;

@@ -11,7 +11,7 @@ import {
   type Store,
   type Takeover,
 } from '@mcp-guard/store';
-import type { BytesByServer } from './bytes-by-server.js';
+import type { BytesByServer } from './bytes-written.js';
 import type { Delivery } from './delivery.js';
 
 const DAY = 86_400_000;

@@ -16,7 +16,7 @@ export interface LiveParts {
 /** What happens in a running daemon, for those who look. */
 export function openLive({ version, feed, sessions, status }: LiveParts): Live {
   const ring = new Ring(Date.now);
-  feed.follow((rows) => ring.add(rows));
+  feed.follow(ring.add);
   const startedAt = Date.now();
   return {
     now(): NowView {

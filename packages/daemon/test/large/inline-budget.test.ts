@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InlineBudget } from '../../src/large/inline-budget.js';
-import { ThreadClock } from '../../src/large/thread-clock.js';
+import { InlineBudget, ThreadClock } from '../../src/large/judge-inline.js';
 
 describe('what the main thread does for one message', () => {
   it('is bounded in characters that are looked at', () => {

@@ -27,7 +27,7 @@ export class Ring {
     this.#now = now;
   }
 
-  add(rows: readonly AuditRow[]): void {
+  readonly add = (rows: readonly AuditRow[]): void => {
     for (const row of rows) {
       if (row.kind !== 'message') continue;
       const at = Math.floor(row.at / 1000);
@@ -36,7 +36,7 @@ export class Ring {
       if (isAnswer(row) && row.waitedMs !== null) this.#upstream.add(part, row.waitedMs);
       if (row.direction === 'toServer' && isRequest(row)) this.#count(at, row.outcome);
     }
-  }
+  };
 
   /** The oldest first, without gaps. */
   get seconds(): readonly Second[] {

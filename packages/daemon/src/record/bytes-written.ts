@@ -7,11 +7,13 @@ const DAY = 24 * HOUR;
 /** Servers that are counted at a time; all others together are one more. */
 const MAX_SERVERS = 1000;
 const OTHERS = '';
+/** The same of sessions. */
+const MAX_SESSIONS = 10_000;
 /** Days of one server; the oldest go, as rows do. */
 const MAX_DAYS = 4000;
 
 /** Bytes that were written in one hour by the clock; the next hour begins at zero. */
-export interface HourBytes {
+interface HourBytes {
   /** Unix hours. */
   hour: number;
   bytes: number;
@@ -155,9 +157,39 @@ export class BytesByServer implements TransactionWriter {
   }
 }
 
-export function addInHour(counted: HourBytes, hour: number, bytes: number): void {
+/** How many bytes of the record each session has written in an hour. */
+export class BytesBySession {
+  readonly #sessions = new Map<string, HourBytes>();
+
+  add(session: string, bytes: number, hour: number): void {
+    addInHour(this.#find(session, hour), hour, bytes);
+  }
+
+  inHour(session: string, hour: number): number {
+    const counted = this.#sessions.get(session) ?? this.#sessions.get(OTHERS);
+    return counted ? bytesIn(counted, hour) : 0;
+  }
+
+  /** The session has ended. */
+  forget(session: string): void {
+    this.#sessions.delete(session);
+  }
+
+  #find(session: string, now: number): HourBytes {
+    let found = this.#sessions.get(session);
+    if (!found && this.#sessions.size >= MAX_SESSIONS) {
+      for (const [other, { hour }] of this.#sessions) if (hour !== now) this.#sessions.delete(other);
+    }
+    const key = found || this.#sessions.size < MAX_SESSIONS ? session : OTHERS;
+    found ??= this.#sessions.get(key);
+    if (!found) this.#sessions.set(key, (found = { hour: now, bytes: 0 }));
+    return found;
+  }
+}
+
+function addInHour(counted: HourBytes, hour: number, bytes: number): void {
   if (counted.hour !== hour) [counted.hour, counted.bytes] = [hour, 0];
   counted.bytes += bytes;
 }
 
-export const bytesIn = (counted: HourBytes, hour: number): number => (counted.hour === hour ? counted.bytes : 0);
+const bytesIn = (counted: HourBytes, hour: number): number => (counted.hour === hour ? counted.bytes : 0);
