@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Decider } from '@mcp-guard/core';
-import { PendingWrites, Approvals, Delivery, OpenCalls, type Unwritten } from '@mcp-guard/daemon';
+import { ApprovalList, Approvals, Delivery, OpenCalls, type Unwritten } from '@mcp-guard/daemon';
 import {
   emptyEntry,
   openSqliteStore,
@@ -99,12 +99,17 @@ class Queue {
     this.#reader = store;
     const unwritten: Unwritten = new Set();
     this.#delivery = new Delivery({ store: audit, unwritten, check: () => undefined, onFailure: raise });
-    const pending = new PendingWrites(store, unwritten, (approval) => void this.#held.push(approval));
+    const list = new ApprovalList({
+      store,
+      unwritten,
+      now,
+      record: (entry, recorded) => void this.#delivery.record(entry, recorded),
+      onHeld: (approval) => void this.#held.push(approval),
+    });
     this.#approvals = new Approvals({
-      pending,
+      list,
       now,
       times: () => ({ expires_after: EXPIRES_AFTER, deny_for: EXPIRES_AFTER }),
-      record: (entry, recorded) => void this.#delivery.record(entry, recorded),
       isGiven: () => true,
     });
     this.#openCalls = new OpenCalls(this.#approvals, now);

@@ -1,4 +1,4 @@
-export { PendingWrites } from './approvals/pending-writes.js';
+export { ApprovalList } from './approvals/approval-list.js';
 export { Approvals } from './approvals/approvals.js';
 export { OpenCalls } from './approvals/open-calls.js';
 export { Delivery } from './record/delivery.js';

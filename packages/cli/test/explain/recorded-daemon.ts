@@ -7,7 +7,7 @@ import { Approvals } from '../../../daemon/src/approvals/approvals.js';
 import { Gate } from '../../../daemon/src/approvals/gate.js';
 import { refuse, SEND, type Caller, type GateDecision } from '../../../daemon/src/approvals/gate-decision.js';
 import { OpenCalls } from '../../../daemon/src/approvals/open-calls.js';
-import { PendingWrites } from '../../../daemon/src/approvals/pending-writes.js';
+import { ApprovalList } from '../../../daemon/src/approvals/approval-list.js';
 import { Resumptions } from '../../../daemon/src/approvals/resumptions.js';
 import type { Unwritten } from '../../../daemon/src/record/transaction-writer.js';
 import { Ledger } from '../../../daemon/src/state/ledger.js';
@@ -74,20 +74,25 @@ export class RecordedDaemon {
     const unwritten = this.#unwritten;
     unwritten.clear();
     const ledger = new Ledger(openSpendingStore(db), unwritten, clock);
-    const pending = new PendingWrites(openApprovalStore(db), unwritten, () => undefined);
+    const list = new ApprovalList({
+      store: openApprovalStore(db),
+      unwritten,
+      now: clock,
+      record: (_, recorded) => {
+        this.commit();
+        recorded?.deliver?.();
+      },
+      onHeld: () => undefined,
+    });
     this.#limits = new RateLimits(openCounterStore(db), unwritten, clock);
     this.#markers = new Markers(openGivenMarkers(db), unwritten);
     this.#withheld = new Withheld(openWithheldItems(db), unwritten);
     this.#tools = new ToolLists(openShownTools(db), unwritten);
     this.#approvals = new Approvals({
-      pending,
+      list,
       now: clock,
       times: () => SETTINGS,
       isGiven: () => true,
-      record: (_, recorded) => {
-        this.commit();
-        recorded?.deliver?.();
-      },
     });
     this.#gate = new Gate({
       ledger,

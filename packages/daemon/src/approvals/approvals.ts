@@ -2,8 +2,9 @@ import { GuardError, type ApprovalsStatus, type Decided, type Decider } from '@m
 import { mask } from '@mcp-guard/detectors';
 import { MAX_PENDING, priceOf, spentWith, type DescribedCall } from '@mcp-guard/rules';
 import { isSimilar, type Approval } from '@mcp-guard/store';
-import { ApprovalChanges, type ApprovalChangesOptions } from './approval-changes.js';
 import type { ApprovalIndex, Caller } from './approval-index.js';
+import type { ApprovalList } from './approval-list.js';
+import type { Clock } from '../host/clock.js';
 import { applyDecision, type Times } from './apply-decision.js';
 import { toPending, type Asking } from './asking.js';
 
@@ -15,7 +16,9 @@ const SWEEP_EVERY = 1000;
 /** Ended in one turn of the event loop. */
 const MAX_SWEPT = 1000;
 
-export interface ApprovalsOptions extends ApprovalChangesOptions {
+export interface ApprovalsOptions {
+  readonly list: ApprovalList;
+  readonly now: Clock;
   readonly times: () => Times;
   /** Whether a person has given this approval for certain: where decisions are signed, the record alone proves nothing. */
   readonly isGiven: (approval: Approval) => boolean;
@@ -24,15 +27,15 @@ export interface ApprovalsOptions extends ApprovalChangesOptions {
 /** What people are asked and have decided: which calls may ask, what a decision admits, and when it ends. */
 export class Approvals {
   readonly #options: ApprovalsOptions;
-  readonly #changes: ApprovalChanges;
+  readonly #list: ApprovalList;
   /** Those whose states still apply. */
   readonly #live: ApprovalIndex;
   readonly #sweeper: NodeJS.Timeout;
 
   constructor(options: ApprovalsOptions) {
     this.#options = options;
-    this.#changes = new ApprovalChanges(options);
-    this.#live = options.pending.live;
+    this.#list = options.list;
+    this.#live = options.list.live;
     const now = options.now();
     for (const approval of this.#live.values()) {
       if (Math.max(approval.createdAt, approval.decidedAt ?? 0) > now + FUTURE)
@@ -69,24 +72,24 @@ export class Approvals {
     const createdAt = now();
     this.#insistOnRoom(asking, createdAt);
     const approval = toPending(asking, createdAt, createdAt + times().expires_after * 1000);
-    return [approval, this.#changes.add(approval, asking.client)];
+    return [approval, this.#list.add(approval, asking.client)];
   }
 
   /** Uses an approval for a call that is about to be sent. Returns what takes that back. */
   use(approval: Approval, { cost }: Pick<Asking, 'cost'>): () => void {
     const at = this.#options.now();
     const { standing } = approval;
-    if (!standing) return this.#changes.change(approval, { state: 'used', endedAt: at }, 'use', 'used');
+    if (!standing) return this.#list.change(approval, { state: 'used', endedAt: at }, 'use', 'used');
     const uses = standing.uses + 1;
     const spent = spentWith(standing, approval.currency, cost) ?? standing.spent;
     const isUsedUp = uses >= standing.maxUses;
     const next = { standing: { ...standing, uses, spent }, ...(isUsedUp && { state: 'used' as const, endedAt: at }) };
-    return this.#changes.change(approval, next, 'use', `used, ${uses} of ${standing.maxUses}`);
+    return this.#list.change(approval, next, 'use', `used, ${uses} of ${standing.maxUses}`);
   }
 
   /** Ends an approval that is no longer wanted or has run out. */
   end(approval: Approval, state: 'expired' | 'withdrawn', why: string): void {
-    this.#changes.end(approval, state, why);
+    this.#list.end(approval, state, why);
   }
 
   /**
@@ -98,7 +101,7 @@ export class Approvals {
     const isOver = found !== undefined && found.expiresAt <= at && this.#endIfOver(found);
     const approval = isOver ? undefined : found;
     const { next, shape, detail } = applyDecision(approval, decided, decider, at, this.#options.times());
-    const given = await this.#changes.commit(next, shape, detail);
+    const given = await this.#list.commit(next, shape, detail);
     if (given.state === 'standing') this.#wakeSimilar(given);
     return given;
   }
@@ -115,7 +118,7 @@ export class Approvals {
 
   /** Calls back after each change of an approval that ends a wait; what is returned stops that. */
   listen(approval: Approval, listener: () => void): () => void {
-    return this.#changes.listen(approval, listener);
+    return this.#list.listen(approval, listener);
   }
 
   get status(): Pick<ApprovalsStatus, 'pending' | 'standing'> {
@@ -127,11 +130,11 @@ export class Approvals {
   /** Calls that are kept open and that a standing approval admits are resumed. */
   #wakeSimilar({ actor, server, tool, standing, currency, ...given }: Approval): void {
     for (const asked of this.#live.values()) {
-      const isOpen = asked.state === 'pending' && this.#changes.isAwaited(asked);
+      const isOpen = asked.state === 'pending' && this.#list.isAwaited(asked);
       if (!isOpen || !standing || asked.actor !== actor || asked.server !== server || asked.tool !== tool) continue;
       const cost = priceOf(asked);
       if (isSimilar(given, asked, standing.same) && spentWith(standing, currency, cost) !== undefined)
-        this.#changes.wake(asked);
+        this.#list.wake(asked);
     }
   }
 

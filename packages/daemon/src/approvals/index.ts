@@ -1,5 +1,5 @@
 import { GuardError, type ApprovalsStatus, type Fingerprints, type SpendStatus } from '@mcp-guard/core';
-import type { SpendingStore } from '@mcp-guard/store';
+import type { Approval, SpendingStore } from '@mcp-guard/store';
 import type { Logger } from 'pino';
 import type { Configuration } from '../config/configuration.js';
 import type { Clock } from '../host/clock.js';
@@ -8,6 +8,7 @@ import { Ledger } from '../state/ledger.js';
 import type { ToolLists } from '../state/tool-lists.js';
 import type { Timings } from '../timings.js';
 import { createApprovalApi, type ApprovalApi } from './approval-api.js';
+import { ApprovalList } from './approval-list.js';
 import { Approvals } from './approvals.js';
 import { DecisionReader } from './decision-reader.js';
 import { startForgetting } from './forget-old.js';
@@ -15,7 +16,6 @@ import { Gate } from './gate.js';
 import type { Formats } from './notify/formats/registry.js';
 import { Reports, type ReportsOptions } from './notify/reports.js';
 import { OpenCalls } from './open-calls.js';
-import { PendingWrites } from './pending-writes.js';
 import { Resumptions } from './resumptions.js';
 import { TrustedKey } from './trusted-key.js';
 
@@ -68,14 +68,15 @@ export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
   const key = createKey(options);
   const reports = createReports(options);
   const ledger = new Ledger(spending, unwritten, now);
-  const pending = new PendingWrites(store, unwritten, (approval, client) => reports.notify(approval, client));
-  const approvals = new Approvals({
-    pending,
+  const list = new ApprovalList({
+    store,
+    unwritten,
     now,
-    times: settings,
-    isGiven: (approval) => !key.isRequired || key.vouchesFor(approval),
     record: (entry, recorded) => void delivery.record(entry, recorded),
+    onHeld: (approval, client) => reports.notify(approval, client),
   });
+  const isGiven = (approval: Approval): boolean => !key.isRequired || key.vouchesFor(approval);
+  const approvals = new Approvals({ list, now, times: settings, isGiven });
   const openCalls = new OpenCalls(approvals, now);
   const resumptions = new Resumptions(now);
   const definitionOf = (server: string, tool: string): string | null => tools.definitionOf(server, tool);

@@ -198,12 +198,12 @@ class Run {
   }
 
   #check(): void {
-    const { approvals, pending, unwritten, store, rows, ledger, now } = this.#gate;
+    const { approvals, list, unwritten, store, rows, ledger, now } = this.#gate;
     const records = store.list({ decided: true, limit: 1000 });
     const count = (state: string): number => records.filter((one) => one.state === state).length;
     // Of a turn that could not be written nothing is left, neither to be used nor to be written later.
     const written = { pending: count('pending'), standing: count('standing'), isDirty: false };
-    expect({ ...approvals.status, isDirty: unwritten.has(pending) }).toEqual(written);
+    expect({ ...approvals.status, isDirty: unwritten.has(list) }).toEqual(written);
     const details = rows.filter(({ kind, shape }) => kind === 'approval' && shape === 'use').map((row) => row.detail);
     for (const { id, used, most } of this.#model.uses) {
       expect(details.filter((detail) => detail?.startsWith(id))).toHaveLength(used);

@@ -11,7 +11,7 @@ import {
   type AuditEntry,
   type AuditRow,
 } from '@mcp-guard/store';
-import { PendingWrites } from '../../src/approvals/pending-writes.js';
+import { ApprovalList } from '../../src/approvals/approval-list.js';
 import { Approvals } from '../../src/approvals/approvals.js';
 import { Resumptions } from '../../src/approvals/resumptions.js';
 import { describeCall } from '../../../rules/src/approval/describe-call.js';
@@ -91,7 +91,7 @@ export class TestGate {
   unflushed = false;
   gate!: Gate;
   ledger!: Ledger;
-  pending!: PendingWrites;
+  list!: ApprovalList;
   approvals!: Approvals;
   delivery!: Delivery;
   readonly unwritten: Unwritten = new Set();
@@ -129,12 +129,17 @@ export class TestGate {
     });
     this.ledger = new Ledger(this.spending, unwritten, clock);
     const { delivery } = this;
-    this.pending = new PendingWrites(this.store, unwritten, (approval) => void this.held.push(approval));
+    this.list = new ApprovalList({
+      store: this.store,
+      unwritten,
+      now: clock,
+      record: (entry, recorded) => void delivery.record(entry, recorded),
+      onHeld: (approval) => void this.held.push(approval),
+    });
     this.approvals = new Approvals({
-      pending: this.pending,
+      list: this.list,
       now: clock,
       times: () => ({ expires_after: this.expiresAfter, deny_for: this.denyFor }),
-      record: (entry, recorded) => void delivery.record(entry, recorded),
       isGiven: () => this.isGiven,
     });
     this.gate = new Gate({
