@@ -1,6 +1,6 @@
 import type { ApprovalView } from './control/approval-view.js';
 import type { CallText } from './control/approval-detail.js';
-import { canonicalJson } from './wire/canonical-json.js';
+import { canonicalJson } from './wire/json-cursor.js';
 
 export interface CallTexts {
   readonly arguments: readonly CallText[];

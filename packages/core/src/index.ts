@@ -21,7 +21,6 @@ export * from './record/withheld-item.js';
 export * from './safe.js';
 export * from './wire/batch-elements.js';
 export * from './wire/byte-budget.js';
-export * from './wire/canonical-json.js';
 export * from './wire/edit-json.js';
 export * from './wire/json-cursor.js';
 export * from './wire/jsonrpc.js';

@@ -1,6 +1,6 @@
 import { array, assert, constant, dictionary, jsonValue, oneof, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, canonicalMembers, joinMembers } from '../src/wire/canonical-json.js';
+import { canonicalJson, canonicalMembers, joinMembers } from '../src/wire/json-cursor.js';
 
 describe('one spelling', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import * as fc from 'fast-check';
-import { longNumberTexts, numberTexts, toPointer } from '../src/wire/number-texts.js';
+import { toPointer } from '../src/wire/json-cursor.js';
+import { longNumberTexts, numberTexts } from '../src/wire/number-texts.js';
 
 const textsOf = (json: string, ...steps: string[]) => Object.fromEntries(numberTexts(Buffer.from(json), steps));
 

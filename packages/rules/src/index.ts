@@ -24,6 +24,7 @@ export type { CountedCall } from './limits/rate-limit.js';
 export * from './pipeline.js';
 export { INTERCEPTORS } from './registry.js';
 export * from './policies.js';
+export * from './record-names.js';
 export * from './self-test.js';
 export * from './spend/caps.js';
 export * from './spend/compile.js';

@@ -55,7 +55,6 @@ export class Pipeline {
   }
 
   run(direction: Direction, message: Message, context: MessageContext, options: RunOptions): Judgement {
-    context.onWork?.(0); // the time begins
     let passing: Inspected = untouched(message);
     const owed: Owed = { cost: undefined, reasons: [] };
     let first: Refused | undefined;

@@ -1,9 +1,5 @@
 import { PathMap } from '../record/path-map.js';
-import { JsonCursor } from './json-cursor.js';
-
-/** One spelling of a place in a value: a JSON pointer. */
-export const toPointer = (path: readonly string[]): string =>
-  path.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+import { JsonCursor, toPointer } from './json-cursor.js';
 
 /**
  * The numbers that a path leads to, in the digits that were sent, by their pointers: a parsed

@@ -27,6 +27,8 @@ const MAX_PIECE = 2 ** 20;
  * the rest of it is only scanned.
  */
 export class PartialMessage {
+  /** The message was given up, and its held part is still to be scanned, a step at a time. */
+  isBehind = false;
   readonly #options: PartialMessageOptions;
   readonly #free: number;
   #pieces: Buffer[] = [];
@@ -71,11 +73,6 @@ export class PartialMessage {
   /** Nothing of a message has come. */
   get isEmpty(): boolean {
     return this.#length === 0 && !this.#givenUp;
-  }
-
-  /** The message was given up, and its held part is still to be scanned, a step at a time. */
-  get isBehind(): boolean {
-    return this.#givenUp !== undefined && this.#length > 0;
   }
 
   /** Bytes of a message that was given up; 0 of any other. */
@@ -140,6 +137,7 @@ export class PartialMessage {
     this.#size = 0;
     this.#length = 0;
     this.#scanned = 0;
+    this.isBehind = false;
   }
 
   /** False if there is no room for all of them, and no budget for more. */
@@ -171,6 +169,7 @@ export class PartialMessage {
   #giveUp(why: string, rule?: string): void {
     this.#givenUp = { scan: new JsonScanner(), why, rule };
     this.#skipped = this.#length;
+    this.isBehind = this.#length > 0;
     if (this.#length > 0) this.scanOn();
   }
 }

@@ -30,6 +30,7 @@ export function judgeInline(
   charge: ChargeLimits,
   budget: InlineBudget = new InlineBudget(),
 ): Judgement | undefined {
+  budget.use(0); // the time begins
   const judgement = pipeline.run(direction, message, { ...context, onWork: budget.use }, { charge });
   return budget.isSpent ? undefined : judgement;
 }

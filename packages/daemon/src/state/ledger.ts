@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { GuardError, type SpendStatus } from '@mcp-guard/core';
-import { forRecord } from '@mcp-guard/detectors';
-import { CAP_MINUTES, findExcess, formatMoney, type Cap, type Cost, type Money } from '@mcp-guard/rules';
+import { CustomTypes } from '@mcp-guard/detectors';
+import {
+  CAP_MINUTES,
+  createForRecord,
+  findExcess,
+  formatMoney,
+  type Cap,
+  type Cost,
+  type Money,
+} from '@mcp-guard/rules';
 import type { Reservation, SpendingStore } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
 import type { TransactionWriter, Unwritten } from '../record/transaction-writer.js';
@@ -48,6 +56,7 @@ export class Ledger implements TransactionWriter {
   readonly #accounts: Accounts;
   /** What sessions have spent of their caps, which end with them. */
   readonly #sessions = new Map<string, Map<string, Money>>();
+  readonly #forRecord = createForRecord(new CustomTypes([]));
   readonly #open = new Map<string, Reservation>();
   readonly #lost: readonly Reservation[];
   /** Reservations that are to be written: opened or closed. */
@@ -92,7 +101,7 @@ export class Ledger implements TransactionWriter {
       }
     };
     move(amount);
-    const name = forRecord(tool, MAX_NAME); // a client may call a tool by any name, also by a secret
+    const name = this.#forRecord(tool, MAX_NAME); // a client may call a tool by any name, also by a secret
     this.#open.set(id, { id, at, actor, server, tool: name, amount, currency, isLost: false });
     this.#fresh.add(id);
     this.#unwritten.add(this);

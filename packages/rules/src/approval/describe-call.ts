@@ -17,7 +17,10 @@ import { toolOf } from '../exchange/calls.js';
 import { isTraceField } from '../trace-context/w3c.js';
 import { showCall } from './show-call.js';
 
-/** A call that must be paid or approved, as it will be sent. Plain data: it also comes from other threads. */
+/**
+ * A call that must be paid or approved, as it will be sent. Plain data: it also comes from other threads. Its fingerprint
+ * is empty if no person is asked.
+ */
 export interface DescribedCall extends CallFingerprint {
   /** For a task's update, the tool that the task runs. As it was sent: it may be anything. */
   readonly tool: string;
@@ -71,17 +74,20 @@ export function describeCall(
   const name = toolOf(request);
   const tool = typeof name === 'string' ? name : (tasks[0]?.by[0]?.target ?? request.method);
   const state = members.get('requestState');
+  const resumes = bind('begun call', ['inputResponses', 'requestState']);
+  const known = { tool, resumes, state: state === undefined ? null : fingerprints.bind('state', state), policy };
+  if (!isShown) return { ...known, ...NOT_SHOWN };
   return {
-    tool,
+    ...known,
     binding: bind('call', []),
-    resumes: bind('begun call', ['inputResponses', 'requestState']),
     rest: bind('call without arguments', ['arguments']),
     leaves: hashLeaves(params.get('arguments') ?? NO_ARGUMENTS, shapeOf(request), fingerprints, cost),
-    state: state === undefined ? null : fingerprints.bind('state', state),
-    policy,
-    shown: isShown ? showCall(tool, joinMembers(shownMembers(request, members)), custom) : '',
+    shown: showCall(tool, joinMembers(shownMembers(request, members)), custom),
   };
 }
+
+/** No approval is looked for: none admits such a call. */
+const NOT_SHOWN = { binding: '', rest: '', leaves: null, shown: '' };
 
 /** Recognises the state of a server in a retry. @param state as it was sent, parsed */
 export const hashState = (fingerprints: Fingerprints, state: string): string =>

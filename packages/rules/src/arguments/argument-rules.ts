@@ -156,9 +156,8 @@ function judgeFound(
   const hasNumber = found.some(({ value }) => typeof value === 'number');
   const digits = hasNumber ? numberTexts(call.bytes, [...below, ...steps.map(({ name }) => name)]) : undefined;
   const root = below.slice(0, 2);
-  const broken = demands.find(
-    ({ isMet }) => !found.every(({ value, path }) => isMet(value, digits?.get(toPointer([...root, ...path])), call)),
-  );
+  const values = found.map(({ value, path }) => ({ value, digits: digits?.get(toPointer([...root, ...path])) }));
+  const broken = demands.find(({ isMet }) => !values.every((each) => isMet(each.value, each.digits, call)));
   if (broken && call.looks.isExhausted) return 'names more paths than can be checked';
   return broken && `must ${broken.what}`;
 }

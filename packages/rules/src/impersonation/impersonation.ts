@@ -37,11 +37,14 @@ const spokenAsUs = (message: Message): readonly FoundAt[] =>
     ? []
     : [
         ...(isOurWord(message.result['instructions']) ? [INSTRUCTIONS] : []),
-        ...(isOurName(member(message.result['serverInfo'], 'title')) ? [TITLE] : []),
-        ...(isOurName(member(selfInMeta(message.result), 'title')) ? [SELF_IN_META] : []),
+        ...(isOurName(told(message.result['serverInfo'], 'title')) ? [TITLE] : []),
+        ...(isOurName(told(selfInMeta(message.result), 'title')) ? [SELF_IN_META] : []),
       ];
 /** What a server says of itself in an answer of the newer revisions. */
-const selfInMeta = (result: JsonObject): JsonValue | undefined => member(member(result, '_meta'), META_SERVER_INFO);
+const selfInMeta = ({ _meta: meta }: JsonObject): JsonValue | undefined => told(meta, META_SERVER_INFO);
+/** A member of what most results do not have. */
+const told = (value: JsonValue | undefined, key: string): JsonValue | undefined =>
+  value === undefined ? undefined : member(value, key);
 const SELF_IN_META: FoundAt = { path: ['result', '_meta', META_SERVER_INFO], told: '/result/_meta' };
 const INSTRUCTIONS: FoundAt = { path: ['result', 'instructions'], told: '/result/instructions' };
 const TITLE: FoundAt = { path: ['result', 'serverInfo', 'title'], told: '/result/serverInfo/title' };
@@ -61,9 +64,9 @@ const claimsSource = (data: JsonValue | undefined): boolean =>
 
 /** A result can also be a refusal: by its mark, or by its first words. */
 function looksLikeRefusal(result: JsonObject): boolean {
-  if (member(member(result, '_meta'), REFUSAL_META) !== undefined) return true;
-  const { serverInfo, isError, content, structuredContent } = result;
-  if ([serverInfo, selfInMeta(result)].some((self) => isOurName(member(self, 'name')))) return true;
+  const { serverInfo, isError, content, structuredContent, _meta: meta } = result;
+  if (told(meta, REFUSAL_META) !== undefined) return true;
+  if ([serverInfo, selfInMeta(result)].some((self) => isOurName(told(self, 'name')))) return true;
   return isError === true && (saysOurWord(content) || saysOurWord(structuredContent));
 }
 

@@ -61,7 +61,7 @@ class RequestWalk {
   look(value: JsonValue | undefined, inside: boolean): void {
     if (Array.isArray(value)) {
       for (let index = 0; index < value.length; index++) this.#below(index, value[index], inside);
-    } else if (isObject(value)) {
+    } else if (typeof value === 'object' && value !== null) {
       if (inside) this.#addRequest(value);
       for (const key in value) this.#below(key, value[key], inside);
     }

@@ -48,16 +48,22 @@ export class Folder {
    * @param name plain
    */
   find(name: string): { readonly stat: Stats | undefined } | undefined {
-    const stat = this.look(name);
-    return stat || this.#mayBeOurs(name.toLowerCase()) ? { stat } : undefined;
+    const fold = name.toLowerCase();
+    const stat = this.#look(name, fold);
+    return stat || this.#mayBeOurs(fold) ? { stat } : undefined;
   }
 
   /** @param name of an entry; an empty one is the folder itself, as between two slashes */
   look(name: string): Stats | undefined {
+    return this.#look(name);
+  }
+
+  /** @param fold where it is known */
+  #look(name: string, fold?: string): Stats | undefined {
     if (name.length > MAX_NAME) return undefined;
     const entries = this.#list();
     // The system looks for the replacement character in the place of half a character.
-    if (entries && name !== '' && !entries.has(foldName(name.toWellFormed()))) return undefined;
+    if (entries && name !== '' && !entries.has(fold ?? foldName(name.toWellFormed()))) return undefined;
     return look(this.prefix + name, this.#looks);
   }
 

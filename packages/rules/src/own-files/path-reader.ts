@@ -8,7 +8,7 @@ import type { Hold } from './hold.js';
 import { identifyLinked, look } from './look.js';
 import { LIST_SIGN, readPathList } from './path-list.js';
 import { pathViews, shorten, withoutSlashes } from './path-views.js';
-import { isProjectName, projectHold } from './project-files.js';
+import { PROJECT_NAMES, projectHold } from './project-files.js';
 
 /** No system opens a longer path (PATH_MAX). */
 export const MAX_PATH = 4096;
@@ -24,8 +24,7 @@ const PLAIN = /^[!-$&-.0-9;-[\]-}](?:[ -$&-.0-9;-[\]-~]*[!-$&-.0-9;-[\]-~])?$/;
 export const isPlainName = (text: string): boolean => PLAIN.test(text) && text !== '.' && text !== '..';
 
 /** Longer than every path, and no shorter without its `..`: it names nothing. */
-export const isTooLong = (text: string): boolean =>
-  text.length > MAX_PATH && !text.includes('..') && !text.includes('%');
+const isTooLong = (text: string): boolean => text.length > MAX_PATH && !text.includes('..') && !text.includes('%');
 
 /** A place that a text names, which may be looked at and not replaced. */
 export interface FoundPath {
@@ -45,6 +44,7 @@ export interface FoundPath {
 export class PathReader {
   readonly #files: OwnFiles;
   readonly #looks: FsBudget;
+  readonly #onWork: OnWork | undefined;
   readonly #cwd: string;
   /** Where a relative path may start; the working folder first. */
   readonly #starts: readonly Folder[];
@@ -67,6 +67,7 @@ export class PathReader {
   constructor(files: OwnFiles, starts: readonly [Start, ...Start[]], homes: readonly string[], onWork?: OnWork) {
     this.#files = files;
     this.#looks = new FsBudget(onWork);
+    this.#onWork = onWork;
     this.#cwd = starts[0].path;
     this.#starts = starts.map((start) => new Folder(start, this.#looks));
     this.#root = new Folder(files.root, this.#looks);
@@ -78,8 +79,10 @@ export class PathReader {
     return this.#followed > MAX_FOLLOWED || this.#looks.isExhausted;
   }
 
-  /** `own` where a text names one of the guard's own files; else what it names besides. */
-  read(text: string): 'own' | readonly FoundPath[] {
+  /** `own` where a text names one of the guard's own files; else what it names besides; nothing where it is not looked at. */
+  read(text: string): 'own' | readonly FoundPath[] | undefined {
+    if (isTooLong(text) || this.isCutShort) return undefined;
+    this.#onWork?.(text.length);
     this.#found = [];
     if (text.length > MAX_PATH) return this.#namesWhenShortened(text) ? 'own' : this.#found;
     this.#follows = false;
@@ -95,7 +98,10 @@ export class PathReader {
 
   #namesInSomeView(text: string, acts: boolean): boolean {
     this.#reading = { isBare: true, isProse: false, acts };
-    if (isPlainName(text)) return this.#starts.some((folder) => this.#isOwnIn(folder, text));
+    if (isPlainName(text)) {
+      const isProject = PROJECT_NAMES.has(text.toLowerCase());
+      return this.#starts.some((folder) => this.#isOwnIn(folder, text, isProject));
+    }
     const views = pathViews(text);
     return views === undefined || views.some((view) => this.#namesAsPath(view));
   }
@@ -147,12 +153,12 @@ export class PathReader {
     return this.#leadsToOwn(folder, short) || (path.includes('..') && this.#leadsToOwn(this.#folderOf(path), path));
   }
 
-  /** @param name plain; most are words that no folder knows */
-  #isOwnIn(folder: Folder, name: string): boolean {
+  /** @param name plain; most are words that no folder knows. @param isProject whether it may be one of a project's files */
+  #isOwnIn(folder: Folder, name: string, isProject: boolean): boolean {
     const entry = folder.find(name);
     const isNear = folder.isNear && entry !== undefined;
     if (isNear && this.#files.has(folder.prefix + name)) return true;
-    if (isNear || isProjectName(name)) this.#touch(folder.prefix + name, isNear);
+    if (isNear || isProject) this.#touch(folder.prefix + name, isNear);
     return entry !== undefined && this.#isLink(entry.stat, folder.prefix + name, '');
   }
 

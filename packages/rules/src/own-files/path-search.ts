@@ -9,7 +9,7 @@ import {
 import type { OnWork } from '@mcp-guard/detectors';
 import { isRootList } from './act.js';
 import type { OwnFiles } from './files.js';
-import { isPlainName, isTooLong, MAX_PATH, PathReader, type FoundPath } from './path-reader.js';
+import { isPlainName, MAX_PATH, PathReader, type FoundPath } from './path-reader.js';
 import { pathViews, shorten } from './path-views.js';
 import type { Start } from './folder.js';
 
@@ -149,13 +149,12 @@ export class PathSearch {
   }
 
   #names(text: string, key: string): boolean {
-    if (this.touches.length > MAX_TOUCHES || isTooLong(text)) return false;
+    if (this.touches.length > MAX_TOUCHES) return false;
     let found = this.#seen.get(text);
     if (!found) {
-      if (this.#reader.isCutShort) return false;
-      this.#onWork?.(text.length);
       const read = this.#reader.read(text);
       if (read === 'own') return true;
+      if (!read) return false;
       this.#seen.set(text, (found = read));
     }
     for (const each of found) this.touches.push({ ...each, key });

@@ -32,8 +32,8 @@ export function projectHold(path: string): Hold | undefined {
   )?.hold;
 }
 
-/** Whether a name alone may be one. @param name plain */
-export const isProjectName = (name: string): boolean => ENDS.has(name.toLowerCase());
+/** What may be one by its name alone: folds of plain names. */
+export const PROJECT_NAMES: Pick<ReadonlySet<string>, 'has'> = ENDS;
 
 /** The next steps that lead from a folder to one. @param fold of the folder */
 export function projectNamesBelow(fold: string): readonly string[] | 'all' {
