@@ -1,14 +1,10 @@
 import { Fingerprints } from '@mcp-guard/core';
 import { parseConfig, type Config } from '@mcp-guard/policy';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Charge } from '../../../rules/src/interceptor.js';
 import { createServers, findServer } from '../../../rules/src/policies.js';
-import { LargeMessages } from '../../src/large/large-messages.js';
 import { startSession, type TestSession } from '../support/session.js';
-
-const program = new URL('../../dist/large/worker.js', import.meta.url);
-const opened: LargeMessages[] = [];
-afterEach(() => opened.splice(0).forEach((large) => large.close()));
+import { shareThreads } from '../support/share-threads.js';
 
 const configOf = (policy: object, others: object = {}, top: object = {}): Config =>
   parseConfig(
@@ -18,6 +14,7 @@ const configOf = (policy: object, others: object = {}, top: object = {}): Config
   );
 const denying = (tool: string): Config => configOf({ permissions: { denied_tools: [tool] } });
 const allowing = configOf({});
+const threads = shareThreads(allowing);
 const limiting = (limit: number): Config => configOf({ rate_limit: { requests_per_minute: limit } });
 const mail = (response: string): Config =>
   configOf({}, {}, { pii: { enabled: true, actions: { email: { response } } } });
@@ -30,21 +27,19 @@ interface Changing extends TestSession {
 
 /** A session whose rules are the first ones until a message was judged in a thread, then the next ones, and so on. */
 function open(...configs: readonly [Config, ...Config[]]): Changing {
-  let [config] = configs;
+  [threads.config] = configs;
   const waiting = configs.slice(1);
   const policyOf = () =>
     findServer(
-      createServers(config, { locate: (rule) => rule, fingerprints: new Fingerprints('00') }),
+      createServers(threads.config, { locate: (rule) => rule, fingerprints: new Fingerprints('00') }),
       'files',
     ).policyFor(['default']);
-  const large = new LargeMessages(program, () => config, '00');
-  opened.push(large);
   const taken: Charge[] = [];
   const session = startSession({
     charge: (charges) => void taken.push(...charges),
     large: {
       async read(line, owner) {
-        const read = await large.read(line, owner);
+        const read = await threads.large.read(line, owner);
         if (read.kind !== 'large') return read;
         return {
           ...read,
@@ -52,7 +47,7 @@ function open(...configs: readonly [Config, ...Config[]]): Changing {
             started.judged++;
             const [direction, context, charge] = args;
             return read.judge(direction, context, (charges) => {
-              config = waiting.shift() ?? config;
+              threads.config = waiting.shift() ?? threads.config;
               started.policy = policyOf();
               return charge(charges);
             });

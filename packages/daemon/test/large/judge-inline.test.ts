@@ -1,27 +1,23 @@
 import { Fingerprints } from '@mcp-guard/core';
 import { parseConfig } from '@mcp-guard/policy';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Charge } from '../../../rules/src/interceptor.js';
 import { InlineBudget, judgeInline, ThreadClock } from '../../src/large/judge-inline.js';
-import { LARGE_BYTES, LargeMessages } from '../../src/large/large-messages.js';
+import { LARGE_BYTES, type LargeMessages } from '../../src/large/large-messages.js';
 import { createServers, findServer } from '../../../rules/src/policies.js';
 import { contextOf } from '../../../rules/test/support/context.js';
 import { read } from '../../../rules/test/support/read.js';
 import { startSession, type TestSession } from '../support/session.js';
+import { shareThreads } from '../support/share-threads.js';
 
-const program = new URL('../../dist/large/worker.js', import.meta.url);
 const policy = { rate_limit: { requests_per_minute: 100 } };
 const config = parseConfig(JSON.stringify({ servers: { files: { command: 'x', policy } } }), 'test.yaml', new Map());
-
-const opened: LargeMessages[] = [];
-afterEach(() => opened.splice(0).forEach((large) => large.close()));
+const { large } = shareThreads(config);
 
 /** A session, how many messages were judged in threads, and what was taken from limits. */
 function open() {
   const taken: Charge[] = [];
   const take = (charges: readonly Charge[]): undefined => void taken.push(...charges);
-  const large = new LargeMessages(program, () => config, '00');
-  opened.push(large);
   const threads: number[] = [];
   const readThere: LargeMessages['read'] = (line, owner) => {
     threads.push(line.length);

@@ -1,25 +1,20 @@
 import { Fingerprints } from '@mcp-guard/core';
-import { parseConfig, type Config } from '@mcp-guard/policy';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { LargeMessages } from '../../src/large/large-messages.js';
+import { parseConfig } from '@mcp-guard/policy';
+import { describe, expect, it, vi } from 'vitest';
 import { createServers, findServer } from '../../../rules/src/policies.js';
 import { TestGate } from '../support/gate.js';
 import { startSession, type TestSession } from '../support/session.js';
+import { shareThreads } from '../support/share-threads.js';
 
-const program = new URL('../../dist/large/worker.js', import.meta.url);
 const fingerprints = new Fingerprints('00');
-
-const opened: LargeMessages[] = [];
-afterEach(() => opened.splice(0).forEach((large) => large.close()));
+const threads = shareThreads(parseConfig('servers: {}', 'test.yaml', new Map()));
 
 /** A session whose calls are paid and let pass by a real gate, and whose large messages are judged in threads. */
 function open(policy: object, gate: TestGate): TestSession {
   const text = JSON.stringify({ servers: { files: { command: 'x', policy } } });
-  const config: Config = parseConfig(text, 'test.yaml', new Map());
-  const large = new LargeMessages(program, () => config, '00');
-  opened.push(large);
-  const started = startSession({ large, gate: gate.gate });
-  const servers = createServers(config, { locate: (rule) => rule, fingerprints });
+  threads.config = parseConfig(text, 'test.yaml', new Map());
+  const started = startSession({ large: threads.large, gate: gate.gate });
+  const servers = createServers(threads.config, { locate: (rule) => rule, fingerprints });
   started.policy = findServer(servers, 'files').policyFor(['default']);
   return started;
 }

@@ -1,22 +1,19 @@
 import { Fingerprints, type JsonObject } from '@mcp-guard/core';
 import { parseConfig } from '@mcp-guard/policy';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Charge } from '../../../rules/src/interceptor.js';
-import { LargeMessages } from '../../src/large/large-messages.js';
 import { createServers, findServer } from '../../../rules/src/policies.js';
 import { RateLimits } from '../../src/state/rate-limits.js';
 import { startSession, type TestSession } from '../support/session.js';
+import { shareThreads } from '../support/share-threads.js';
 
-const program = new URL('../../dist/large/worker.js', import.meta.url);
 const RULE = 'servers.files.policy.rate_limit.tool_limits.pay.requests_per_hour';
 const policy = {
   rate_limit: { tool_limits: { pay: { requests_per_hour: 2 } } },
   sampling: { enabled: true, rate_limit: 5 },
 };
 const config = parseConfig(JSON.stringify({ servers: { files: { command: 'x', policy } } }), 'test.yaml', new Map());
-
-const opened: LargeMessages[] = [];
-afterEach(() => opened.splice(0).forEach((large) => large.close()));
+const { large } = shareThreads(config);
 
 /** A session, and all that was taken from limits in it. */
 function open(): TestSession & { readonly taken: readonly Charge[] } {
@@ -26,8 +23,6 @@ function open(): TestSession & { readonly taken: readonly Charge[] } {
     taken.push(...charges);
     return limits.charge(charges);
   };
-  const large = new LargeMessages(program, () => config, '00');
-  opened.push(large);
   const servers = createServers(config, { locate: (rule) => rule, fingerprints: new Fingerprints('00') });
   const started = startSession({ large, charge: take });
   started.policy = findServer(servers, 'files').policyFor(['default']);

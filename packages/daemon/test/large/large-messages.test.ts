@@ -2,18 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { getPriority } from 'node:os';
 import { Fingerprints } from '@mcp-guard/core';
 import { parseConfig, type Config } from '@mcp-guard/policy';
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ChargeLimits } from '../../../rules/src/interceptor.js';
-import { LargeMessages } from '../../src/large/large-messages.js';
+import type { LargeMessages } from '../../src/large/large-messages.js';
 import { LargeWorker } from '../../src/large/large-worker.js';
 import { OpenRequests } from '../../src/state/open-requests.js';
 import { createServers, findServer } from '../../../rules/src/policies.js';
 import { contextOf } from '../../../rules/test/support/context.js';
 import { startSession } from '../support/session.js';
+import { shareThreads } from '../support/share-threads.js';
 import { Withheld } from '../../src/state/withheld.js';
 
 const charge: ChargeLimits = () => undefined;
-const program = new URL('../../dist/large/worker.js', import.meta.url);
 
 const configOf = (server: object, top: object = {}): Config =>
   parseConfig(JSON.stringify({ servers: { files: { command: 'x', ...server } }, ...top }), 'test.yaml', new Map());
@@ -29,17 +29,15 @@ const call = (id: number, name: string): string =>
 
 const OWNER = { session: 's1', server: 'files', direction: 'toServer' } as const;
 
-const opened: LargeMessages[] = [];
-function open(config: () => Config): LargeMessages {
-  const large = new LargeMessages(program, config, '00');
-  opened.push(large);
-  return large;
+const threads = shareThreads(allowing);
+function use(config: Config): LargeMessages {
+  threads.config = config;
+  return threads.large;
 }
-afterEach(() => opened.splice(0).forEach((large) => large.close()));
 
 describe('a large message', () => {
   it('is read as a small one is, but for its body', async () => {
-    const read = await open(() => allowing).read(Buffer.from(call(7, 'read')), OWNER);
+    const read = await use(allowing).read(Buffer.from(call(7, 'read')), OWNER);
     if (read.kind !== 'large') throw new Error(read.kind);
     expect(read.message).toMatchObject({ kind: 'request', id: '7', method: 'tools/call', params: { name: 'read' } });
     expect(JSON.stringify(read.message).length).toBeLessThan(2000);
@@ -52,7 +50,7 @@ describe('a large message', () => {
       const niceOf = (thread: string): number =>
         Number(/\) (?:\S+ ){16}(\S+)/.exec(readFileSync(`/proc/self/task/${thread}/stat`, 'utf8'))?.[1]);
       const own = getPriority();
-      const read = await open(() => allowing).read(Buffer.from(call(7, 'read')), OWNER);
+      const read = await use(allowing).read(Buffer.from(call(7, 'read')), OWNER);
       expect(readdirSync('/proc/self/task').map(niceOf)).toContain(Math.max(own, 5));
       expect(getPriority()).toBe(own);
       if (read.kind === 'large') read.release();
@@ -64,9 +62,10 @@ describe('a large message', () => {
     ['is refused by the same rule', denying, 'secret', 'servers.files.policy.permissions.denied_tools[0]'],
   ])('%s', async (_, config, name, rule) => {
     const text = call(1, name);
-    const read = await open(() => config).read(Buffer.from(text), OWNER);
+    const read = await use(config).read(Buffer.from(text), OWNER);
     if (read.kind !== 'large') throw new Error(read.kind);
     const outcome = await read.judge('toServer', { ...contextOf(), server: 'files' }, charge);
+    read.release();
     expect(outcome.refusal?.rule).toBe(rule);
     expect(outcome.message.bytes.toString()).toBe(text);
   });
@@ -76,43 +75,45 @@ describe('a large message', () => {
     ['{"jsonrpc":"2.0","id":4,"method":"a","padding":"' + padding, '4', 'a', -32700],
     ['[' + '['.repeat(200_000), undefined, undefined, -32600],
   ])('that is malformed names who waits for it', async (text, id, method, rpc) => {
-    const read = await open(() => allowing).read(Buffer.from(text), OWNER);
+    const read = await use(allowing).read(Buffer.from(text), OWNER);
     expect(read).toMatchObject({ kind: 'malformed', id, method, error: { code: 'MALFORMED_MESSAGE', rpc } });
   });
 
   it('that is a batch comes back as its elements', async () => {
-    const read = await open(() => allowing).read(Buffer.from(`[${call(1, 'a')},${call(2, 'b')}]`), OWNER);
+    const read = await use(allowing).read(Buffer.from(`[${call(1, 'a')},${call(2, 'b')}]`), OWNER);
     if (read.kind !== 'batch') throw new Error(read.kind);
     expect(read.elements.map(String)).toEqual([call(1, 'a'), call(2, 'b')]);
   });
 
   it('that takes too long is refused, and the next one is read', async () => {
-    let config = configOf({}, { interceptors: { timeout: 0.000_001 } });
-    const large = open(() => config);
+    const large = use(configOf({}, { interceptors: { timeout: 0.000_001 } }));
+    const owner = { ...OWNER, session: 'slow', server: 'slow' }; // its fault counts against it for minutes
     // Much more than is read in the millisecond that a timer takes at least.
     const huge = call(5, 'read').replace(padding, padding.repeat(100));
-    expect(await large.read(Buffer.from(huge), OWNER)).toMatchObject({
+    expect(await large.read(Buffer.from(huge), owner)).toMatchObject({
       kind: 'malformed',
       error: { code: 'INTERNAL' },
     });
-    config = allowing;
-    expect(await large.read(Buffer.from(call(6, 'read')), OWNER)).toMatchObject({ kind: 'large' });
+    threads.config = allowing;
+    const next = await large.read(Buffer.from(call(6, 'read')), owner);
+    expect(next).toMatchObject({ kind: 'large' });
+    if (next.kind === 'large') next.release();
   });
 
   it('is judged by the configuration in force, not by that of an idle worker', async () => {
-    let config = allowing;
-    const large = open(() => config);
+    const large = use(allowing);
     const before = await large.read(Buffer.from(call(1, 'secret')), OWNER);
     if (before.kind === 'large') before.release();
-    config = denying;
+    threads.config = denying;
     const after = await large.read(Buffer.from(call(2, 'secret')), OWNER);
     if (after.kind !== 'large') throw new Error(after.kind);
     const outcome = await after.judge('toServer', { ...contextOf(), server: 'files' }, charge);
+    after.release();
     expect(outcome.refusal?.code).toBeDefined();
   });
 
   it('waits for its turn when every worker is busy', async () => {
-    const large = open(() => allowing);
+    const large = use(allowing);
     const all = await Promise.all(
       Array.from({ length: 12 }, async (_, index) => {
         const read = await large.read(Buffer.from(call(index, 'read')), { ...OWNER, session: `s${index}` });
@@ -125,7 +126,7 @@ describe('a large message', () => {
 });
 
 it('of a session that has many waiting is refused', async () => {
-  const large = open(() => allowing);
+  const large = use(allowing);
   const reads = await Promise.all(
     Array.from({ length: 20 }, async (_, index) => {
       const read = await large.read(Buffer.from(call(index, 'read')), OWNER);
@@ -144,7 +145,7 @@ it.each([
   const end = vi.spyOn(LargeWorker.prototype, 'end');
   onTestFinished(() => end.mockRestore());
   const text = call(1, 'read').replace(padding, 'x'.repeat(bytes));
-  const read = await open(() => allowing).read(Buffer.from(text), OWNER);
+  const read = await use(allowing).read(Buffer.from(text), OWNER);
   if (read.kind !== 'large') throw new Error(read.kind);
   expect(end).not.toHaveBeenCalled();
   read.release();
@@ -153,7 +154,7 @@ it.each([
 
 describe('a session', () => {
   it('keeps large and small messages of one direction in order', async () => {
-    const large = open(() => allowing);
+    const large = use(allowing);
     const { pipeline } = findServer(
       createServers(allowing, { locate: (rule) => rule, fingerprints: new Fingerprints('00') }),
       'files',
@@ -172,7 +173,7 @@ describe('a session', () => {
   });
 
   it('does not let a cancellation overtake the large request that it takes back', async () => {
-    const started = startSession({ large: open(() => allowing) });
+    const started = startSession({ large: use(allowing) });
     started.client.say(call(1, 'a'));
     started.client.say({ method: 'notifications/cancelled', params: { requestId: 1 } });
     await vi.waitFor(() => expect(started.rows.length).toBe(2), { timeout: 120_000 });
@@ -181,7 +182,7 @@ describe('a session', () => {
 });
 
 it('a large list that its filter makes small is delivered', async () => {
-  const large = open(() => denying);
+  const large = use(denying);
   const tools = [{ name: 'secret', description: padding }, { name: 'read' }];
   const read = await large.read(Buffer.from(JSON.stringify({ jsonrpc: '2.0', id: 9, result: { tools } })), OWNER);
   if (read.kind !== 'large') throw new Error(read.kind);
@@ -195,6 +196,7 @@ it('a large list that its filter makes small is delivered', async () => {
   } as const;
   const answers = new OpenRequests().add({ kind: 'request', ...request });
   const outcome = await read.judge('toClient', { ...contextOf(answers), server: 'files' }, charge);
+  read.release();
   expect(outcome.refusal).toBeUndefined();
   expect(JSON.parse(outcome.message.bytes.toString())).toEqual({
     jsonrpc: '2.0',
@@ -204,7 +206,7 @@ it('a large list that its filter makes small is delivered', async () => {
 });
 
 it('a large list loses only the tool that content rules refuse, which is then refused in a large call as well', async () => {
-  const large = open(() => allowing);
+  const large = use(allowing);
   const withheld = new Withheld({ add: () => undefined, all: () => new Map() }, new Set());
   const started = startSession({ large, withheld });
   started.client.say({ id: 1, method: 'tools/list' });
