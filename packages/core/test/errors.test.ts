@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import { ERRORS, GuardError, isErrorCode, toFailure, type ErrorCode } from '../src/errors.js';
 import { readStrict } from '../src/wire/read-strict.js';
+import { character } from './support/character.js';
 
 /** The table of the design: JSON-RPC, HTTP, exit code. `CONFIG_INVALID` never goes over JSON-RPC. */
 const TABLE: Readonly<Record<ErrorCode, readonly [number, number, number]>> = {
@@ -95,7 +96,7 @@ describe('toFailure', () => {
     const words = fc.string({
       unit: fc.oneof(
         fc.constantFrom('\n', '\r', '\u2028', '\u0085', '"'),
-        fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+        fc.string({ unit: character, minLength: 1, maxLength: 1 }),
       ),
     });
     fc.assert(

@@ -12,6 +12,7 @@ import {
   toWelcomeLine,
   type Hello,
 } from '../src/home/hello.js';
+import { character } from './support/character.js';
 
 const hello: Hello = {
   server: 'files',
@@ -21,7 +22,7 @@ const hello: Hello = {
   credential: undefined,
   forward: new Map(),
 };
-const text = fc.string({ unit: 'binary', maxLength: 20 });
+const text = fc.string({ unit: character, maxLength: 20 });
 
 /** A hello whose members are replaced or, with `undefined`, missing. */
 const helloWith = (members: object): string =>

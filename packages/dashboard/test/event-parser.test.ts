@@ -1,6 +1,7 @@
 import { array, assert, constantFrom, nat, property, record, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EventParser, type StreamEvent } from '../src/api/event-parser.js';
+import { character } from '../../core/test/support/character.js';
 
 function parse(chunks: readonly string[]): readonly StreamEvent[] {
   const events: StreamEvent[] = [];
@@ -9,7 +10,7 @@ function parse(chunks: readonly string[]): readonly StreamEvent[] {
   return events;
 }
 
-const line = string({ unit: 'binary', maxLength: 20 }).map((text) => text.replaceAll(/[\r\n]/gu, ''));
+const line = string({ unit: character, maxLength: 20 }).map((text) => text.replaceAll(/[\r\n]/gu, ''));
 const event = record({
   name: constantFrom('now', 'calls', 'missed'),
   data: array(line, { minLength: 1, maxLength: 3 }).map((lines) => lines.join('\n')),

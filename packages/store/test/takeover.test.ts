@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drawShare } from '../../core/test/support/rounds.js';
+import { drawShare, rounds } from '../../core/test/support/rounds.js';
 import type { Position } from '../src/journal/sink.js';
 import { JournalReader } from '../src/journal/journal-reader.js';
 import { listSetAside, segmentName } from '../src/journal/segment-files.js';
@@ -98,7 +98,7 @@ describe('a journal that is taken over', () => {
           db.close();
         },
       ),
-      { numRuns: 25 },
+      { numRuns: rounds(25) },
     );
   });
 
@@ -109,7 +109,7 @@ describe('a journal that is taken over', () => {
     const path = join(home.source.folder, segmentName(1));
     const whole = readFileSync(path);
     const expected = [0, 1, 2, 3, 4].map((most) => writtenDirectly(home, most));
-    const isDrawn = drawShare(28);
+    const isDrawn = drawShare(64);
     for (let length = 0; length <= whole.length; length++) {
       if (!isDrawn(length)) continue;
       writeFileSync(path, whole.subarray(0, length), { mode: 0o600 });

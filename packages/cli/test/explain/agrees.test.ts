@@ -192,7 +192,7 @@ it('explain reports for any call under any policy what the daemon then does, by 
         rmSync(folder, { recursive: true });
       }
     }),
-    { numRuns: rounds(240) },
+    { numRuns: rounds(240, 8) },
   );
-  expect(Math.min(...Object.values(seen))).toBeGreaterThan(rounds(40));
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(rounds(40, 8));
 });

@@ -50,7 +50,7 @@ export class RecordedDaemon {
   now: number = START;
   readonly #source: { readonly path: string; readonly key: undefined };
   readonly #db: ReturnType<typeof openDatabase>;
-  readonly #config: Config;
+  readonly #servers: ReturnType<typeof createServers>;
   readonly #unwritten: Unwritten = new Set();
   #approvals!: Approvals;
   #limits!: RateLimits;
@@ -61,7 +61,7 @@ export class RecordedDaemon {
   #sessions = 0;
 
   constructor(config: Config, folder: string) {
-    this.#config = config;
+    this.#servers = createServers(config, { locate: (rule) => rule, fingerprints: FINGERPRINTS });
     this.#source = { path: join(folder, 'audit.db'), key: undefined };
     this.#db = openDatabase(this.#source);
     this.restart();
@@ -119,10 +119,7 @@ export class RecordedDaemon {
 
   /** Judges a call in a session of its own and writes what it changed; a call that is sent gets a response. */
   call({ server, tool, args, user, roles, cwd }: Call): GateDecision {
-    const policy = findServer(
-      createServers(this.#config, { locate: (rule) => rule, fingerprints: FINGERPRINTS }),
-      server,
-    ).policyFor(roles);
+    const policy = findServer(this.#servers, server).policyFor(roles);
     const params = `{"name":${JSON.stringify(tool)},"arguments":${args}}`;
     const message = readRequest(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${params}}`);
     const origin = { kind: 'local', uid: process.getuid?.() ?? 0, pid: 1 } as const;

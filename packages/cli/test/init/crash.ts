@@ -4,19 +4,19 @@ import { syncBuiltinESMExports } from 'node:module';
 /** Every function that changes a file here. */
 const CHANGING = ['renameSync', 'writeFileSync', 'writeSync', 'rmSync', 'mkdirSync', 'fchmodSync', 'openSync'] as const;
 
-export class Crash extends Error {}
+class Crash extends Error {}
 
 /**
  * Runs something whose process ends after so many changes to the disk, as `kill -9` ends it: from then on nothing it
- * does, cleaning up included, changes anything. Returns whether that happened.
+ * does, cleaning up included, changes anything. Returns how many changes it wanted to make until then.
  */
-export async function crashAfter(changes: number, work: () => unknown): Promise<boolean> {
-  let left = changes;
+export async function crashAfter(most: number, work: () => unknown): Promise<number> {
+  let changes = 0;
   const originals = CHANGING.map((name) => [name, fs[name]] as const);
   for (const [name, original] of originals) {
     const count = (...args: readonly unknown[]): unknown => {
       const isReading = name === 'openSync' && args[1] !== 'wx';
-      if (!isReading && left-- <= 0) throw new Crash('the process is gone');
+      if (!isReading && changes++ >= most) throw new Crash('the process is gone');
       return Reflect.apply(original, fs, args);
     };
     Object.assign(fs, { [name]: count });
@@ -24,12 +24,11 @@ export async function crashAfter(changes: number, work: () => unknown): Promise<
   syncBuiltinESMExports();
   try {
     await work();
-    return left < 0;
   } catch (error) {
-    if (left < 0) return true;
-    throw error;
+    if (changes <= most) throw error;
   } finally {
     Object.assign(fs, Object.fromEntries(originals));
     syncBuiltinESMExports();
   }
+  return changes;
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { drawShare } from '../../../core/test/support/rounds.js';
 import { claudeCode } from '../../src/clients/claude-code.js';
 import { codex } from '../../src/clients/codex.js';
 import { Journal } from '../../src/init/journal.js';
@@ -19,9 +20,6 @@ const HAND: Hand = {
 };
 const launch = (command: string): Launch => ({ command, args: ['x'], env: { API_TOKEN: `secret of ${command}` } });
 const CLIENTS = [claudeCode, codex];
-/** More changes than any of these makes. */
-const MANY = 200;
-
 function createMoved(): { readonly home: TestHome; readonly originals: ReadonlyMap<string, string> } {
   const home = createHome();
   const originals = new Map(
@@ -64,38 +62,43 @@ function undo(home: TestHome): void {
   home.undo();
 }
 
-/** The changes after which a run is ended: every one that it makes. */
-async function forEveryChange(run: (changes: number) => Promise<boolean>): Promise<number> {
-  for (let changes = 0; changes < MANY; changes++) if (!(await run(changes))) return changes;
-  throw new Error('it never comes to its end');
+/**
+ * Ends each run after another number of changes, from none to all that it makes.
+ * @param check returns how many changes its run wanted to make
+ */
+async function forEveryChange(check: (most: number) => Promise<number>): Promise<number> {
+  const all = await check(Infinity);
+  const drawn = Array.from({ length: all }, (_, most) => most).filter(drawShare(8));
+  for (const most of drawn) expect(await check(most)).toBeGreaterThan(most);
+  return all;
 }
 
 describe('init that is killed', () => {
   it('after any write leaves nothing half done, and --undo reverts it', async () => {
-    const writes = await forEveryChange(async (changes) => {
+    const writes = await forEveryChange(async (most) => {
       const created = createMoved();
       using home = created.home;
-      const crashed = await crashAfter(changes, () => move(home));
+      const changes = await crashAfter(most, () => move(home));
       expectNothingHalf(created);
       undo(home);
       expectAllBack(created);
-      return crashed;
+      return changes;
     });
     expect(writes).toBeGreaterThan(30);
   });
 
   it('after any write is finished by the next run, which --undo reverts', async () => {
-    const writes = await forEveryChange(async (changes) => {
+    const writes = await forEveryChange(async (most) => {
       const created = createMoved();
       using home = created.home;
-      const crashed = await crashAfter(changes, () => move(home));
+      const changes = await crashAfter(most, () => move(home));
       new Journal(home.paths.backups).sweep();
       await move(home);
       for (const path of created.originals.keys()) expect(readFileSync(path, 'utf8')).toContain('mcp-guard.cjs');
       expectNothingHalf(created);
       undo(home);
       expectAllBack(created);
-      return crashed;
+      return changes;
     });
     expect(writes).toBeGreaterThan(30);
   });
@@ -103,17 +106,17 @@ describe('init that is killed', () => {
 
 describe('init --undo that is killed', () => {
   it.each(['--undo', 'init and --undo'])('after any write is finished by %s', async (next) => {
-    const writes = await forEveryChange(async (changes) => {
+    const writes = await forEveryChange(async (most) => {
       const created = createMoved();
       using home = created.home;
       await move(home);
-      const crashed = await crashAfter(changes, () => home.undo());
+      const changes = await crashAfter(most, () => home.undo());
       expectNothingHalf(created);
       if (next !== '--undo') await move(home);
       expectNothingHalf(created);
       undo(home);
       expectAllBack(created);
-      return crashed;
+      return changes;
     });
     expect(writes).toBeGreaterThan(10);
   });

@@ -422,8 +422,8 @@ describe('a client that writes its file while it is moved', () => {
 
 it('a file that would become larger than what can be read again stays', async () => {
   using home = createHome();
-  const entry = json({ files: { command: 'x' } });
-  home.write(claudeOf(home), entry + ' '.repeat(10 * 2 ** 20 - entry.length));
+  const entry = json({ files: { command: 'x' } }, { history: '' });
+  home.write(claudeOf(home), entry.replace('""', JSON.stringify('x'.repeat(10 * 2 ** 20 - entry.length))));
   expect((await home.move()).staying.map(({ why }) => why)).toEqual([expect.stringContaining('larger than')]);
 });
 

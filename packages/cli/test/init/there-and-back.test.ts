@@ -3,6 +3,7 @@ import { isObject, member, type JsonObject, type JsonValue } from '@mcp-guard/co
 import { fillEnvironment, isRemote, loadConfig, type Config } from '@mcp-guard/policy';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rounds } from '../../../core/test/support/rounds.js';
 import type { KeyPath, ParsedText, TextSpan } from '../../src/clients/syntax/syntax.js';
 import type { ClientFormat, ClientServer, ServerRun } from '../../src/clients/client-format.js';
 import { isGuard } from '../../src/scan/guard-launch.js';
@@ -94,7 +95,7 @@ describe.each(ALL_CLIENTS)('%s', (_, client) => {
         expect([home.paths.config, home.paths.secrets].filter((ours) => existsSync(ours))).toEqual([]);
         expect(backupsOf(home)).toEqual([]);
       }),
-      { numRuns: 12 },
+      { numRuns: rounds(12) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { render } from '../../src/top/render.ts';
 import { INITIAL, type Seen, type TopState } from '../../src/top/state.ts';
 import { displayWidth } from '../../src/output/text-width.ts';
 import { anySeen, nowView, pendingView, seenOf, session } from './views.ts';
+import { character } from '../../../core/test/support/character.js';
 
 const LOOK = { at: 1_795_400_000_000, isPlain: false };
 const SIZE = { columns: 80, rows: 24 };
@@ -22,7 +23,7 @@ const anyState: fc.Arbitrary<TopState> = fc.record({
   details: fc.constantFrom(undefined, { id: '0'.repeat(16), from: 3 }, { id: 'gone', from: 0 }),
   isHelp: fc.boolean(),
   isPaused: fc.boolean(),
-  message: fc.string({ unit: 'binary' }),
+  message: fc.string({ unit: character }),
 });
 
 describe('the screen', () => {

@@ -3,6 +3,7 @@ import { toView } from '@mcp-guard/store';
 import * as fc from 'fast-check';
 import type { Seen } from '../../src/top/state.ts';
 import { heldCall } from '../approvals/held-call.ts';
+import { character } from '../../../core/test/support/character.js';
 
 const AT = 1_795_400_000_000;
 
@@ -45,7 +46,7 @@ export const seenOf = (now: NowView | undefined, pending: readonly ApprovalView[
 
 /** Names that try to leave their place: control characters, marks, wide and half letters, pictures. */
 const hostile = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.string({ unit: character, maxLength: 300 }),
   fc.string({
     unit: fc.constantFrom('\u001b[2J', '\r\n', '\u0301', '日', '\u{1f469}\u200d', '\u{1f1e6}', '\u202e', 'a', '\ud800'),
     maxLength: 90,

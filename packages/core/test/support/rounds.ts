@@ -25,7 +25,7 @@ export function drawOne<T>(...all: readonly T[]): readonly T[] {
 }
 
 /** How many of so many rounds run. */
-export const rounds = (all: number): number => (isSoak ? all : Math.ceil(all / SHARE));
+export const rounds = (all: number, parts: number = SHARE): number => (isSoak ? all : Math.ceil(all / parts));
 
 /**
  * Checks a property in the same rounds every time, and in one that is drawn. A failure names its seed, which

@@ -47,8 +47,9 @@ const archives: readonly File[] = Array.from({ length: 40 }, (_, index): File =>
       };
 });
 
-/** An eighth in each run: they are many megabytes, in base64. */
+/** A part in each run: they are many megabytes, in base64. */
 const runs = drawShare(8);
+const runsOfRandom = drawShare(32);
 
 /** What a configuration without actions of its own refuses. */
 const refused = (value: Parameters<typeof scan>[0]): string[] =>
@@ -82,7 +83,7 @@ describe('of 500 images of random bytes, 20 to 750 kB', () => {
 
   it.each([0, 1, 2, 3, 4])('none is refused, and none holds anything: hundred %i', (hundred) => {
     const found = Array.from({ length: 100 }, (_, index) => {
-      if (!runs(index)) return [];
+      if (!runsOfRandom(index)) return [];
       const number = 100 * hundred + index;
       const bytes = randomBytes(20_000 + Math.floor((730_000 * number) / 499), number + 1);
       bytes.write(MAGIC[number % MAGIC.length] ?? '', 'latin1');
@@ -97,7 +98,7 @@ it.each([
   [64, '\r\n'],
 ])('random bytes in lines of %i characters are not refused: certificates, attachments', (width, end) => {
   const found = Array.from({ length: 60 }, (_, number) => {
-    if (!runs(number)) return [];
+    if (!runsOfRandom(number)) return [];
     const data = randomBytes(20_000 + 4000 * number, 1000 + number).toString('base64');
     return refused({ type: 'text', text: data.replaceAll(new RegExp(`.{${width}}`, 'g'), `$&${end}`) });
   });

@@ -1,9 +1,14 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 
 await import('./source-hooks.mjs');
 const { startCounting } = await import('./work.ts');
 const { findExcesses } = await import('./find-excesses.ts');
 const { measure } = startCounting();
-const { cases } = await import(workerData.cases);
-const running = cases.filter((_, index) => workerData.runs[index]);
-parentPort.postMessage({ ...findExcesses(running, measure), count: cases.length });
+
+async function answer({ cases: module, runs }) {
+  const { cases } = await import(module);
+  const running = cases.filter((_, index) => runs[index]);
+  parentPort.postMessage({ ...findExcesses(running, measure), count: cases.length });
+}
+
+parentPort.on('message', (asked) => void answer(asked).catch((error) => parentPort.postMessage(error)));

@@ -32,22 +32,30 @@ export interface Doubled {
 }
 
 /**
- * Doubles the input of each case and counts the work, block by block, in a thread of its own.
- * @param cases module that exports `cases`, a list of `Case`; loaded as it is, not as the compiler has it
- * @param runs whether the case at an index runs; all of them if nothing is said
+ * Doubles the input of cases and counts the work, block by block, in a thread of its own: all that the thread loads is
+ * counted, and to load the detectors takes longer than to count many a case.
  */
-export async function double(cases: URL, runs: (index: number) => boolean = () => true): Promise<Doubled> {
-  const worker = new Worker(new URL('doubling-worker.mjs', import.meta.url), {
-    workerData: { cases: cases.href, runs: Array.from({ length: MAX_CASES }, (_, index) => runs(index)) },
+export class Doubling implements AsyncDisposable {
+  readonly #worker = new Worker(new URL('doubling-worker.mjs', import.meta.url), {
     resourceLimits: { stackSizeMb: 16 },
   });
-  try {
-    return await new Promise<Doubled>((resolve, reject) => {
-      worker.once('message', resolve);
+
+  /**
+   * One module after the other.
+   * @param cases module that exports `cases`, a list of `Case`; loaded as it is, not as the compiler has it
+   * @param runs whether the case at an index runs; all of them if nothing is said
+   */
+  double(cases: URL, runs: (index: number) => boolean = () => true): Promise<Doubled> {
+    const worker = this.#worker;
+    return new Promise<Doubled>((resolve, reject) => {
+      worker.once('message', (reply: Doubled | Error) => (reply instanceof Error ? reject(reply) : resolve(reply)));
       worker.once('error', reject);
       worker.once('exit', () => reject(new Error('the thread ended without an answer')));
+      worker.postMessage({ cases: cases.href, runs: Array.from({ length: MAX_CASES }, (_, index) => runs(index)) });
     });
-  } finally {
-    await worker.terminate();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#worker.terminate();
   }
 }

@@ -1,5 +1,6 @@
 import { array, assert as check, boolean, constantFrom, integer, option, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rounds } from '../../../core/test/support/rounds.js';
 import { IN_BASE, IN_MACHINE, type Config } from '../../src/config.js';
 import { parseBase, parseFile } from '../../src/loading/load.js';
 import { findLoosenings } from '../../src/changes/loosening.js';
@@ -8,6 +9,7 @@ import { mergeBases } from '../../src/loading/merge.js';
 const FILE = {
   servers: { github: { command: 'npx', args: ['-y', '@x/github@1.2.0'] }, files: { command: '/opt/files' } },
 };
+const file = parseFile(JSON.stringify(FILE), 'f.yaml', new Map()).file;
 const ENTRY = { command: 'npx', args: ['-y', '@x/github@*'] };
 
 const floorOf = (prefix: string, base: object) => ({
@@ -18,10 +20,7 @@ const floorOf = (prefix: string, base: object) => ({
 
 /** A file under the base that it extends, or that of the machine, or both. */
 const merge = ({ base, machine }: { base?: object; machine?: object }): Config =>
-  mergeBases(parseFile(JSON.stringify(FILE), 'f.yaml', new Map()).file, [
-    ...(base ? [floorOf(IN_BASE, base)] : []),
-    ...(machine ? [floorOf(IN_MACHINE, machine)] : []),
-  ]);
+  mergeBases(file, [...(base ? [floorOf(IN_BASE, base)] : []), ...(machine ? [floorOf(IN_MACHINE, machine)] : [])]);
 
 const tools = array(constantFrom('a', 'b', 'c_*'), { maxLength: 3 });
 const policy = record({ permissions: record({ denied_tools: tools, require_approval: tools }) });
@@ -58,7 +57,7 @@ describe('a file under two bases', () => {
         const found = [merge({ base }), merge({ machine })].flatMap((one) => findLoosenings(one, both));
         expect(found.filter((line) => line !== 'servers.github.cwd was changed')).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: rounds(200) },
     );
   });
 
@@ -68,6 +67,7 @@ describe('a file under two bases', () => {
         const [one, two] = [merge({ base: base ?? {} }), merge({ base: base ?? {}, machine: base ?? {} })];
         expect([two.daemon, two.approvals, two.interceptors]).toEqual([one.daemon, one.approvals, one.interceptors]);
       }),
+      { numRuns: rounds(100) },
     );
   });
 

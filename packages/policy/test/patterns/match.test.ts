@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AccessList, compilePattern, compileUriPattern } from '../../src/patterns/match.js';
+import { character } from '../../../core/test/support/character.js';
 
 type Kind = 'tools' | 'resources' | 'prompts';
 const listOf = (kind: Kind, allowed: readonly string[] | null, denied: readonly string[] = []): AccessList =>
@@ -254,7 +255,7 @@ describe('what the lists say as a whole', () => {
 
   it('that deny all let nothing pass', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 10 }), (name) => {
+      fc.property(fc.string({ unit: character, maxLength: 10 }), (name) => {
         expect(listOf('tools', []).refuses(name)).toBe('p.allowed_tools');
         expect(listOf('tools', null, ['*']).refuses(name)).toBe('p.denied_tools[0]');
         expect(listOf('resources', null, ['*']).refuses(name)).toBeDefined();

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { drawShare } from '../../../core/test/support/rounds.ts';
-import { double, type Doubled } from '../../../detectors/test/support/doubling.ts';
+import { Doubling, type Doubled } from '../../../detectors/test/support/doubling.ts';
 
 /**
  * Counts for each finding the blocks of code that ran, the steps of expressions and the characters that were read. Its
@@ -9,7 +9,9 @@ import { double, type Doubled } from '../../../detectors/test/support/doubling.t
 const MOST_WORK = 12_000;
 
 it('twice the findings cost at most 2.6 times the work, and a deep finding costs little more', async () => {
-  const { count, excesses, dearest } = await double(new URL('linear-cases.ts', import.meta.url), drawShare(8));
+  await using doubling = new Doubling();
+  const cases = new URL('linear-cases.ts', import.meta.url);
+  const { count, excesses, dearest } = await doubling.double(cases, drawShare(8));
   expect(count).toBe(36);
   expect(excesses).toEqual([]);
   expect(dearest).toSatisfy(({ each }: Doubled['dearest']) => each < MOST_WORK);

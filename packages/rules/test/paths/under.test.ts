@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
+import { rounds } from '../../../core/test/support/rounds.js';
 import { FsBudget } from '../../../policy/src/paths/fs-budget.js';
 import { compileUnder } from '../../src/paths/under.js';
 import { parseFolderOrHost } from '../../../policy/src/patterns/folder-or-host.js';
@@ -239,7 +240,7 @@ describe('a path under a place', () => {
         const there = existsSync(unshortened) ? realpathSync.native(unshortened) : inside;
         expect([text, isInside(there)]).toEqual([text, true]);
       }),
-      { numRuns: 3000 },
+      { numRuns: rounds(3000) },
     );
     expect(accepted).toBeGreaterThan(100);
   });

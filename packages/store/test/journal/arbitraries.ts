@@ -3,8 +3,9 @@ import type { Operation } from '../../src/journal/operations.js';
 import { approval } from '../approval.js';
 import { entry } from '../entry.js';
 import type { Turn } from './journal-home.js';
+import { character } from '../../../core/test/support/character.js';
 
-const text = fc.string({ unit: 'binary', maxLength: 12 }).map((each) => each.toWellFormed());
+const text = fc.string({ unit: character, maxLength: 12 }).map((each) => each.toWellFormed());
 const count = fc.nat(1_000_000);
 const key = fc.constantFrom('a', 'b', 'c');
 const amount = fc.bigInt(-1n, 10n ** 20n).map(String);

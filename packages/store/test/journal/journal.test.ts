@@ -2,7 +2,7 @@ import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync, writeSyn
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drawShare } from '../../../core/test/support/rounds.js';
+import { drawShare, rounds } from '../../../core/test/support/rounds.js';
 import { verifyChain } from '../../src/record/chain.js';
 import { JournalReader } from '../../src/journal/journal-reader.js';
 import { listSegments, segmentName } from '../../src/journal/segment-files.js';
@@ -31,7 +31,7 @@ describe.each([
         expect(verifyChain(rows)).toMatchObject({ ok: true, count: rows.length });
         expect(last).toEqual({ kind: 'end', torn: 0 });
       }),
-      { numRuns: 60 },
+      { numRuns: rounds(60) },
     );
   });
 
@@ -41,7 +41,7 @@ describe.each([
     home.journal.close();
     const path = join(home.source.folder, segmentName(1));
     const whole = readFileSync(path);
-    const isDrawn = drawShare();
+    const isDrawn = drawShare(16);
     for (let length = 0; length <= whole.length; length++) {
       if (!isDrawn(length)) continue;
       writeFileSync(path, whole.subarray(0, length));
@@ -61,7 +61,7 @@ describe.each([
     const whole = readFileSync(path);
     const lastTurn = (home.ends[1]?.offset ?? 0) - 1; // without its end, it and the next one are one that was torn
     const isOfFormat = (at: number): boolean => at >= 18 && at < 20; // another format is refused, not damage
-    const isDrawn = drawShare();
+    const isDrawn = drawShare(16);
     for (let at = 0; at < lastTurn; at++) {
       if (isOfFormat(at) || !isDrawn(at)) continue;
       const changed = Buffer.from(whole);

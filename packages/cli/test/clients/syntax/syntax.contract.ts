@@ -1,6 +1,7 @@
 import type { JsonValue } from '@mcp-guard/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rounds } from '../../../../core/test/support/rounds.js';
 import type { KeyPath, ParseText } from '../../../src/clients/syntax/syntax.js';
 
 /** A generated configuration. Its remarks are numbered: `remark 1`, `remark 2`. */
@@ -100,7 +101,7 @@ export const remarksOf = (text: string): readonly string[] => text.match(/remark
 /** What every syntax guarantees for any file. */
 export function describeSyntax(parse: ParseText, samples: fc.Arbitrary<Sample>): void {
   const check = (predicate: (sample: Sample, value: JsonValue) => void): void =>
-    fc.assert(fc.property(samples, entries, predicate), { numRuns: 150 });
+    fc.assert(fc.property(samples, entries, predicate), { numRuns: rounds(150) });
   const textOf = ({ before, entry, after }: Sample): string => before + entry + after;
 
   describe('a file of any form', () => {

@@ -57,7 +57,7 @@ describe.each([1, 2, 5])('a server that was restarted under %i sessions', (count
   ])('%s', async (_, calls) => {
     const { server, link, sessions, inVain } = await open(count);
     await server.close();
-    await vi.waitUntil(() => inVain.every((each) => each >= 6), { timeout: 15_000 });
+    await vi.waitUntil(() => inVain.every((each) => each >= 6), { timeout: 120_000 });
     for (const { say, hears, heard } of sessions) {
       for (let id = 1; id <= calls; id++) {
         say({ id, method: 'tools/call', params: { name: 'buy' } });

@@ -39,7 +39,7 @@ export function openChannelEnd({ url, open, timeout = 60_000, maxBytes = 1 << 20
     lost: (id, { message }) => void heard.push(`${id} lost: ${message}`),
   });
   const until = (holds: () => boolean): Promise<void> =>
-    vi.waitUntil(holds, { interval: 2, timeout: 10_000 }).then(() => undefined);
+    vi.waitUntil(holds, { interval: 2, timeout: 120_000 }).then(() => undefined);
   const say = (message: object): boolean => end.send(Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...message })));
   const hears = (count: number): Promise<readonly string[]> => until(() => heard.length >= count).then(() => heard);
   return {

@@ -67,7 +67,7 @@ export function openHttpEndAt(
     lost: (id, { message }) => void heard.push(`${id} lost: ${message}`),
   });
   const until = (holds: () => boolean): Promise<void> =>
-    vi.waitUntil(holds, { interval: 2, timeout: 15_000 }).then(() => undefined);
+    vi.waitUntil(holds, { interval: 2, timeout: 120_000 }).then(() => undefined);
   const say = (message: object): boolean => end.send(Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...message })));
   return {
     end,
