@@ -19,7 +19,7 @@
  *   guard.
  */
 import type { Hint } from './hint.js';
-import { lineSafe } from './wire/line-safe.js';
+import { lineSafe } from './line-safe.js';
 
 /**
  * Every way mcp-guard says no, and how each one looks on each surface.

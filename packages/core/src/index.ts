@@ -24,7 +24,7 @@ export * from './wire/byte-budget.js';
 export * from './wire/edit-json.js';
 export * from './wire/json-cursor.js';
 export * from './wire/jsonrpc.js';
-export * from './wire/line-safe.js';
+export * from './line-safe.js';
 export * from './wire/lines.js';
 export * from './wire/names.js';
 export * from './wire/number-texts.js';

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import { parseEscapedKeys } from '../src/wire/json-cursor.js';
-import { lineSafe } from '../src/wire/line-safe.js';
+import { lineSafe } from '../src/line-safe.js';
 import { jsonTrees, NUMBER_TEXTS, renderJson, valueOf, type JsonTree } from './json-texts.js';
 
 const makeSafe = (text: string): string => lineSafe(Buffer.from(text)).toString();

@@ -1,6 +1,5 @@
 import { RE2JS, RE2Set } from 're2js';
-import type { Detector } from './detector.js';
-import type { TypedHit } from './engine/engine.js';
+import type { Detector, Hit } from './detector.js';
 import { INSPECTION_LIMIT } from './families/limits.js';
 
 /** A type that a configuration defines. */
@@ -8,6 +7,10 @@ export interface CustomType {
   readonly id: string;
   /** Expressions of re2js: linear in the text, without look-around. */
   readonly patterns: readonly string[];
+}
+
+interface CustomHit extends Hit {
+  readonly detector: Detector;
 }
 
 /** In one text, of all patterns. A text with more is reported as too much to inspect: where matches are taken out, none may stay. */
@@ -49,8 +52,8 @@ export class CustomTypes {
   }
 
   /** What did not fit is a hit of its own. */
-  find(text: string): readonly TypedHit[] {
-    const hits: TypedHit[] = [];
+  find(text: string): readonly CustomHit[] {
+    const hits: CustomHit[] = [];
     const indices = this.#set?.match(text) ?? [];
     if (indices.length === 0) return hits;
     const isLate = startBudget();

@@ -3,8 +3,6 @@
  * that stands there or by a shape of digits, and says in bounded time what it sees.
  */
 
-import type { Edge } from './rules/edges.js';
-
 /** Groups of types that can be named where a type can: `pii` is `pii.contact` and all others of its kind. */
 export type Group =
   | 'secret'
@@ -38,6 +36,9 @@ export interface Family {
   readonly name: string;
   readonly detectors: readonly Detector[];
 }
+
+/** Where something stands, before or behind a shape; `rules/edges.ts` says what each means. */
+export type Edge = 'lead' | 'capital' | 'letters' | 'begins' | 'ends';
 
 /** At least one of `anchors`, `shapes` and `key` says where it looks. */
 export interface Rule {

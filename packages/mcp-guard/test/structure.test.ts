@@ -13,7 +13,7 @@ interface Layout {
   readonly floors: number;
 }
 
-/** The packages whose files all stand in rooms. Both numbers may only fall; in the others, files at the root count as no room. */
+/** The packages whose files all stand in rooms. Both numbers may only fall. */
 const LAYOUTS: ReadonlyMap<string, Layout> = new Map([
   ['cli', { root: ['command.ts', 'main.ts'], rooms: 23, floors: 9 }],
   ['daemon', { root: ['index.ts', 'main.ts', 'process.ts', 'timings.ts'], rooms: 19, floors: 13 }],
@@ -21,6 +21,9 @@ const LAYOUTS: ReadonlyMap<string, Layout> = new Map([
   ['policy', { root: ['config.ts', 'index.ts'], rooms: 16, floors: 10 }],
   ['store', { root: ['index.ts', 'store.ts', 'takeover.ts'], rooms: 10, floors: 4 }],
 ]);
+
+/** Packages in which a room and a file at the root import each other still: there, such files count as no room. */
+const LOOSE: ReadonlySet<string> = new Set(['daemon', 'net', 'rules']);
 
 /** `import … from`, `export … from` on the line where they end, and `import('…')`: of types too. */
 const IMPORT = /(?:^(?:import|export|\}) .*from |^import |\bimport\()'(\.[^'\s]+)'/gm;
@@ -66,7 +69,7 @@ function findCircle(arrows: ReadonlyMap<string, readonly string[]>): readonly st
 /** The first folder of a file, or the file itself at the root. */
 const roomOf = (file: string): string => file.split('/', 1)[0] ?? '';
 
-/** The rooms that each room imports from. A file at the root is a room of its own, unless roots are left out. */
+/** The rooms that each room imports from. A file at the root is a room of its own, or none. */
 function roomsOf(
   imports: ReadonlyMap<string, readonly string[]>,
   withRoot: boolean,
@@ -120,7 +123,7 @@ describe.each(NAMES)('%s', (name) => {
   });
 
   it('has no circle of imports between rooms', () => {
-    expect(findCircle(roomsOf(imports, LAYOUTS.has(name)))).toBeUndefined();
+    expect(findCircle(roomsOf(imports, !LOOSE.has(name)))).toBeUndefined();
   });
 });
 

@@ -4,7 +4,7 @@ import { hasAmbiguousParams } from './ambiguous-params.js';
 import { splitElements, startsBatch } from './batch-elements.js';
 import { parseEscapedKeys } from './json-cursor.js';
 import { isObject, parseJson, type JsonObject, type JsonValue, type Message } from './jsonrpc.js';
-import { lineSafe } from './line-safe.js';
+import { lineSafe } from '../line-safe.js';
 import { hasFoldedKey, knownKeys } from './names.js';
 import { JsonScanner } from './scan-json.js';
 

@@ -3,8 +3,10 @@
  * versions: their neighbours tell that at the price of four characters.
  */
 
+import type { Edge } from '../detector.js';
+
 /** Bits of what stands beside a shape; a rule names those that it cannot do without. */
-export const EDGES = {
+export const EDGES: Readonly<Record<Edge, number>> = {
   /** A letter of any script stands before the shape, or before one character before it. */
   lead: 1,
   /** An ASCII letter in upper case stands before it. */
@@ -15,9 +17,7 @@ export const EDGES = {
   begins: 8,
   /** What stands behind it does not make it the beginning of one. */
   ends: 16,
-} as const;
-
-export type Edge = keyof typeof EDGES;
+};
 
 /** How many sets of edges there are. */
 export const EDGE_SETS = 32;

@@ -1,5 +1,5 @@
-import type { Detector, Group, Hit, Site, Rule } from '../detector.js';
-import { goesOnBefore, goesOnBehind, type Edge } from './edges.js';
+import type { Detector, Edge, Group, Hit, Site, Rule } from '../detector.js';
+import { goesOnBefore, goesOnBehind } from './edges.js';
 import { toWords } from './words.js';
 import { literalsOf } from './label-literals.js';
 import { hit, isAmongHex } from './verify.js';
