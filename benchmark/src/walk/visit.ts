@@ -17,10 +17,12 @@ import { instrument, PROBE, type Counted } from './instrument.js';
 const MAX_ENTRIES = 1_000_000;
 /** For what happens after the response. */
 const REST_MS = 50;
+/** A timer may fall into a walk: the shortest of so many has none. */
+const WALKS = 5;
 
 const BUILT = /\/packages\/([a-z-]+)\/dist\/(.*\.js)$/;
 const counted: Counted[] = [];
-const entered: number[] = [];
+let entered: number[] = [];
 let isWalking = false;
 
 Object.assign(globalThis, {
@@ -86,7 +88,7 @@ try {
 // The daemon's process would end here too: threads and timers of its own would keep this one.
 process.stdout.write(JSON.stringify({ functions: counted, entered }), () => process.exit(0));
 
-/** Shakes hands, calls once so that caches are as they mostly are, and walks with the second call. */
+/** Shakes hands, calls once so that caches are as they mostly are, and walks with the next calls. */
 async function walk(socket: Socket, hello: string): Promise<void> {
   const lines = createInterface({ input: socket });
   const send = async (message: object): Promise<void> => {
@@ -106,9 +108,15 @@ async function walk(socket: Socket, hello: string): Promise<void> {
   socket.write('{"jsonrpc":"2.0","method":"notifications/initialized"}\n');
   await call(2);
   await sleep(REST_MS);
-  isWalking = true;
-  await call(3);
-  await sleep(REST_MS);
-  isWalking = false;
+  const walks: number[][] = [];
+  for (let id = 3; id < 3 + WALKS; id++) {
+    entered = [];
+    isWalking = true;
+    await call(id);
+    await sleep(REST_MS);
+    isWalking = false;
+    walks.push(entered);
+  }
+  entered = walks.toSorted((one, other) => one.length - other.length)[0] ?? [];
   socket.destroy();
 }

@@ -9,6 +9,12 @@ import { lookAt, watchFiles, type FilesSeen } from './config-watch.js';
 import { Loosened } from './loosened.js';
 import { reloadConfig } from './reload-config.js';
 
+/** What every message asks for. */
+interface InForce {
+  current: Config;
+  servers: ReadonlyMap<string, GuardedServer>;
+}
+
 /** Sections with keys that apply only from the next start on. */
 const AT_START = ['daemon', 'audit', 'telemetry'] as const;
 
@@ -21,8 +27,10 @@ export class Configuration {
   readonly started: Config;
   /** Its own files, as they were before it was read. */
   readonly #seen: FilesSeen;
+  readonly #inForce: InForce;
+  /** Its members are replaced together. */
+  readonly inForce: Readonly<InForce>;
   #loaded: Loaded;
-  #servers: ReadonlyMap<string, GuardedServer>;
   #loadedAt = Date.now();
   #problems: readonly string[] = [];
   readonly #loosened: Loosened;
@@ -44,7 +52,7 @@ export class Configuration {
     this.started = loaded.config;
     this.#loosened = loosened;
     this.#loaded = loaded;
-    this.#servers = this.#createServers(loaded);
+    this.inForce = this.#inForce = { current: loaded.config, servers: this.#createServers(loaded) };
   }
 
   /**
@@ -69,7 +77,7 @@ export class Configuration {
   }
 
   get current(): Config {
-    return this.#loaded.config;
+    return this.#inForce.current;
   }
 
   /** Values of the secrets file. */
@@ -82,7 +90,7 @@ export class Configuration {
   }
 
   get servers(): ReadonlyMap<string, GuardedServer> {
-    return this.#servers;
+    return this.#inForce.servers;
   }
 
   /** A rule's place with its file, line and column. */
@@ -155,7 +163,7 @@ export class Configuration {
 
   /** Throws where what comes of it lets pass what no policy does. The first test of a process takes a while. */
   test(): void {
-    selfTest(this.current, this.#servers);
+    selfTest(this.current, this.servers);
   }
 
   #createServers({ config, locate }: Loaded): ReadonlyMap<string, GuardedServer> {
@@ -176,7 +184,8 @@ export class Configuration {
     this.#loosened.keep();
     this.#problems = needsRestart.map((section) => `${section} has changed; restart the daemon to apply it`);
     this.#loaded = loaded;
-    this.#servers = servers;
+    this.#inForce.current = loaded.config;
+    this.#inForce.servers = servers;
     this.#loadedAt = Date.now();
     this.#binding?.remember(read, 'reload');
     if (isSame) return undefined;

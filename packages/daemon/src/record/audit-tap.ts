@@ -1,4 +1,4 @@
-import { isCall, type Call, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
+import { type Call, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
 import { emptyEntry, type AuditEntry, type AuditKind } from '@mcp-guard/store';
 import { isSpecified, targetOf, type AskedRequest, type Direction, type Judgement } from '@mcp-guard/rules';
 import { toFindingsText } from './audit-findings.js';
@@ -129,7 +129,7 @@ export class AuditTap {
   #toRow(arrival: Arrival, { outcome, code, rule, detail, bytesOut }: Outcome, { warn, findings }: Found): AuditEntry {
     const { at, started, direction, message, request, bytesIn } = arrival;
     this.traffic.count(at, direction === 'toServer' && message.kind === 'request', outcome === 'block');
-    const call = message.kind !== 'malformed' && isCall(message) ? message : undefined;
+    const call = message.kind === 'request' || message.kind === 'notification' ? message : undefined;
     const sentAt = call ? undefined : request?.sentAt;
     const { method, target, rpcId } = this.#namesOf(message, call, request);
     return {

@@ -1,4 +1,4 @@
-import { GuardError, isCall, toFailure, type Response, type Malformed, type Message } from '@mcp-guard/core';
+import { GuardError, toFailure, type Response, type Malformed, type Message } from '@mcp-guard/core';
 import type { AuditEntry } from '@mcp-guard/store';
 import { type Direction, BACK, isProbe, isUnanswerable, type Judgement, toRefusal } from '@mcp-guard/rules';
 import type { Arrival } from '../record/audit-tap.js';
@@ -38,7 +38,7 @@ export const toOutgoing = (
 ): Outgoing => ({
   direction,
   kind: message.kind,
-  method: message.kind === 'malformed' || isCall(message) ? message.method : undefined,
+  method: 'method' in message ? message.method : undefined,
   id: message.kind === 'notification' ? undefined : message.id,
   request,
   cancels,
@@ -86,7 +86,7 @@ export class Egress {
   pass(entry: AuditEntry, judgement: Judgement, undo: Undo, outgoing: Outgoing): void {
     const { message, rewritten, findings, withheld } = judgement;
     const { direction, request } = outgoing;
-    const answer = isCall(message) ? undefined : message;
+    const answer = 'method' in message ? undefined : message;
     const { bytes } = message;
     request?.release();
     if (rewritten) this.#remember(direction, findings, answer ? undefined : request);

@@ -42,7 +42,7 @@ export function openSession(bridge: Bridge, server: GuardedServer, deps: Session
   const id = randomUUID();
   const { user } = identity();
   const forRecord = (text: string, limit: number): string =>
-    (configuration.servers.get(name) ?? server).forRecord(text, limit);
+    (configuration.inForce.servers.get(name) ?? server).forRecord(text, limit);
   const tap = new AuditTap(id, user, name, forRecord);
   const client = bridge.open(resources.toServer);
   const filled = upstream.filled && { environment: fingerprints.bind('environment', JSON.stringify(upstream.filled)) };
@@ -69,11 +69,12 @@ const sharesOf = ({ toServer, toClient }: Readonly<Record<'toServer' | 'toClient
 
 /** What counts now; of a server that was removed the last policy, until its sessions have ended. */
 function followInForce(name: string, identity: Identity, { configuration }: SessionDeps): () => InForce {
-  let server = findServer(configuration.servers, name);
+  const now = configuration.inForce;
+  let server = findServer(now.servers, name);
   let actor = identity();
   let inForce = { actor, policy: server.policyFor(actor.roles) };
   return () => {
-    const current = configuration.servers.get(name) ?? server;
+    const current = now.servers.get(name) ?? server;
     const granted = identity();
     if (current !== server || granted !== actor) {
       [server, actor] = [current, granted];

@@ -153,7 +153,7 @@ export class Session {
   #inOrder(direction: Direction, incoming: Incoming): void {
     const lane = this.#lanes[direction];
     const { message, bytesIn } = incoming;
-    if (!isCancellation(message)) {
+    if (message.kind !== 'notification' || !isCancellation(message)) {
       const inspect = this.#relay(direction, incoming);
       if (inspect) lane.run(inspect, bytesIn);
     } else if (lane.hasUnread) {

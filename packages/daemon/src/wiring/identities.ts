@@ -21,5 +21,5 @@ export function openIdentities({
     onProblem: ({ message, hint }) => log.warn({ problem: message, hint }, 'the login cannot be used'),
   });
   cleanup.add(() => logins.close());
-  return { logins, identities: new Identities(configuration, logins) };
+  return { logins, identities: new Identities(configuration.inForce, logins) };
 }

@@ -12,6 +12,9 @@ import { PROJECT_NAMES, projectHold } from './project-files.js';
 
 /** No system opens a longer path (PATH_MAX). */
 export const MAX_PATH = 4096;
+/** The work on a longer text is reported before it is read, that on shorter ones for so many together. */
+const LONG = 256;
+const REPORT_EVERY = 64;
 /** More paths of one message are not followed; it is to be refused. */
 export const MAX_FOLLOWED = 1024;
 /** A word, or nothing but dots. */
@@ -45,6 +48,9 @@ export class PathReader {
   readonly #files: OwnFiles;
   readonly #looks: FsBudget;
   readonly #onWork: OnWork | undefined;
+  /** Characters of texts. */
+  #unreported = 0;
+  #short = 0;
   readonly #cwd: string;
   /** Where a relative path may start; the working folder first. */
   readonly #starts: readonly Folder[];
@@ -79,10 +85,18 @@ export class PathReader {
     return this.#followed > MAX_FOLLOWED || this.#looks.isExhausted;
   }
 
+  /** Reports the work on the texts that were read. */
+  report(): void {
+    const characters = this.#unreported;
+    this.#unreported = 0;
+    this.#onWork?.(characters);
+  }
+
   /** `own` where a text names one of the guard's own files; else what it names besides; nothing where it is not looked at. */
   read(text: string): 'own' | readonly FoundPath[] | undefined {
     if (isTooLong(text) || this.isCutShort) return undefined;
-    this.#onWork?.(text.length);
+    this.#unreported += text.length;
+    if (text.length > LONG || ++this.#short % REPORT_EVERY === 0) this.report();
     this.#found = [];
     if (text.length > MAX_PATH) return this.#namesWhenShortened(text) ? 'own' : this.#found;
     this.#follows = false;

@@ -73,6 +73,12 @@ export class PathSearch {
 
   /** Whether a string or key of the message names one of them. */
   finds(message: JsonObject): boolean {
+    const found = this.#findsInEnvelope(message);
+    this.#reader.report();
+    return found;
+  }
+
+  #findsInEnvelope(message: JsonObject): boolean {
     for (const key in message) {
       const value = message[key] ?? null;
       if (!ENVELOPE.has(key)) {

@@ -54,14 +54,14 @@ export class TurnLog implements AuditStore {
 
   /** Adds a change to the turn that is being appended; outside of one, it is a turn of its own. */
   readonly change = (operation: Operation): void => {
-    insist(isOperation(operation), operation[0]);
+    if (!isOperation(operation)) throw hasNoForm(operation[0]);
     if (this.#operations) this.#operations.push(operation);
     else this.append([], () => this.change(operation));
   };
 
   /** Adds a change to the next turn: for what needs none of its own. */
   readonly defer = (operation: Operation): void => {
-    insist(isOperation(operation), operation[0]);
+    if (!isOperation(operation)) throw hasNoForm(operation[0]);
     this.#deferred.set(operation[0], operation);
   };
 
@@ -114,7 +114,8 @@ export class TurnLog implements AuditStore {
     const rows: AuditRow[] = [];
     let last = this.#head;
     for (const entry of entries) {
-      insist(isReadable(entry), `row of kind ${entry.kind}`);
+      const { kind } = entry;
+      if (!isReadable(entry)) throw hasNoForm(`row of kind ${kind}`);
       const next = chainEntry(last, entry);
       chained.push(next);
       rows.push(next.row);
@@ -136,6 +137,4 @@ export class TurnLog implements AuditStore {
 }
 
 /** What no reader takes must not be delivered either: the database would never get past it. */
-function insist(isTaken: boolean, what: string): void {
-  if (!isTaken) throw new Error(`the journal has no form for this: ${what}`);
-}
+const hasNoForm = (what: string): Error => new Error(`the journal has no form for this: ${what}`);
