@@ -188,7 +188,7 @@ describe('no file can let a message pass that its base refuses', () => {
         const caps = cost?.caps.map(({ limit: most }) => most) ?? [];
         for (const { limit: most } of least?.caps ?? []) expect(caps).toContain(most);
       }),
-      { numRuns: rounds(700) },
+      { numRuns: rounds(700, 8) },
     );
   });
 
@@ -212,7 +212,7 @@ describe('no file can let a message pass that its base refuses', () => {
         const names = listed.map((tool) => JSON.stringify(tool.name));
         expect(!isWider && names.every((each) => shown[0]?.includes(each) || !shown[1]?.includes(each))).toBe(true);
       }),
-      { numRuns: rounds(400) },
+      { numRuns: rounds(400, 8) },
     );
   });
 
@@ -235,7 +235,7 @@ describe('no file can let a message pass that its base refuses', () => {
         const floor = count(alone(entry.policy), []);
         expect(count(together(file, toBase(entry, isDefault)), roles)).toBeLessThanOrEqual(floor);
       }),
-      { numRuns: rounds(400) },
+      { numRuns: rounds(400, 8) },
     );
   });
 });

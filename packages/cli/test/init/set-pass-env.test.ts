@@ -1,6 +1,7 @@
 import { array, assert as check, constantFrom, dictionary, property, stringMatching } from 'fast-check';
 import { parse, stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
+import { rounds } from '../../../core/test/support/rounds.js';
 import { setPassEnv } from '../../src/init/our-files.js';
 
 describe('the variables that servers get', () => {
@@ -27,7 +28,7 @@ describe('the variables that servers get', () => {
         const daemon = { ...config['daemon'], pass_env: wanted };
         expect(parse(setPassEnv(text, wanted))).toEqual({ ...config, daemon });
       }),
-      { numRuns: 100 },
+      { numRuns: rounds(100) },
     );
   });
 

@@ -19,8 +19,8 @@ describe('a table', () => {
   });
 
   it('has no limit of rows', () => {
-    const rows = Array.from({ length: 300_000 }, () => ['a', 'b']);
-    expect(toTable(['A', 'B'], rows).split('\n')).toHaveLength(300_001);
+    const rows = Array.from({ length: 200_000 }, () => ['a', 'b']);
+    expect(toTable(['A', 'B'], rows).split('\n')).toHaveLength(200_001);
   });
 
   it('has no limit of width in a pipe', () => {

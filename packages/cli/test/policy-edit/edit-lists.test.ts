@@ -2,6 +2,7 @@ import { GuardError } from '@mcp-guard/core';
 import { parseConfig } from '@mcp-guard/policy';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rounds } from '../../../core/test/support/rounds.js';
 import { editLists, type ToolWish } from '../../src/policy-edit/edit-lists.js';
 
 const wish = (verb: ToolWish['verb'], tool: string, server = 'gh'): ToolWish => ({ verb, server, tool });
@@ -139,6 +140,7 @@ describe('any configuration', () => {
         const back = edit(edited, 'allow', tool);
         expect(permissionsOf(back)?.[list]).toEqual(before.filter((each) => each !== tool));
       }),
+      { numRuns: rounds(100) },
     );
   });
 });
@@ -168,5 +170,6 @@ it('an edit is refused wherever it would change another server through an anchor
       }
       expect(permissionsOf(edited, rest)).toEqual(permissionsOf(text, rest));
     }),
+    { numRuns: rounds(100) },
   );
 });

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { parseBase, parseFile } from '../../../policy/src/loading/load.js';
 import { mergeBase } from '../../../policy/src/loading/merge.js';
 import type { PiiSide } from '@mcp-guard/policy';
+import { rounds } from '../../../core/test/support/rounds.js';
 import { PiiRules, type FoundContent } from '../../src/content/content-rules.js';
 import { problemsOf } from '../../../policy/test/parse.js';
 
@@ -207,7 +208,7 @@ describe('a base', () => {
           expect(both.threshold).toBeLessThanOrEqual(alone.threshold);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: rounds(300) },
     );
   });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
+import { rounds } from '../../../core/test/support/rounds.js';
 import { roots } from '../../src/roots/roots.js';
 import { contextOf } from '../support/context.js';
 import { scopeOf } from '../support/policy.js';
@@ -239,7 +240,7 @@ it('every path that passes leads into the folder', () => {
       const existing = realpathOfExisting(path);
       expect(`${existing}/`.startsWith(`${folder}/desk/`)).toBe(true);
     }),
-    { numRuns: 500 },
+    { numRuns: rounds(500) },
   );
 });
 
@@ -256,7 +257,7 @@ it('every allowed folder passes, and so do the folders below it', () => {
       const uri = pathToFileURL(path).href;
       expect(shown({ only: [join(folder, top)] }, [uri])).toEqual([uri]);
     }),
-    { numRuns: 200 },
+    { numRuns: rounds(200) },
   );
 });
 

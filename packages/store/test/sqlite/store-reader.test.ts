@@ -130,7 +130,7 @@ describe('a reader beside a journal', () => {
           pair.close();
         },
       ),
-      { numRuns: rounds(100) },
+      { numRuns: rounds(100, 8) },
     );
   });
 
@@ -157,7 +157,7 @@ describe('a reader beside a journal', () => {
         reader.close();
         pair.close();
       }),
-      { numRuns: rounds(60) },
+      { numRuns: rounds(60, 8) },
     );
   });
 
