@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { failed } from './judge-addresses.js';
-import { passOneHead } from './outbound/one-head.js';
+import { passOneHead } from './one-head.js';
 import { proxyLogin } from './proxy-settings.js';
 
 /** Makes a connection to a proxy one to the host and port of a URL (RFC 9110, 9.3.6). The proxy finds its address. */

@@ -4,7 +4,7 @@ import { GuardError } from '@mcp-guard/core';
 import { failed, toTarget } from '../judge-addresses.js';
 import { openConnection, type ConnectionRules } from '../open-connection.js';
 import { toTrust } from '../trust.js';
-import { passOneHead } from './one-head.js';
+import { passOneHead } from '../one-head.js';
 import { openOrigin } from './open-origin.js';
 import type { Outbound, OutboundOptions, OutboundRequest, OutboundResponse } from './outbound.js';
 import { toOutboundError } from './outbound-error.js';

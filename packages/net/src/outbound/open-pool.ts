@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { Client, Pool, type Dispatcher } from 'undici';
 import { Exchange } from './exchange.js';
-import { MAX_HEAD } from './one-head.js';
+import { MAX_HEAD } from '../one-head.js';
 import { watchConnection } from './watch-connection.js';
 
 /** Who asks bounds them by `count`; see `OutboundOptions`. */

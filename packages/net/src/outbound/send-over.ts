@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { Exchange } from './exchange.js';
-import { MAX_INTERIM, tooManyInterim } from './one-head.js';
+import { MAX_INTERIM, tooManyInterim } from '../one-head.js';
 import type { OutboundRequest } from './outbound.js';
 
 /** Two spellings of one name would be sent as two headers. */

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { GuardError } from '@mcp-guard/core';
-import { failed } from '../judge-addresses.js';
+import { failed } from './judge-addresses.js';
 
 /** Answers before the answer (RFC 9110, 15.2): a server may send any number, and each takes time of all sessions. */
 export const MAX_INTERIM = 16;
