@@ -31,7 +31,7 @@ export interface Store {
   /** What `status` tells about the files, one line each. */
   warnings(): readonly string[];
   /** Resolves once more may be committed; `undefined` if it may be now. */
-  pressure(): Promise<void> | undefined;
+  readonly pressure: () => Promise<void> | undefined;
   /** The file that was deleted or replaced since the store was opened: what is committed now is lost. */
   findReplaced(): string | undefined;
   /** To be called once. Without it nothing is taken over until the store is opened again. */

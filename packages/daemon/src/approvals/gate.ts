@@ -143,7 +143,7 @@ export class Gate {
 
   /** What a call resumes, if anything, and what is then still to be paid for it. */
   #owed(call: Parameters<typeof keyOf>[0], cost: Cost | undefined): Owed {
-    const begun = this.#parts.resumptions.find(keyOf(call));
+    const begun = call.call.state === null ? undefined : this.#parts.resumptions.find(keyOf(call));
     return { begun, due: cost && begun ? { ...cost, amount: max(0n, cost.amount - begun.paid) } : cost };
   }
 
@@ -158,14 +158,13 @@ export class Gate {
     const { ledger, approvals, resumptions, fingerprints } = this.#parts;
     const payment = due && ledger.reserve(due, payerOf(asking, caller.session));
     const unuse = approval && approvals.use(approval, asking);
-    const key = keyOf(asking);
-    if (begun) resumptions.consume(key);
+    if (begun) resumptions.consume(keyOf(asking));
     if (client) client.request.settleWith(toSettlement({ asking, payment, due, resumptions, fingerprints }));
     else payment?.settle();
     const undo = (): void => {
       payment?.release();
       unuse?.();
-      if (begun) resumptions.add(key, begun);
+      if (begun) resumptions.add(keyOf(asking), begun);
       client?.request.settleWith(undefined);
     };
     return { kind: 'send', ...(approval && { note: `approval ${approval.id} was used` }), undo };

@@ -103,8 +103,9 @@ export class RecordSpace {
   #meterShare(entry: AuditEntry): Metered | undefined {
     const { session, server } = entry;
     const { shares, now } = this.#options;
+    const isNearlyFull = this.#isNearlyFull;
     const at = now();
-    const excess = shares.check({ server: server ?? '', session }, this.#isNearlyFull, at);
+    const excess = shares.check({ server: server ?? '', session }, isNearlyFull, at);
     if (excess && session === null) return this.#omit(excess);
     this.#count(entry, at);
     if (!excess) return undefined;

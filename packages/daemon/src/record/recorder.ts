@@ -1,9 +1,11 @@
-import type { AuditStatus, GuardError } from '@mcp-guard/core';
+import { messageOf, type AuditStatus, type GuardError } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
 import {
+  emptyEntry,
   formatHead,
   type ApprovalReader,
   type ApprovalStore,
+  type AuditEntry,
   type AuditRow,
   type Store,
   type Takeover,
@@ -12,7 +14,6 @@ import type { Clock } from '../host/clock.js';
 import type { Timings } from '../timings.js';
 import { Delivery } from './delivery.js';
 import { Feed } from './feed.js';
-import { Outage } from './outage.js';
 import { RecordShares } from './record-shares.js';
 import { RecordSpace } from './record-space.js';
 import { Retirement } from './retirement.js';
@@ -70,7 +71,7 @@ export class Recorder {
       check: this.#watch.insist,
       meter: this.space.meter,
       ...(store.flush && { flush: store.flush }),
-      pressure: () => store.pressure(),
+      pressure: store.pressure,
       onRows: (rows) => this.#onRows(rows),
       onFailure: (error, refused) => this.#onFailure(error, refused),
     });
@@ -161,3 +162,31 @@ const countApprovals = (
     space.addApproval(approval);
   },
 });
+
+/** Why nothing can be recorded, since when, and how many messages were refused for it. */
+export class Outage {
+  #failure: string | null = null;
+  #gap: { readonly since: number; messages: number } | undefined;
+
+  /** Why the last commit failed; `null` if it did not. */
+  get failure(): string | null {
+    return this.#failure;
+  }
+
+  /** A commit has failed. Returns whether the outage begins with it. */
+  failed(error: unknown, refused: number): boolean {
+    const begins = !this.#gap;
+    this.#failure = messageOf(error);
+    this.#gap ??= { since: Date.now(), messages: 0 };
+    this.#gap.messages += refused;
+    return begins;
+  }
+
+  /** A commit has succeeded. Returns the row that reports the outage, if there was one. */
+  ended(): AuditEntry | undefined {
+    const gap = this.#gap;
+    this.#failure = null;
+    this.#gap = undefined;
+    return gap && { ...emptyEntry('gap', 'gap'), detail: JSON.stringify(gap) };
+  }
+}

@@ -8,7 +8,7 @@ import {
   type Direction,
   type Judgement,
 } from '@mcp-guard/rules';
-import type { GateDecision } from '../approvals/gate-decision.js';
+import { SEND, type GateDecision } from '../approvals/gate-decision.js';
 import { OpenRequests } from '../state/open-requests.js';
 import { Egress, toOutgoing } from './egress.js';
 import { Floods } from './floods.js';
@@ -173,11 +173,10 @@ export class Session {
     const arrival = tap.arrived(direction, message, bytesIn, request);
     const said = direction === 'toServer' ? this.negotiated.meet(message, this.#parts.forRecord) : undefined;
     const outgoing = toOutgoing(direction, message, { request, cancels }, batch);
-    tools?.observe(context.server, message, answers);
+    if (answers) tools?.observe(context.server, message, answers);
     const charge = chargeOnce(this.#parts.charge);
-    const isUnseen =
-      direction === 'toServer' && isCall(message) && (message.body === 'in worker' || error !== undefined);
-    const reason = (isUnseen ? this.#inspector.countUnseen(message, charge) : undefined) ?? error;
+    const isUnseen = direction === 'toServer' && (message.body === 'in worker' || error !== undefined);
+    const reason = (isUnseen && isCall(message) ? this.#inspector.countUnseen(message, charge) : undefined) ?? error;
     if (reason || (direction === 'toServer' && message.kind === 'notification')) this.#floods.countIdle(direction);
     if (reason) {
       large?.release();
@@ -195,8 +194,9 @@ export class Session {
     // 3. The gate: payment, and approval by a person. Most messages need neither.
     const settle = ({ judgement: judged, by }: Judged): void => {
       const judgement = locateRule(judged, by.policy.locate);
-      if (!isCall(message)) answers?.answer(message, judgement.refusal !== undefined);
-      conclude(judgement, this.#gate.decide(judgement, message, request, by));
+      if (answers && !isCall(message)) answers.answer(message, judgement.refusal !== undefined);
+      const isFree = judgement.refusal === undefined && judgement.demand === undefined;
+      conclude(judgement, isFree ? SEND : this.#gate.decide(judgement, message, request, by));
     };
 
     // 4. Record, then deliver, or send the refusal to the end that waits.
@@ -205,7 +205,7 @@ export class Session {
       const { kind, undo } = decision;
       if (kind === 'hold' && decision.decided)
         this.#gate.keepOpen(entry, decision, outgoing, (later) => conclude(judgement, later));
-      else if (request?.isCancelled && !answers) this.#egress.drop(entry, undo, outgoing);
+      else if (!answers && request?.isCancelled) this.#egress.drop(entry, undo, outgoing);
       else if (kind === 'send') this.#egress.pass(entry, judgement, undo, outgoing);
       else this.#egress.block(entry, decision.error, undo, outgoing);
     };

@@ -31,6 +31,6 @@ export function openRecord(
       setImmediate(() => exhausted(session, error));
     },
   });
-  recorder.feed.follow((rows) => rows.forEach(refusalLogger(log)));
+  recorder.feed.follow(refusalLogger(log));
   return { store, recorder };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Outage } from '../../src/record/outage.js';
+import { Outage } from '../../src/record/recorder.js';
 
 it('an outage begins with its first failure, and its end reports since when and how many messages were refused', () => {
   const outage = new Outage();

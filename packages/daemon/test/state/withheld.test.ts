@@ -94,7 +94,7 @@ describe('a tool whose definition is refused', () => {
     expect(row?.detail).toContain('withheld 1 of 2 tools: evil');
     expect(row?.findings).toContain('"action":"block"');
     const told: string[] = [];
-    if (row) refusalLogger(pino({}, { write: (line: string) => void told.push(line) }))(row);
+    if (row) refusalLogger(pino({}, { write: (line: string) => void told.push(line) }))([row]);
     expect(told.join('')).toContain('withheld 1 of 2 tools: evil');
   });
 
