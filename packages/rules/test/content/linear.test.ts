@@ -11,7 +11,7 @@ const MOST_WORK = 12_000;
 it('twice the findings cost at most 2.6 times the work, and a deep finding costs little more', async () => {
   await using doubling = new Doubling();
   const cases = new URL('linear-cases.ts', import.meta.url);
-  const { count, excesses, dearest } = await doubling.double(cases, drawShare(8));
+  const { count, excesses, dearest } = await doubling.double(cases, drawShare(12));
   expect(count).toBe(36);
   expect(excesses).toEqual([]);
   expect(dearest).toSatisfy(({ each }: Doubled['dearest']) => each < MOST_WORK);
