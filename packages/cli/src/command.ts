@@ -10,7 +10,7 @@ export interface ControlClient {
   post<T>(path: string, body?: object): Promise<T>;
 }
 
-/** What every command may use. Commands print through `print`, throw GuardErrors, and never exit themselves. */
+/** The tools of every command. Commands print through `print`, throw GuardErrors, and never exit themselves. */
 export interface CommandTools {
   readonly version: string;
   readonly env: NodeJS.ProcessEnv;
@@ -18,7 +18,7 @@ export interface CommandTools {
   readonly entrance: GuardPaths;
   /** The compiled entry of the daemon's process. */
   readonly daemonProgram: string;
-  /** What clients start, absolute. */
+  /** Clients start this program; absolute. */
   readonly guardProgram: string;
   /** The configuration that applies here, absolute. @param named `--config` */
   readonly findConfig: (named: string | undefined) => string;

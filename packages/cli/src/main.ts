@@ -90,7 +90,7 @@ function failUsage({ code, message }: CommanderError): void {
   else fail(new GuardError('USAGE', message.replace(/^error: /, '').replaceAll('\n', ' '), { hint: helpHint() }));
 }
 
-/** Of the command that was named, as far as names are known. */
+/** Names the help of the command that was typed, as far as names are known. */
 function helpHint(): Hint {
   const names: string[] = [];
   let command: Command | undefined = program;

@@ -52,7 +52,7 @@ export interface Rule {
    * `1123-45-67890`. The site is the whole shape.
    */
   readonly shapes?: readonly string[];
-  /** What must stand beside a shape: the rule is not called without. */
+  /** The rule is called only if one of these stands beside the shape. */
   readonly edges?: readonly Edge[];
   /** The digits that a shape may begin with, where those are few. */
   readonly firstDigits?: string;

@@ -29,7 +29,7 @@ export interface DecideOptions extends ConfigOption, StandingOptions {
   readonly yes?: true;
 }
 
-/** What is said where a person has left it at that. */
+/** Shown to a person who leaves it at that. */
 export const NOTHING_DECIDED = 'nothing was decided';
 
 const MAX_NAME = 100;
@@ -43,7 +43,7 @@ const QUESTIONS: Readonly<Record<Decision['kind'], string>> = {
   revoke: 'revoke this decision? [y/N] ',
 };
 
-/** What to decide, about which approval. */
+/** A decision that a person wants to make about an approval. */
 export interface Wish {
   readonly kind: Decision['kind'];
   /** Its id, or what that begins with. */

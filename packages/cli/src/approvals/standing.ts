@@ -18,7 +18,7 @@ export interface StandingOptions {
   readonly same?: readonly string[];
 }
 
-/** What the options request; `null`: approve only this call. */
+/** Reads what the options request; `null`: approve only this call. */
 export function parseWish({ for: duration, max, same }: StandingOptions): StandingWish | null {
   if (duration === undefined) {
     if (max === undefined && same === undefined) return null;

@@ -31,7 +31,7 @@ export async function pinBase(
 }
 
 interface Pinned {
-  /** What `extends` says. */
+  /** The members of `extends`. */
   readonly named: Readonly<Record<string, string | boolean>>;
   readonly text: string;
   /** How problems name it. */

@@ -19,7 +19,7 @@ export interface ClientServer {
   /** Claude Code keeps servers of single folders in its own file: that folder. */
   readonly project?: string;
   readonly run: ServerRun;
-  /** Where its entry names what is started, relative to the entry. */
+  /** The places of the command or URL, relative to the entry. */
   readonly keys: LaunchKeys;
   /** The client does not start it. */
   readonly disabled: boolean;
@@ -35,9 +35,12 @@ export interface LaunchKeys {
   readonly args: readonly string[] | undefined;
   readonly env: readonly string[];
   readonly headers: readonly string[];
-  /** Where it says of what type it is, and what a server that a command starts is called there; nothing: it says nothing. */
+  /**
+   * The members that hold the type of an entry, and the type of a server that a command starts; `undefined`: such an
+   * entry names no type.
+   */
   readonly types: readonly { readonly at: readonly string[]; readonly stdio: string | undefined }[];
-  /** What only a remote server has. */
+  /** Only an entry for a remote server has these members. */
   readonly remote: readonly (readonly string[])[];
 }
 
@@ -64,12 +67,14 @@ export interface ClientFormat {
   readonly id: ClientId;
   /** Its name for people. */
   readonly title: string;
-  /** Where it may keep servers on this system. A last step `*.yaml` means all files of a folder with that ending. */
+  /**
+   * The files that may hold servers on this system. A last step `*.yaml` means all files of a folder with that ending.
+   */
   userFiles(system: System): readonly string[];
   /** The same in a folder of a project, relative to it and with `/`. */
   readonly projectFiles: readonly string[];
   readonly parse: ParseText;
-  /** What the client replaces in the texts of an entry before it starts the server. */
+  /** The client replaces these in the texts of an entry before it starts the server. */
   readonly placeholder: RegExp;
   /**
    * The servers of a file, in their order; never throws. An entry that cannot be understood is `unknown`, never left

@@ -11,7 +11,7 @@ interface FoundFormat extends ClientFile {
 
 /** A file in which servers may stand, and those that do. */
 export interface ReadClientFile extends FoundFormat, FileText {
-  /** Nothing if the file is blank, as some clients create theirs. */
+  /** Missing if the file is blank, as some clients create theirs. */
   readonly parsed: ParsedText | undefined;
   readonly servers: readonly ClientServer[];
 }

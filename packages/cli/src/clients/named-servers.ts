@@ -15,7 +15,7 @@ interface NamedServers extends EntryWords {
   readonly under: readonly string[];
 }
 
-/** What clients have in common: each supports some of it. */
+/** Clients replace `${…}`, each in its own way. */
 const BRACES: RegExp = /\$\{/;
 
 /** A client that keeps its servers by name in one place of its files. */

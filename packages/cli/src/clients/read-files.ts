@@ -18,7 +18,7 @@ export class UnreadableFile extends Error {}
 export interface FileText {
   /** Exactly what the file holds. */
   readonly text: string;
-  /** Where it really is, if its path is a link. */
+  /** The real place, if the path is a link. */
   readonly target?: string;
 }
 

@@ -9,9 +9,9 @@ export interface Spelling {
   readonly env: string;
   /** The one that takes precedence is first. */
   readonly urls: readonly string[];
-  /** Those of `urls` that mean SSE if the entry names no type. */
+  /** These of `urls` mean SSE if the entry names no type. */
   readonly sse: readonly string[];
-  /** Where they are in the entry. */
+  /** The keys that hold headers. */
   readonly headers: readonly string[];
   /** The type of a server that a command starts; nothing if the client has no type for those. */
   readonly stdio: string | undefined;

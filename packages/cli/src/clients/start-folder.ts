@@ -10,8 +10,8 @@ interface FileOfClient extends ClientFile {
 }
 
 /**
- * Where its client starts a server, as far as it is known: in the folder that the entry names, in the project, or
- * in the folder for which Claude Code keeps it.
+ * The folder in which a client starts a server, as far as it is known: the one that the entry names, the project, or
+ * the one for which Claude Code keeps it.
  * @param otherwise where a client starts a server that belongs to no folder
  */
 export function startFolder(file: FileOfClient, server: ClientServer, otherwise: string): string {
@@ -36,7 +36,7 @@ function projectOf({ client: id, path }: FileOfClient): string {
   return file.split('/').reduce((folder) => dirname(folder), path);
 }
 
-/** Of `.cursor/mcp.json`, or `.continue/mcpServers/*.yaml`. */
+/** The path ends like `.cursor/mcp.json` or `.continue/mcpServers/*.yaml`. */
 export function endsLike(path: string, file: string): boolean {
   const wanted = file.split('/').join(sep);
   if (!basename(wanted).startsWith('*')) return `${sep}${path}`.endsWith(`${sep}${wanted}`);

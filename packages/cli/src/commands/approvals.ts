@@ -139,7 +139,7 @@ async function givePassphraseUp(tools: CommandTools, options: ConfigOption): Pro
 }
 
 /** The daemon trusts a passphrase through the ones before it, and the file keeps only so many. */
-/** Whether a daemon runs; it requires every passphrase that it has seen. */
+/** Tells the daemon, if one runs; it requires every passphrase that it has seen. */
 async function notifyDaemon({ control }: CommandTools, config: string): Promise<boolean> {
   try {
     await control(config).post('/approvals/passphrase');

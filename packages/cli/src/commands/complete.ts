@@ -4,7 +4,7 @@ import type { Wanted } from '../completion/find-wanted.js';
 /** A candidate is put into a command line as it is. */
 const PLAIN = /^[\w.@:/+-]{1,128}$/;
 
-/** What `completion` has a shell ask. It starts nothing, and what cannot be known gives no candidates. */
+/** Shells ask it for candidates. It starts nothing, and what cannot be known gives no candidates. */
 export const complete: RegisterCommand = (program, tools) => {
   program
     .command('complete', { hidden: true })

@@ -6,7 +6,7 @@ import { createControlClient } from '../daemon/control-client.js';
 
 const MAX_KEY_FILE = 1024;
 
-/** Where the commands run, and where their words go. */
+/** The environment of the commands, and the outputs for their words. */
 export interface Surroundings extends Pick<
   CommandTools,
   'version' | 'env' | 'daemonProgram' | 'guardProgram' | 'print' | 'note' | 'setExit'
@@ -31,7 +31,6 @@ function look(home: string): Stats | undefined {
   }
 }
 
-/** What commands use, for one environment. */
 export function createTools({ cwd, ...given }: Surroundings): CommandTools {
   const { env } = given;
   const entrance = guardPaths(guardHome(env));

@@ -62,7 +62,7 @@ export const explain: RegisterCommand = (program, tools) => {
     });
 };
 
-/** What it held was refused and is not recorded, so the rules without content do not decide it. */
+/** The refused content is not recorded, so the rules that ignore content do not decide it. */
 const isOfContent = ({ code }: RecordedCall): boolean => code === 'CONTENT_BLOCKED';
 const UNKNOWN = 'not known: what it held is not recorded. By the other rules:';
 const EXIT_UNKNOWN = 1;

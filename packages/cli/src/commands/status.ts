@@ -37,7 +37,7 @@ export const status: RegisterCommand = (program, tools) => {
     });
 };
 
-/** What the daemon cannot start either; `validate` reports why there can be no daemon. */
+/** The same problems stop the daemon; `validate` reports why there can be no daemon. */
 async function reportProblems({ load, entrance, note }: CommandTools, path: string): Promise<void> {
   const loaded = await load(path).catch(() => undefined);
   const searchPath = readSearchPath(entrance.path);

@@ -1,6 +1,6 @@
 import type { Argument, Command, Option } from 'commander';
 
-/** What may stand where the cursor is: words of ours, or values that the guard knows. */
+/** The words that may stand at the cursor: ours, or values that the guard knows. */
 export type Wanted =
   | { readonly kind: 'words'; readonly words: readonly string[] }
   /** @param named `server`, `tool`, `id`, as the help names it; @param before the arguments in front of it */
@@ -37,7 +37,7 @@ const wantedOf = (place: Option | Argument, command: Command, before: readonly s
     ? { kind: 'words', words: place.argChoices }
     : { kind: 'value', command: command.name(), named: nameOf(place), before };
 
-/** Of an option what stands in its brackets: `-s, --server <name>` is a server. */
+/** An option is named by what stands in its brackets: `-s, --server <name>` is a server. */
 const nameOf = (place: Option | Argument): string => ('long' in place ? place.attributeName() : place.name());
 
 const optionsOf = (command: Command): readonly Option[] => command.options.filter(({ hidden }) => !hidden);

@@ -1,6 +1,6 @@
 /**
- * What a shell loads. It asks `mcp-guard complete` for candidates, one a line, and takes them as text: nothing in them is
- * expanded.
+ * The script that a shell loads. It asks `mcp-guard complete` for candidates, one a line, and takes them as text:
+ * nothing in them is expanded.
  */
 export const SHELLS: ReadonlyMap<string, string> = new Map([
   [

@@ -26,7 +26,7 @@ function describeServer(
   ];
 }
 
-/** Of a server that are named one by one. */
+/** More sessions of a server are only counted. */
 const MAX_SESSIONS = 10;
 
 const describeSession = ({ client, user, since, calls }: SessionView): string =>
@@ -85,7 +85,7 @@ function describePage({ dashboard, dashboardProblem, telemetry }: DaemonStatus):
   ];
 }
 
-/** Nothing if no call needs an approval. */
+/** Empty if no call needs an approval. */
 function describeApprovals({
   pending,
   standing,
@@ -104,7 +104,7 @@ function describeApprovals({
   ];
 }
 
-/** Nothing if no call is paid. */
+/** Empty if no call is paid. */
 function describeSpend({ open, lost }: DaemonStatus['spend']): readonly string[] {
   if (open + lost.length === 0) return [];
   return [

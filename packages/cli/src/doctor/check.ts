@@ -13,7 +13,7 @@ export interface Result {
   readonly fix?: Hint;
 }
 
-/** What every check may look at. */
+/** Every check may look at these. */
 export interface Examined {
   readonly tools: CommandTools;
   /** The configuration that applies here, absolute. It need not exist. */
@@ -22,7 +22,7 @@ export interface Examined {
   readonly paths: GuardPaths;
   /** The configuration, or why it cannot be used. */
   readonly loaded: Loaded | GuardError;
-  /** Nothing if none answers for this configuration. */
+  /** Missing if no daemon answers for this configuration. */
   readonly daemon: DaemonStatus | undefined;
 }
 

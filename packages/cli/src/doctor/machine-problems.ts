@@ -6,7 +6,7 @@ import { look, readSearchPath } from '@mcp-guard/core/search-path';
 import { findStartProblem, type Config } from '@mcp-guard/policy';
 import { isPlainDatabase } from '@mcp-guard/store';
 
-/** What a valid configuration wants and this machine does not give. */
+/** A valid configuration needs something that this machine lacks. */
 export interface MachineProblem {
   /** Key of the configuration. */
   readonly place: string;

@@ -57,7 +57,7 @@ const start = async (run: Check['run'], examined: Examined): Promise<readonly Re
 const MARKS: Readonly<Record<State, string>> = { ok: 'ok    ', warn: 'warn  ', fail: 'FAIL  ' };
 const BELOW = '      ';
 
-/** What was found, and below what to do. Safe to print. @param width columns, by default those of the terminal */
+/** Says what was found, and below what to do. Safe to print. @param width columns, by default those of the terminal */
 export const describeReports = (reports: readonly Report[], width: number = outputWidth()): string =>
   reports
     .flatMap(({ state, what, fix }) => [

@@ -9,7 +9,7 @@ export interface CallerOptions {
 
 /** The user whose calls are judged. */
 export interface Caller {
-  /** Nothing if that is not known. */
+  /** Missing if the user is not known. */
   readonly user?: string | undefined;
   readonly roles: readonly string[];
 }

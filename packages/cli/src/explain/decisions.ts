@@ -4,19 +4,19 @@ import { MAX_PENDING, ruleOfApproval, spentWith, type AskedCall, type ExplainedR
 import { isSimilar, type Approval } from '@mcp-guard/store';
 
 export interface DecisionOptions {
-  /** Of one user and one server, the oldest first. */
+  /** The approvals of one user and one server, the oldest first. */
   readonly approvals: readonly Approval[];
   /** Unix milliseconds. */
   readonly now: number;
   /** The definition that the server last sent of a tool, as a hash. Throws if that is not known. */
   readonly definitionOf: (tool: string) => string | null;
-  /** Whether a person has certainly made it. Throws if that cannot be checked. */
+  /** A person has certainly made it. Throws if that cannot be checked. */
   readonly isGiven: (approval: Approval) => boolean;
 }
 
 /**
- * What people have decided about a call, as the daemon would find it; nothing if the call would be held now.
- * Throws why it cannot be held.
+ * Finds the decision of a person about a call as the daemon would; nothing if the call would be held now. Throws why it
+ * cannot be held.
  */
 export function findDecision({ call, cost }: AskedCall, options: DecisionOptions): ExplainedRule | undefined {
   const { approvals, now, definitionOf, isGiven } = options;

@@ -6,9 +6,9 @@ import { outputWidth, pad } from '../output/table.js';
 import { displayWidth } from '../output/text-width.js';
 import type { ToolRow } from './tool-verdicts.js';
 
-/** Of a name that shares its line with the other columns of a terminal; a longer one has a line of its own. */
+/** A longer name has a line of its own; shorter ones share theirs with the other columns. */
 const MAX_COLUMN = 26;
-/** Of a wider terminal, what is left to the other columns. */
+/** The other columns get this much of a wider terminal. */
 const LEFT = 54;
 const MAX_NAME = 200;
 

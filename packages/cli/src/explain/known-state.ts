@@ -20,10 +20,10 @@ export interface Explained {
   readonly user: string | undefined;
   /** Unix milliseconds. */
   readonly now: number;
-  /** Whether the environment of the server has parts that the client fills in. */
+  /** The client fills in parts of the server's environment. */
   readonly isFilledByClient: boolean;
   readonly passphrase: {
-    /** Whether the configuration requires one. */
+    /** The configuration requires a passphrase. */
     readonly isWanted: boolean;
     /** File of the key that it makes. */
     readonly keyPath: string;

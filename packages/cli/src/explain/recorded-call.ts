@@ -17,7 +17,7 @@ export interface RecordedCall {
   readonly tool: string;
   /** As the record names users; `null` if it names none. */
   readonly user: string | null;
-  /** What its client calls itself. */
+  /** The name that its client claims. */
   readonly client: string | null;
   readonly outcome: OutcomeWord;
   readonly code: string | null;
@@ -53,7 +53,7 @@ function toRecordedCall(found: FoundExchange): RecordedCall {
   };
 }
 
-/** What happened to it, in one sentence; safe to print. */
+/** Describes the fate of a call in one sentence; safe to print. */
 export function describeRecordedCall({ id, at, server, tool, user, client, outcome, ...why }: RecordedCall): string {
   const who = [user === null ? '' : ` by ${user}`, client === null ? '' : ` with ${client}`].join('');
   const reason = outcome === 'ok' ? '' : [why.detail, why.rule && `[${why.rule}]`].filter(Boolean).join(' ');

@@ -1,6 +1,6 @@
 import { TOOL_KINDS, type ToolKind } from '@mcp-guard/store';
 
-/** What a tool seems to do, and who says so. */
+/** The kind that a tool seems to have, and who says so. */
 export interface GuessedKind {
   readonly kind: ToolKind | 'unknown';
   /** `server`: it declares so much; `name`: nothing but a word of its name. */
@@ -37,8 +37,8 @@ export const wordsOf = (name: string): readonly string[] =>
     .filter((word) => word !== '');
 
 /**
- * What a tool does, by what its server says of it and by the words of its name: the worse of both, since a server may
- * claim anything and a name is only a hint. @param said nothing if the server says nothing
+ * Guesses the kind of a tool by the words of its server and by its name: the worse of both, since a server may claim
+ * anything and a name is only a hint.
  */
 export function guessKind(name: string, said: ToolKind | null): GuessedKind {
   const kinds = new Set(wordsOf(name).map((word) => KIND_OF.get(word)));

@@ -6,7 +6,7 @@ import type { KnownTools } from '../record/known-tools.js';
 import type { Caller } from './caller.js';
 import { guessKind, type GuessedKind } from './tool-kind.js';
 
-/** What calls of a tool may do; `limited`: it depends on their arguments, their number or their price. */
+/** The verdict on calls of a tool; `limited` depends on their arguments, their number or their price. */
 export type Verdict = 'allowed' | 'limited' | 'needs a person' | 'denied';
 
 export interface ToolVerdict {
@@ -19,7 +19,7 @@ export interface ToolVerdict {
 export interface ToolRow extends ToolVerdict {
   readonly server: string;
   readonly tool: string;
-  /** What the server says that it does; nothing if it says nothing. */
+  /** The kind that the server claims; `null` if it claims none. */
   readonly said: ToolKind | null;
   readonly guessed: GuessedKind;
 }

@@ -15,9 +15,9 @@ import { writeOurs } from './write-ours.js';
 export interface Moved {
   readonly moved: readonly (Entry & { readonly ours: string })[];
   readonly staying: readonly (Entry & { readonly why: string })[];
-  /** By the name in our configuration. */
+  /** The number of tools by the server's name in our configuration. */
   readonly tools: ReadonlyMap<string, number>;
-  /** Those that need a login first. */
+  /** Servers that need a login first. */
   readonly logins: ReadonlySet<string>;
   /** `daemon.pass_env`, if it was changed. */
   readonly passEnv: readonly string[] | undefined;

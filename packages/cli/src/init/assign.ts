@@ -25,7 +25,7 @@ export interface Assignment {
   readonly staying: readonly (Entry & Staying)[];
 }
 
-/** What our configuration has already: by name, how it is started, unless no client's entry can be the same. */
+/** How each server of our configuration is started, by name; `undefined` where no client's entry can be the same. */
 export type KnownServers = ReadonlyMap<string, Run | undefined>;
 
 /**

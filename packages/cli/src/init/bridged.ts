@@ -15,7 +15,7 @@ interface Bridge {
   /** Options with a value: where it goes; `ignored` is about the program alone. */
   readonly valued: Readonly<Record<string, 'url-http' | 'url-sse' | 'header' | 'bearer' | 'transport' | 'ignored'>>;
   readonly flags: ReadonlySet<string>;
-  /** Whether the URL is the first word. A number after it is the port of its own login. */
+  /** The URL is the first word. A number after it is the port of its own login. */
   readonly takesWord: boolean;
 }
 

@@ -11,7 +11,7 @@ import { freeName, toVariableName } from './names.js';
 
 /** Our own files before anything is changed. */
 export interface OurFiles {
-  /** Nothing if there is none yet. */
+  /** Missing if there is no file yet. */
   readonly config: string | undefined;
   readonly secrets: string | undefined;
   /** The entries of the secrets file, by name. */

@@ -14,8 +14,8 @@ const QUESTIONS = {
 };
 
 /**
- * What a repository brings is a stranger's until a person has seen the whole of it: each server needs its own
- * consent, and only an answer at a terminal gives it.
+ * Servers of a repository are a stranger's until a person has seen all of them: each needs its own consent, and only an
+ * answer at a terminal gives it.
  */
 export async function askForProjects(
   entries: readonly Entry[],

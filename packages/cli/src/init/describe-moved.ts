@@ -7,7 +7,7 @@ import type { Moved } from './apply-plan.js';
 
 const MAX_WHY = 1000;
 
-/** What works now, what stayed, and what is left to do. */
+/** Says what works now, what stayed, and what is left to do. */
 export function describeMoved({ moved, staying, tools, logins }: Moved): string {
   const clients = [...new Set(moved.map(({ file }) => file.client.title))];
   const lines: readonly Hint[] = [
@@ -41,7 +41,7 @@ const loginOf = (guarded: string, name: string): Hint => ({
 const countTools = (tools: number | undefined): string =>
   tools === 1 ? 'it has 1 tool' : `it has ${tools ?? 0} tools`;
 
-/** What differs from the plan. */
+/** Only the differences from the plan. */
 export const movedToJson = ({ moved, staying, tools, logins }: Moved): JsonObject => ({
   moved: moved.map((entry) => ({
     ...toPlace(entry),

@@ -55,7 +55,7 @@ function withoutBridge({ run }: ClientServer, made: OurServer): string {
   return bridge ? `, and reached without ${bridge.name}` : '';
 }
 
-/** What the guard cannot take over from clients: a login that they made by themselves. */
+/** The guard cannot take over logins that clients have made by themselves. */
 export function describeLogins({ assignment, changes }: Plan): string | undefined {
   const moved = new Set(changes.files.flatMap(({ moves }) => moves.map(({ ours }) => ours)));
   const names = assignment.servers.flatMap(({ name, made, isKnown }) =>
@@ -104,7 +104,7 @@ export interface FileDifference {
   readonly lines: readonly string[];
 }
 
-/** Of every file that changes; of the secrets file only names. */
+/** The differences of every file that changes; the secrets file shows only names. */
 export function toDifferences({ changes }: Plan, ours: OurState): readonly FileDifference[] {
   const clients = changes.files.map(({ file, text }) => ({
     path: file.target ?? file.path,

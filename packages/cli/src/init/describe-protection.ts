@@ -5,7 +5,7 @@ import { findUser } from '../explain/caller.js';
 import { readKnownTools } from '../record/known-tools.js';
 import { listTools } from '../explain/tool-verdicts.js';
 
-/** What holds from now on, and the next steps: what a new user wants to know at the end of `init`. */
+/** Says at the end of `init` what holds from now on, and the next steps. */
 export async function describeProtection(tools: CommandTools, config: string): Promise<string> {
   const loaded = await tools.load(config);
   const known = readKnownTools(tools.findPaths(config), tools.env);
@@ -24,7 +24,7 @@ export async function describeProtection(tools: CommandTools, config: string): P
   ].join('\n');
 }
 
-/** What is done about what messages hold, in lines of 80 columns. */
+/** Says in lines of 80 columns what is done about contents of messages. */
 function describeSearch({ config: { pii } }: Loaded): string {
   if (pii.length === 0) return 'Calls are recorded from now on. Messages are not searched (pii.enabled: false).';
   if (pii.some(({ rules }) => Object.keys(rules.actions).length > 0)) {

@@ -3,7 +3,7 @@ import type { ClientServer } from '../clients/client-format.js';
 import type { Change, KeyPath, ParsedText } from '../clients/syntax/syntax.js';
 import type { GuardLaunch } from './guard-launch.js';
 
-/** What a client's entry starts from now on. */
+/** The new command of a client's entry. */
 export interface NewLaunch extends GuardLaunch {
   /** Variables that stay in the entry, since only the client can fill them. */
   readonly kept: readonly string[];
@@ -36,7 +36,9 @@ function changesFor(server: ClientServer, launch: NewLaunch): readonly Change[] 
   return [...line, ...env, ...remoteMembers(server).map(({ at, stdio }): Change => [[...path, ...at], stdio])];
 }
 
-/** What makes an entry one of a remote server, and what stands there for a command; nothing: it goes. */
+/**
+ * Maps the members that make an entry one of a remote server to their values for a command; `undefined` removes one.
+ */
 function remoteMembers({ run, entry, keys: { types, remote } }: ClientServer): typeof types {
   if (run.kind !== 'remote') return [];
   const named = types.filter(({ at }) => typeof valueAt(entry, at) === 'string');
@@ -62,7 +64,7 @@ function environmentChanges(
   ];
 }
 
-/** What a person has set for the guard, such as its key, and not for a server: it stays in the entry. */
+/** A person has set this variable for the guard, such as its key, and not for a server: it stays in the entry. */
 export const isForGuard = (variable: string): boolean => variable.startsWith('MCP_GUARD_') && variable !== FORWARD;
 
 /**

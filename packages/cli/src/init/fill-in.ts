@@ -1,7 +1,7 @@
 import { showText } from '../output/show-text.js';
 import { unclear, type OurText, type Staying } from './our-text.js';
 
-/** Where the values of variables come from, and what a client replaces at all. */
+/** The sources of variables, and the form of what a client replaces. */
 export interface Filling {
   readonly placeholder: RegExp;
   readonly valueOf: (variable: string) => string | undefined;

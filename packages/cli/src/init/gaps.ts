@@ -6,13 +6,12 @@ import { claudeDesktop, geminiCli } from '../clients/json-clients.js';
 import { listFolder, UnreadableFile } from '../clients/read-files.js';
 import { vscode } from '../clients/vscode.js';
 
-/** Where a client has servers outside of a person's files. */
+/** A place outside of a person's files where a client has servers. */
 export interface Gap {
   readonly client: string;
   /** The client's name for people. */
   readonly title: string;
   readonly what: string;
-  /** What was found. */
   readonly path: string;
 }
 
@@ -61,7 +60,7 @@ const GAPS: readonly KnownGap[] = [
   },
 ];
 
-/** What `init` cannot move, as far as its presence is visible. */
+/** Finds servers that `init` cannot move, as far as their presence is visible. */
 export const findGaps = (system: System, clients: readonly ClientFormat[]): readonly Gap[] =>
   GAPS.flatMap(({ client, what, paths }) => {
     const path = clients.includes(client) ? paths(system).find((each) => existsSync(each)) : undefined;

@@ -3,7 +3,10 @@ import type { GuardProgram } from './guard-program.js';
 import { lastingNode } from './lasting-node.js';
 import { PORTABLE, whyNotPortable } from './portable.js';
 
-/** What a client starts to reach a server through the guard: of a user's file it needs no PATH and no working folder. */
+/**
+ * The command by which a client reaches a server through the guard: in a user's file it needs no PATH and no working
+ * folder.
+ */
 export interface GuardLaunch {
   readonly command: string;
   readonly args: readonly string[];

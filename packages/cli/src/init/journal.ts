@@ -38,8 +38,8 @@ export interface FileRecord {
 }
 
 /**
- * What was changed and how it was before: written ahead of each change, so a process that is killed in between leaves
- * each file as it was or as the journal has it. Files are this user's alone; links are not followed.
+ * Writes down each change of a file, and the text before, ahead of the change, so a process that is killed in between
+ * leaves each file as it was or as the list has it. Files are this user's alone; links are not followed.
  */
 export class Journal {
   readonly #folder: string;
@@ -93,7 +93,7 @@ export class Journal {
     }
   }
 
-  /** Where the original of a file is kept. */
+  /** The backup of a file. */
   pathOf({ backup = '' }: FileRecord): string {
     return join(this.#folder, backup);
   }

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { findOnPath, look } from '@mcp-guard/core/search-path';
 import { toReal } from '../scan/installed-guard.js';
 
-/** Where package managers link the Node that they keep in a folder with its version in its name. */
+/** Package managers link the Node here that they keep in a folder with its version in its name. */
 const LASTING = ['/opt/homebrew/bin/node', '/usr/local/bin/node', '/usr/bin/node'];
 /** Folders that are there for one shell, one session or one project only. */
 const FOR_A_WHILE = /[/\\](?:fnm_multishells|node_modules|_npx|dlx)[/\\]|^\/run\//;
@@ -24,6 +24,6 @@ export function lastingNode(node: string, searchPath = ''): string {
   return links.find((link) => !HAS_VERSION.test(link)) ?? links[0] ?? node;
 }
 
-/** What other users can replace is nothing that a client may start. */
+/** A client may not start what other users can replace. */
 const isLasting = (link: string): boolean =>
   !FOR_A_WHILE.test(link) && ((look(dirname(link))?.mode ?? OTHERS_MAY_WRITE) & OTHERS_MAY_WRITE) === 0;

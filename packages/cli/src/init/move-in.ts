@@ -34,7 +34,7 @@ export function moveIn(journal: Journal, { file, moves, text }: FileChange): rea
 }
 
 interface ReadBack {
-  /** Nothing if it cannot be read. */
+  /** Missing if the file cannot be read. */
   readonly text: string | undefined;
   readonly found: ReturnType<typeof findMoved>;
 }

@@ -45,7 +45,7 @@ const ADVICE: Readonly<Record<Trouble, readonly [unset: string, set: string]>> =
 };
 
 /**
- * What helps servers that did not reach the network, one line for each kind of trouble. Values are not shown: the
+ * Advises on servers that did not reach the network, one line for each kind of trouble. Values are not shown: the
  * address of a proxy may hold a password.
  */
 export function adviseOn(

@@ -3,7 +3,7 @@ import type { GuardProgram } from './guard-program.js';
 import type { Plan } from './plan-init.js';
 import { whyNotPortable } from './portable.js';
 
-/** What the users of a project have to know about entries that were moved in its files. */
+/** Tells the users of a project about entries that were moved in its files. */
 export function notePortable({ note }: Pick<CommandTools, 'note'>, { changes }: Plan, program: GuardProgram): void {
   if (!changes.files.some(({ file }) => file.scope === 'project')) return;
   const why = whyNotPortable(program);

@@ -13,7 +13,7 @@ const LOOK_EVERY = 50;
 export interface OfferOptions {
   /** Nobody is asked without one. */
   readonly terminal: Terminal | undefined;
-  /** What servers get already. */
+  /** Servers get these variables already. */
   readonly passEnv: readonly string[];
 }
 

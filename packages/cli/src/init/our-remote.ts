@@ -22,7 +22,7 @@ export interface OurRemote {
   readonly allowPrivate: boolean;
 }
 
-/** What a remote server is sent, with every value in it. */
+/** The requests to a remote server, with every value in them. */
 export interface RemoteRun {
   readonly transport: ClientRemote['transport'];
   readonly url: string;
@@ -81,6 +81,6 @@ export function toRemoteEntry(made: OurRemote, write: (text: OurText) => string)
   };
 }
 
-/** Whether anything in it proves who asks; a login at the server does otherwise. */
+/** A secret in it proves who asks; a login at the server does otherwise. */
 export const holdsLogin = ({ url, headers }: OurRemote): boolean =>
   [url, ...headers.values()].some((pieces) => pieces.some(({ kind }) => kind === 'secret'));

@@ -21,7 +21,7 @@ import {
 import { readText, unclear, type OurText, type SecretText, type Staying } from './our-text.js';
 import { findSecretArgs, isSecretValue } from './secret-values.js';
 
-/** What a server is in our configuration. */
+/** A server in our configuration. */
 export type OurServer = OurProgram | OurRemote;
 
 export interface OurProgram {

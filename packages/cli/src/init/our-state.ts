@@ -5,7 +5,7 @@ import type { KnownServers } from './assign.js';
 import type { OurFiles } from './changes.js';
 import type { Run } from './our-server.js';
 
-/** Where our own files really are, and their contents. */
+/** The real places of our own files, and their contents. */
 export interface OurState extends OurFiles {
   /** Links followed. */
   readonly configPath: string;
@@ -56,7 +56,7 @@ const knownServers = ({ config }: Loaded): KnownServers =>
     }),
   );
 
-/** Nothing if it has what no client's entry says. */
+/** Returns nothing for a server with settings that no client's entry has. */
 function toRemoteRun(server: RemoteServer): Run | undefined {
   const { transport, url, headers, upstream_auth_token: token, oauth, ca_file: certificates } = server;
   if (oauth.client_id !== null || certificates !== null) return undefined;

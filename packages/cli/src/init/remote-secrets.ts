@@ -55,7 +55,7 @@ export function cutHeader(name: string, pieces: readonly OurText[]): readonly Ou
   return isSecretValue(name, value) ? join([plain(scheme), secret(name, value)]) : pieces;
 }
 
-/** Whether anything of a header is secret, as a client's file has it. */
+/** A part of a header is secret, as a client's file has it. */
 export const isSecretHeader = (name: string, value: string): boolean =>
   cutHeader(name, [plain(value)]).some(({ kind }) => kind === 'secret');
 

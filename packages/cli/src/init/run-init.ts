@@ -43,11 +43,11 @@ export interface InitOptions {
   readonly keepBridges?: true;
 }
 
-/** What `init` has put behind the guard. */
+/** The servers that `init` has put behind the guard. */
 export interface InitResult {
   /** The path of our configuration. */
   readonly config: string;
-  /** By their names in our configuration. */
+  /** Their names in our configuration. */
   readonly servers: readonly string[];
 }
 
@@ -100,7 +100,7 @@ async function runWith(
   return servers.length > 0 ? { config, servers } : undefined;
 }
 
-/** What is known before anything is changed. */
+/** Everything that is known before a file is changed. */
 interface Prepared {
   /** The path of our configuration. */
   readonly config: string;

@@ -82,7 +82,7 @@ const WORDS: Readonly<Record<TakenBack['how'], string>> = {
   left: 'stays',
 };
 
-/** What undo does about a file, before it is done. */
+/** Says what undo does about a file, before it is done. */
 function describe({ client, path, how, why, texts }: TakenBack): string {
   const lines = client && texts ? clientDifference(client, ...texts) : [];
   const told = `${safe(path, MAX_PATH)}: ${WORDS[how]}${why === undefined ? '' : `: ${safe(why)}`}`;
@@ -94,7 +94,7 @@ const inTheEnd = (taken: readonly TakenBack[]): readonly TakenBack[] => [
   ...new Map(taken.map((each) => [each.path, each])).values(),
 ];
 
-/** What undo has done, and what stays on the disk. */
+/** Says what undo has done, and what stays on the disk. */
 function conclude(taken: readonly TakenBack[]): string {
   const files = inTheEnd(taken);
   const done = files.filter(isDone);

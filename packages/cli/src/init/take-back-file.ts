@@ -27,9 +27,9 @@ export interface TakenBack {
   readonly entries: readonly MovedEntry[];
 }
 
-/** What is to be done with one file. */
+/** The change that takes one file back. */
 export type Step = Pick<TakenBack, 'how' | 'why' | 'texts'> & {
-  /** What the file is and will be; nothing: there is none. */
+  /** The expected and the new text of the file; `undefined`: there is none. */
   readonly next?: { readonly expected: string | undefined; readonly text: string | undefined };
 };
 

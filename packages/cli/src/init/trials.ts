@@ -5,7 +5,7 @@ import type { LaunchOf } from './guard-launch.js';
 import { forwardedBy } from './our-server.js';
 import type { Trial } from './try-servers.js';
 
-/** Where desktop clients start a server that belongs to no folder. */
+/** Desktop clients start a server that belongs to no folder here. */
 const NOWHERE = '/';
 
 /** One trial for entries that are started alike, with those entries. */
@@ -34,7 +34,7 @@ export function toTrials(
 const folderOf = ({ file: { path, scope, client }, server }: Entry): string =>
   startFolder({ path, scope, client: client.id }, server, NOWHERE);
 
-/** What stays in the entry, unchanged. */
+/** The values that stay in the entry, unchanged. */
 function valuesOf({ server: { run } }: Entry, kept: readonly string[]): Readonly<Record<string, string>> {
   const env = run.kind === 'stdio' ? run.env : {};
   return Object.fromEntries(Object.entries(env).filter(([name]) => kept.includes(name) || isForGuard(name)));

@@ -17,11 +17,11 @@ const TIME_LIMIT = 120_000;
 /** How long a running daemon may take to notice the new configuration, in milliseconds. */
 const RELOAD_LIMIT = 10_000;
 const LOOK_EVERY = 50;
-/** Of the names of servers that are still waited for, in characters. */
+/** The most characters for the names of servers that are still waited for. */
 const MAX_NAMES = 200;
 /** As the daemon says it of a remote server without a login; the end of a long message is not shown. */
 const NEEDS_LOGIN = /with the error \d{1,5}: the server \S{1,64} needs the use/;
-/** What comes before the reason that the guard itself answers. */
+/** The guard's own refusals begin so, before their reason. */
 const REFUSED = /^the server \S{1,64} answers initialize with the error 10\d{3}: /;
 /** The environment of the barest client. */
 const BARE_PATH = '/usr/bin:/bin:/usr/sbin:/sbin';
@@ -61,7 +61,7 @@ export async function tryServers(
   };
   const attempt = async ({ name, cwd, launch, values }: Trial): Promise<TrialResult> => {
     const { command, args, env, kept } = launch;
-    // What a file of a project starts by its name is found on the PATH of its user.
+    // A program that a project's file starts by name is found on the PATH of its user.
     const path = isAbsolute(command) ? BARE_PATH : withoutRelative(terminal['PATH'] ?? BARE_PATH);
     const forward = kept.length > 0 ? { MCP_GUARD_FORWARD: kept.join(',') } : {};
     try {

@@ -2,11 +2,11 @@ import { loadsCode } from '@mcp-guard/policy';
 import { isOfTerminal } from '@mcp-guard/core/terminal-environment';
 import { listNames } from '../output/count.js';
 
-/** What every server gets, and what shells, terminals and npm set for themselves. */
+/** Every server gets these, or shells, terminals and npm set them for themselves. */
 const NOT_MISSED =
   /^(?:PATH|HOME|LANG|LANGUAGE|PWD|OLDPWD|SHLVL|_|PS\d|LS_COLORS|COLORTERM|TERM_.*|VTE_.*|HIST.*|MAIL|HOSTNAME|INIT_CWD|npm_.*|MCP_GUARD_.*|__.*)$/;
 const MAX_NAMED = 12;
-/** What npm and pnpm set for the scripts that they run. */
+/** npm and pnpm set these for the scripts that they run. */
 const OF_NPM =
   /^(?:npm_(?!config_registry$).*|NODE|NODE_PATH|PNPM_.*|COREPACK_.*|EDITOR|VISUAL|PAGER|LESS.*|MCP_GUARD_.*)$/;
 
@@ -16,7 +16,10 @@ export const findUnpassed = (env: NodeJS.ProcessEnv, passEnv: readonly string[])
     .filter((name) => !NOT_MISSED.test(name) && !isOfTerminal(name) && !loadsCode(name) && !passEnv.includes(name))
     .toSorted();
 
-/** Those that `daemon.pass_env` may not name: they make programs load other code, so each server's `env` sets them. */
+/**
+ * Finds variables that `daemon.pass_env` may not name: they make programs load other code, so each server's `env` sets
+ * them.
+ */
 export const findCodeLoading = (env: NodeJS.ProcessEnv): readonly string[] =>
   Object.keys(env)
     .filter((name) => loadsCode(name) && !isOfTerminal(name) && !OF_NPM.test(name) && name !== 'PATH')

@@ -28,14 +28,14 @@ import { toTime } from './expiry.js';
 
 export interface ProviderPlace {
   readonly settings: OAuthSettings;
-  /** Where the tokens are. */
+  /** The folder of the tokens. */
   readonly folder: string;
   readonly isInForce: boolean;
   /** How the provider is asked. */
   readonly fetch: typeof guardedFetch;
 }
 
-/** Nothing if the configuration names no provider. */
+/** Returns nothing if the configuration names no provider. */
 export function findProvider({ config }: Loaded, { entrance, env }: CommandTools): ProviderPlace | undefined {
   const { mode, oauth: settings } = config.auth;
   if (!settings) return undefined;
@@ -106,7 +106,7 @@ export interface ProviderReport {
   readonly renewable: boolean;
 }
 
-/** What the stored tokens claim; the daemon verifies it. */
+/** Reports the claims of the stored tokens; the daemon verifies them. */
 export function toProviderReport(settings: OAuthSettings, tokens: Tokens | undefined): ProviderReport {
   const claims = tokens && readClaims(proofOf(settings, tokens));
   const [subject, expiresAt] = claims ? [member(claims, 'sub'), member(claims, 'exp')] : [];

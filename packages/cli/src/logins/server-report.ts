@@ -6,13 +6,13 @@ import { toTime } from './expiry.js';
 /** `token`: the configuration holds one; `scopes`: the server has asked for more than was granted. */
 type LoginState = 'token' | 'logged_in' | 'scopes' | 'expired' | 'none';
 
-/** What is known of the login at a server without asking it. */
+/** The state of the login at a server, as far as it is known without asking the server. */
 export interface ServerReport {
   readonly name: string;
   readonly state: LoginState;
   readonly issuer: string | null;
   readonly scopes: readonly string[];
-  /** What the server has refused requests for the lack of. */
+  /** The server has refused requests that lacked these scopes. */
   readonly wantedScopes: readonly string[];
   /** Unix seconds. */
   readonly expiresAt: number | null;

@@ -31,7 +31,7 @@ export class CallFollower {
     return rows.flatMap((row) => this.#take(row));
   }
 
-  /** What is without an answer at the end. */
+  /** Requests without an answer at the end. */
   rest(): readonly Exchange[] {
     return [...this.#open.values()].map(({ row }) => ({ asked: row, answer: undefined }));
   }

@@ -17,10 +17,10 @@ export const CALL_COLUMNS: readonly LogColumn[] = [
   { title: 'DETAIL', usual: 40, least: 10, below: true },
 ];
 
-/** What only keeps a session going. */
+/** These only keep a session going. */
 const PLUMBING: ReadonlySet<string> = new Set(['initialize', 'ping', 'server/discover', 'logging/setLevel']);
 
-/** Whether an exchange says nothing that a person looks for. What was refused, has failed or was changed is never such. */
+/** An exchange says nothing that a person looks for. Refused, failed and changed ones never count as such. */
 export function isPlumbing(exchange: Exchange): boolean {
   const { kind, method, shape } = exchange.asked;
   const outcome = outcomeOf(exchange);

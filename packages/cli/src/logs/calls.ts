@@ -3,10 +3,10 @@ import { isPlumbing } from './call-row.js';
 import { toOwnFilter, type LogsOptions } from './options.js';
 import { isOfType } from './outcome.js';
 
-/** Whether a call is one that the options ask for. */
+/** The options ask for a call. */
 export type Wants = (exchange: Exchange) => boolean;
 
-/** What can only be said of a request and its answer together. */
+/** Filters by what is only known of a request and its answer together. */
 export function toWants(options: LogsOptions, now: number): Wants {
   const { type, method } = options;
   const { code, rule, until } = toOwnFilter(options, now);

@@ -9,7 +9,7 @@ const MODES: readonly (readonly [name: Name, beside: readonly Name[]])[] = [
   ['verify', ['expect', 'json']],
 ];
 
-/** What belongs to one of them only. */
+/** Options that belong to one mode only. */
 const BELONGS: ReadonlyMap<Name, Name> = new Map(
   MODES.flatMap(([mode, beside]) => beside.filter((name) => name !== 'json').map((name) => [name, mode] as const)),
 );

@@ -11,7 +11,7 @@ const VERSION = / v?\d[^ ]*$/u;
 /** The name without the version that a client puts behind it. */
 export const clientName = (claim: string): string => claim.replace(VERSION, '');
 
-/** What the clients of sessions call themselves, looked up once for each session. */
+/** Looks up the names that clients claim, once for each session. */
 export class Clients {
   readonly #record: AuditReader;
   readonly #names = new Map<string, string | undefined>();
@@ -21,7 +21,7 @@ export class Clients {
     this.#record = record;
   }
 
-  /** Nothing if it has not said so. */
+  /** Returns nothing if the client has claimed no name. */
   nameOf(row: AuditRow): string | undefined {
     if (row.session === null) return undefined;
     const known = this.#names.get(row.session);
@@ -37,7 +37,7 @@ export class Clients {
   }
 }
 
-/** What the clients of all sessions call themselves, by session. At most the newest 50,000. */
+/** Reads the names that the clients of all sessions claim, by session. At most the newest 50,000. */
 export function readClients(record: AuditReader): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const row of record.all({ isClaim: true })) {

@@ -49,7 +49,7 @@ export function parseAuditId(text: string): number {
   });
 }
 
-/** What holds for a request and for its answer alike. Times are Unix milliseconds. */
+/** Filters by what a request and its answer have in common. Times are Unix milliseconds. */
 export function toNameFilter(options: LogsOptions, record: AuditReader, now: number): AuditFilter {
   const { server, user, client, session, method, tool, last, since } = options;
   return {
@@ -73,7 +73,7 @@ export function toRowFilter(options: LogsOptions, record: AuditReader, now: numb
   return { ...toNameFilter(options, record, now), ...toOwnFilter(options, now) };
 }
 
-/** What may hold for a request and not for its answer. */
+/** Filters by what a request may have and its answer not. */
 export function toOwnFilter({ type, code, rule, since, until }: LogsOptions, now: number): AuditFilter {
   const outcome = type === undefined ? undefined : toOutcome(type);
   const [from, to] = [parseOptional(since, now, '--since'), parseOptional(until, now, '--until')];

@@ -1,7 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
 import { decisiveOf, isFailed, isRequest, type AuditOutcome, type Exchange } from '@mcp-guard/store';
 
-/** What became of a call, in one word for people. */
+/** The outcome of a call, in one word for people. */
 export type OutcomeWord = 'ok' | 'error' | 'warned' | 'redacted' | 'held' | 'refused' | 'open' | '-';
 
 interface Outcome {
@@ -53,7 +53,7 @@ export function outcomeOf(exchange: Exchange): OutcomeWord {
   return isRequest(asked) && !answer ? 'open' : 'ok';
 }
 
-/** Whether a call is among those that `--type` asks for. */
+/** `--type` asks for a call. */
 export function isOfType(exchange: Exchange, type: string): boolean {
   const { word, recorded } = toOutcome(type);
   return word === undefined ? decisiveOf(exchange).outcome === recorded : outcomeOf(exchange) === word;

@@ -90,7 +90,7 @@ function factsOf(row: AuditRow): readonly Fact[] {
   ];
 }
 
-/** What an answer does not repeat of its request. */
+/** Facts of an answer that its request does not have. */
 function newFacts(answer: AuditRow, asked: AuditRow): readonly Fact[] {
   const known = new Set(factsOf(asked).map(([label, text]) => `${label} ${text ?? ''}`));
   return factsOf(answer).filter(([label, text]) => label === 'outcome' || !known.has(`${label} ${text ?? ''}`));

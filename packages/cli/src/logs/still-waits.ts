@@ -1,6 +1,6 @@
 import { approvalOf, type AuditRow, type StoreReader } from '@mcp-guard/store';
 
-/** Of a held call: whether no person has decided yet. Any other row waits for nothing, and its hint holds. */
+/** No person has decided about this held call yet. Any other row waits for nothing, and its hint holds. */
 export function stillWaits({ approvals }: StoreReader, row: AuditRow): boolean {
   const id = approvalOf(row);
   if (id === undefined) return true;

@@ -5,7 +5,6 @@ import { CallFollower } from './call-follower.js';
 import { readClients } from './clients.js';
 import { Tally, type Figures } from './tally.js';
 
-/** What calls are grouped by. */
 export const GROUPINGS = ['server', 'tool', 'user', 'client'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
@@ -15,7 +14,7 @@ export interface Summary {
   readonly total: Figures;
 }
 
-/** What does something, or reads something: the rest lists what there is, or keeps a session going. */
+/** Calls that do or read something; the others list what there is, or keep a session going. */
 const COUNTED: ReadonlySet<string> = new Set(['tools/call', 'resources/read', 'prompts/get']);
 
 /** Counts the calls of a time, one row after the other: nothing of the record is held in memory. */

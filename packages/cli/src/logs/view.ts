@@ -14,13 +14,13 @@ export interface View {
   readonly first: readonly Exchange[];
   /** Rows that it wants to know of. */
   readonly filter: AuditFilter;
-  /** What is shown of new rows. @param now Unix milliseconds */
+  /** Selects from new rows what is shown. */
   next(rows: readonly AuditRow[], now: number): readonly Exchange[];
   /** The cells of one line; safe to print. */
   describe(exchange: Exchange, now: number): readonly string[];
 }
 
-/** What there was when a view was opened. */
+/** The circumstances in which a view was opened. */
 export interface ViewOptions {
   readonly options: LogsOptions;
   readonly limit: number;

@@ -19,7 +19,7 @@ const MAX_CHANGES = 20_000;
  */
 export function toDifference(before: string, after: string): readonly string[] {
   const patch = structuredPatch('', '', before, after, '', '', { context: CONTEXT, maxEditLength: MAX_CHANGES });
-  if (!patch) return ['(too much changes to be shown)'];
+  if (!patch) return ['(too many changes to show)'];
   const lines = patch.hunks.flatMap(({ oldStart, lines: changed }) =>
     [`@@ line ${oldStart} @@`].concat(showAll(changed.filter((line) => !line.startsWith('\\')))),
   );
@@ -37,7 +37,7 @@ function showAll(lines: readonly string[]): readonly string[] {
   });
 }
 
-/** Of one file, so its lines stay in line whatever a tab is wide elsewhere. */
+/** All lines of one file are indented alike, so they stay in line whatever a tab is wide elsewhere. */
 const indented = (line: string): string => {
   const text = line.trimStart();
   return line.slice(0, line.length - text.length).replaceAll('\t', '  ') + text;

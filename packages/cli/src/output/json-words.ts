@@ -5,7 +5,7 @@ export interface JsonOption {
   readonly json?: true;
 }
 
-/** What `--json` is called in the help of a command that tells what it did. */
+/** The help of `--json` for commands that tell what they did. */
 export const JSON_WORDS = 'machine-readable output: what was done, as messages';
 
 /** Runs a command that tells what it did in words; with `--json` these come as `{ "messages": […] }`, once it is done. */

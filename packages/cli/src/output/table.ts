@@ -15,7 +15,7 @@ export interface TableOptions {
 type Cells = readonly string[];
 
 const GAP = '  ';
-/** Of a terminal that does not say how wide it is. */
+/** Used for a terminal that does not report its width. */
 const USUAL_WIDTH = 80;
 /** A column gets no narrower than this, as long as others may give. */
 const COMFORT = 16;
@@ -49,7 +49,10 @@ export function toTable(header: Cells, rows: readonly Cells[], options: TableOpt
 const isTooNarrow = (natural: readonly number[], least: readonly number[], width: number): boolean =>
   comfortable(natural, least).reduce((sum, each) => sum + each, GAP.length * (natural.length - 1)) > width;
 
-/** Where a table would be a few letters wide: each row as a line with its first two cells, and its other cells below, with their titles. */
+/**
+ * Shows each row as a line with its first two cells, and its other cells below with their titles, where a table would
+ * be a few letters wide.
+ */
 function toBlocks(header: Cells, rows: readonly Cells[], width: number): string {
   const labels = header.map((title) => title.toLowerCase());
   const label = Math.max(...labels.slice(2).map(displayWidth));

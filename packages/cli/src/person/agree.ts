@@ -15,7 +15,7 @@ import { findTerminal, isYes } from './terminal.js';
 const MAX_SHOWN = 2000;
 
 export interface AgreeOptions {
-  /** What is about to be done. */
+  /** The command that asks. */
   readonly command: 'start' | 'restart' | 'init' | 'service install';
   /** `--yes`: no question is asked. */
   readonly yes: boolean;

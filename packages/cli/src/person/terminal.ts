@@ -36,7 +36,10 @@ export function openTerminal(what: string): Terminal {
   const early = open(O_RDONLY | O_NONBLOCK, what);
   const write = (text: string): void => writeFileSync(output, safeLines(text));
 
-  /** What was typed before a question stood there is no answer to it. In raw mode, half a line can be read too. */
+  /**
+   * Drops characters that were typed before the question appeared: they are no answer to it. In raw mode, half a line
+   * can be read too.
+   */
   function dropTyped(): void {
     input.setRawMode(true);
     typed.drop();
@@ -100,7 +103,6 @@ function open(flags: 'r' | 'w' | number, what: string): number {
   }
 }
 
-/** What is typed. */
 interface Typed {
   /** The next character; nothing if there are no more. */
   next(): Promise<string | undefined>;

@@ -16,7 +16,7 @@ export interface Edit {
   readonly text: string;
   /** The edited text as the daemon will read it. */
   readonly after: Loaded;
-  /** What a person is asked, without its question mark. */
+  /** The question to a person, without its question mark. */
   readonly question: string;
 }
 

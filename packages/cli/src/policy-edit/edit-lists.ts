@@ -1,7 +1,7 @@
 import { AccessList } from '@mcp-guard/policy';
 import { addToList, listAt, removeFromList } from './edit-yaml.js';
 
-/** What a person wants of a tool. */
+/** A person's wish for a tool. */
 export type Verb = 'allow' | 'deny' | 'ask';
 
 /** A wish about the tools of a server that a name or a pattern means. */

@@ -24,7 +24,6 @@ const WANTED: Readonly<Record<Verb, readonly Verdict[]>> = {
 
 const ENDS: Readonly<Record<Verb, string>> = { allow: 'allowed', deny: 'denied', ask: 'held for a person' };
 
-/** What an edit has done. */
 export interface EditResult {
   readonly config: string;
   readonly changed: boolean;

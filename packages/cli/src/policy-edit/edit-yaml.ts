@@ -24,7 +24,7 @@ export function removeFromList(text: string, path: readonly string[], element: s
   return indices.toReversed().reduce((so, index) => replace(read(so), [...path, index], undefined), text);
 }
 
-/** Nothing if there is no list. */
+/** Returns nothing if there is no list. */
 export function listAt(text: string, path: readonly string[]): readonly JsonValue[] | undefined {
   const list = valueAt(read(text).value, path);
   return Array.isArray(list) ? list : undefined;

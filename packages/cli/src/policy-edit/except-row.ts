@@ -16,7 +16,6 @@ export interface ExceptOptions extends ConfigOption {
   readonly json?: true;
 }
 
-/** What was excepted. */
 export interface ExceptResult {
   readonly config: string;
   readonly changed: boolean;
@@ -46,7 +45,7 @@ export async function exceptRow(tools: CommandTools, id: string, options: Except
   return { config: before.path, changed: true, exception };
 }
 
-/** What a configuration does about the finding; nothing if it excuses it. */
+/** Returns what a configuration does about the finding; nothing if it excuses it. */
 function decide(
   { config }: Loaded,
   { type, fingerprint, confidence, path, row }: RefusedFinding,

@@ -1,7 +1,7 @@
 import { commandLine, GuardError, isObject, type JsonObject, type JsonValue, parseJson, safe } from '@mcp-guard/core';
 import { refusedValue, type AuditRow, type StoreReader } from '@mcp-guard/store';
 
-/** What a message was refused for, as the record has it. */
+/** The finding for which a message was refused, as the record has it. */
 export interface RefusedFinding {
   readonly type: string;
   readonly fingerprint: string;

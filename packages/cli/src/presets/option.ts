@@ -6,5 +6,5 @@ import { PRESETS } from './registry.js';
 export const presetOption = (what: string): Option =>
   new Option('--preset <name>', what).choices(PRESETS.map(({ id }) => id));
 
-/** Nothing if none was named. */
+/** Returns nothing if no preset was named. */
 export const findPreset = (id: string | undefined): Preset | undefined => PRESETS.find((preset) => preset.id === id);

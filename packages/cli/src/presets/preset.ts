@@ -11,13 +11,13 @@ export interface ListProposal {
 /** Rules for the tools of a server, made from what they seem to do. They only tighten. */
 export interface Preset {
   readonly id: string;
-  /** What it does, in a few words. */
+  /** A summary of the preset in a few words. */
   readonly summary: string;
   /** The verdict on every tool that does not only read; nothing if it stays. */
   readonly wanted: Verdict | undefined;
-  /** Nothing if the server stays as it is. @param hasAllowList it allows some tools only */
+  /** Proposes nothing if the server stays as it is. */
   propose(tools: readonly ToolRow[], hasAllowList: boolean): ListProposal | undefined;
 }
 
-/** What is not known to read only. */
+/** The tool is not known to read only. */
 export const mayChange = ({ guessed }: ToolRow): boolean => guessed.kind !== 'reads';

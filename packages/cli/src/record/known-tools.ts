@@ -3,7 +3,7 @@ import type { GuardPaths } from '@mcp-guard/core';
 import type { ToolKind } from '@mcp-guard/store';
 import { readRecord } from './open-record.js';
 
-/** By name, what the server says that it does; `null` if it says nothing. */
+/** The kind that the server claims for each tool; `null` if it claims none. */
 export type KnownTools = ReadonlyMap<string, ToolKind | null>;
 
 /** The tools that servers have shown so far, by server, in the order of their names; none before the first record. */
@@ -25,7 +25,7 @@ export function readKnownTools(paths: GuardPaths, env: NodeJS.ProcessEnv): Reado
 export const readShownTools = (paths: GuardPaths, env: NodeJS.ProcessEnv): ReadonlyMap<string, readonly string[]> =>
   new Map([...readKnownTools(paths, env)].map(([server, tools]) => [server, [...tools.keys()]]));
 
-/** Nothing in a record of an older version. */
+/** A record of an older version has none. */
 function readOr<Result>(read: () => Result): Result | undefined {
   try {
     return read();

@@ -51,7 +51,7 @@ async function agrees(words: string): Promise<boolean> {
   }
 }
 
-/** Whether no daemon runs. */
+/** No daemon runs. */
 const isAloneIn =
   (tools: CommandTools, config: string): IsAlone =>
   () =>

@@ -14,7 +14,7 @@ export interface PruneOptions {
   readonly to?: string;
 }
 
-/** What the options select for removal. */
+/** Reads which rows the options select for removal. */
 export function parsePruneWish({ before, to }: PruneOptions, now: number): PruneWish {
   if (before !== undefined && to === undefined) return { before: parseMoment(before, now, '--before') };
   if (to !== undefined && before === undefined) return { to: parseSize(to) };

@@ -14,7 +14,7 @@ import {
 
 const TOP = { line: 1, column: 1 };
 
-/** What the rules find in these files, in the order of `sortFindings`. */
+/** Applies the rules to these files; findings come in the order of `sortFindings`. */
 export function checkFiles(files: readonly ScannedFile[]): readonly Finding[] {
   const others = createNeighbours(files);
   return sortFindings(files.flatMap((file) => RULES.flatMap((rule) => applyRule(rule, file, others))));

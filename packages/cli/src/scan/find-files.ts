@@ -8,7 +8,7 @@ import { showText } from '../output/show-text.js';
 import type { Unread } from './report/report.js';
 import type { ScannedFile } from './rule.js';
 
-/** What was found, and what could not be read. */
+/** Files that were found, and the ones that could not be read. */
 export interface FoundFiles {
   readonly files: readonly ScannedFile[];
   readonly unread: readonly Unread[];
@@ -19,11 +19,14 @@ const MAX_FOLDERS = 100_000;
 /** Folders of others, and of no client. */
 const PASSED_OVER: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
-/** What the clients of this user read. */
+/** Finds the files that the clients of this user read. */
 export const findUserFiles = (system: System, clients: readonly ClientFormat[]): FoundFiles =>
   sortOut(findClients(system, undefined, clients), system, clients);
 
-/** What clients would read in these folders and all below, and these files, whichever client reads them. Absolute paths. */
+/**
+ * Finds the files that clients would read in these folders and all below, and these files, whichever client reads them.
+ * Absolute paths.
+ */
 export function findNamedFiles(paths: readonly string[], system: System, clients: readonly ClientFormat[]): FoundFiles {
   const found = paths.map((path) => findNamed(path, system, clients));
   const files = new Map(found.flatMap((each) => each.files).map((file) => [`${file.client} ${file.path}`, file]));

@@ -15,8 +15,8 @@ export interface GuardedPlace {
 }
 
 /**
- * Whether a server is started through an `mcp-guard connect` that its user has installed: a repository
- * may bring programs of that name, and package runners prefer those.
+ * A server is started through an `mcp-guard connect` that its user has installed: a repository may bring programs of
+ * that name, and package runners prefer those.
  */
 export function isGuarded(place: GuardedPlace, installed: InstalledGuard = runningGuard()): boolean {
   const { run } = place.server;
@@ -35,7 +35,7 @@ function isUsersGuard({ server: { project } }: GuardedPlace, launch: Launch, ins
   return !named.some((path) => isOfProject(path, project)) && (!named.includes(guard) || leadsToGuard(guard));
 }
 
-/** By its name alone, which PATH resolves; Windows searches the folder of the project first. */
+/** PATH resolves a bare name; Windows searches the folder of the project first. */
 const isBare = ({ file, server }: GuardedPlace, run: StdioRun): boolean =>
   run.command === 'mcp-guard' && !hasLookalike(startFolder(file, server, '/'));
 

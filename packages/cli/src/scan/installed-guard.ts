@@ -29,7 +29,10 @@ const MAX_SHIM_BYTES = 65_536;
 /** One program in the place of all that a version manager keeps. */
 const SHIMS: ReadonlySet<string> = new Set(['volta-shim', 'asdf', 'mise', 'proto-shim', 'nodenv']);
 
-/** Whether a program of this machine is a guard, behind links and the launchers of package managers. `guard-gone` reports a missing one. */
+/**
+ * A program of this machine is a guard, behind links and the launchers of package managers. `guard-gone` reports a
+ * missing one.
+ */
 export function leadsToGuard(path: string): boolean {
   const real = toReal(path);
   if (real === undefined) return true;

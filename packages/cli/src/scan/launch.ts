@@ -1,6 +1,6 @@
 import type { ServerRun } from '../clients/client-format.js';
 
-/** What a server's command starts, behind its wrappers. */
+/** The program that a server's command starts, behind its wrappers. */
 export interface Launch {
   /** Without folder and extension, in lower case: `npx` of `C:\node\npx.cmd`. */
   readonly program: string;
@@ -14,7 +14,7 @@ const MAX_WRAPPERS = 8;
 const ASSIGNMENT = /^[A-Za-z_]\w{0,127}=/;
 const SHELL_SIGN = /[&|;<>]/;
 
-/** Nothing for servers that no command starts. */
+/** Returns nothing for servers that no command starts. */
 export function readLaunch(run: ServerRun): Launch | undefined {
   if (run.kind !== 'stdio') return undefined;
   let launch = toLaunch(run.command, run.args);

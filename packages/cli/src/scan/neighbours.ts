@@ -15,7 +15,7 @@ export function createNeighbours(files: readonly ScannedFile[]): Neighbours {
   };
 }
 
-/** Whether one client may see both: servers of one folder do not meet servers of another. */
+/** One client may see both: servers of one folder do not meet servers of another. */
 export const canMeet = (a: Place, b: Place): boolean =>
   !isBound(a) || !isBound(b) || (a.file === b.file && a.server.project === b.server.project);
 

@@ -54,7 +54,7 @@ const INSTALLED_ONLY: ReadonlySet<string> = new Set(['--no-install', '--no', '--
 /** Files and folders of this machine; the value of a variable. */
 const NOT_DOWNLOADED = /^(?:[./~$%]|file:|[A-Za-z]:[\\/])/;
 
-/** What is downloaded and run. */
+/** The package that is downloaded and run. */
 export interface PackageRun {
   readonly spec: string;
   readonly isPinned: boolean;

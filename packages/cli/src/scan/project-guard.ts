@@ -2,13 +2,13 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { toReal } from './installed-guard.js';
 
-/** Where package managers keep what they install for a user, and a list of it beside. */
+/** Package managers keep here what they install for a user, and a list of it beside. */
 const GLOBAL_STORES = /[/\\](?:pnpm|yarn|\.yarn|\.bun[/\\]install)[/\\](?:[\w.-]{1,32}[/\\])?global(?:[/\\]|$)/;
-/** What Windows starts for `mcp-guard`, in the folder in which it starts it. */
+/** Windows starts one of these for `mcp-guard`, in the folder in which it starts it. */
 const LOOKALIKE = /^mcp-guard(?:\.(?:exe|com|bat|cmd|ps1|vbs|js))?$/i;
 
 /**
- * Whether a program lies in a project, also behind links: in this one, or among the packages of any project.
+ * A program lies in a project, also behind links: in this one, or among the packages of any project.
  * @param project the folder in which a client starts it, if known
  */
 export function isOfProject(path: string, project: string | undefined): boolean {
@@ -28,7 +28,7 @@ function isLocalPackage(path: string): boolean {
   return !GLOBAL_STORES.test(owner) && isThere(join(owner, 'package.json'));
 }
 
-/** Whether a folder has a program that a bare `mcp-guard` may mean. */
+/** A folder has a program that a bare `mcp-guard` may mean. */
 export function hasLookalike(folder: string): boolean {
   try {
     return readdirSync(folder).some((name) => LOOKALIKE.test(name) && !isFolder(join(folder, name)));

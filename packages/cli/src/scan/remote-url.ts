@@ -21,7 +21,7 @@ export const showHost = ({ href, host }: URL, written: string): string =>
 export const isLoopback = ({ hostname }: URL): boolean =>
   isLoopbackHost(hostOf(hostname)) || hostOf(hostname).startsWith('127.') || hostOf(hostname).endsWith('.localhost');
 
-/** Whether it leads to this machine or the network around it. Names are not resolved. */
+/** A URL leads to this machine or the network around it. Names are not resolved. */
 export function isPrivate(url: URL): boolean {
   const host = hostOf(url.hostname);
   if (isIP(bare(host)) !== 0) return !isPublicAddress(bare(host));

@@ -7,7 +7,7 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /** A client's file that was read. */
 export interface ScannedFile extends ClientFile {
-  /** Of the client, as `--client` takes it. */
+  /** The id of the client, as `--client` takes it. */
   readonly client: string;
   /** Permission bits; nothing if the system has none. */
   readonly mode: number | undefined;
@@ -23,9 +23,9 @@ export interface Subject {
 
 /** The servers of one scan by the look of their names. */
 export interface Neighbours {
-  /** Those whose names read the same without case and invisible characters; the given one is among them. */
+  /** Finds servers whose names read the same without case and invisible characters; the given one is among them. */
   namedAs(name: string): readonly Place[];
-  /** Those whose names look the same, whatever letters they are made of. */
+  /** Finds servers whose names look the same, whatever letters they are made of. */
   looksLike(name: string): readonly Place[];
 }
 
@@ -65,6 +65,6 @@ export interface Finding extends Issue {
   /** Both count from 1. */
   readonly line: number;
   readonly column: number;
-  /** Nothing if it is the file. */
+  /** `null` if the issue is about the file. */
   readonly server: string | null;
 }

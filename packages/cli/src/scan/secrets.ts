@@ -11,7 +11,7 @@ export interface PlainSecret {
   readonly where: string;
 }
 
-/** By their structure and by their keys, one for each place. */
+/** Finds secrets by their structure and by their keys, one for each place. */
 export function findSecrets({ run, entry }: ClientServer, parts: readonly Part[]): readonly PlainSecret[] {
   const found = parts.flatMap((part) => {
     const value = part === 'entry' ? (run.kind === 'unknown' ? entry : undefined) : partOf(run, part);

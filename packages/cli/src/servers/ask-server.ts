@@ -33,7 +33,7 @@ export interface AskOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What a server declares, unchecked: every text in it is a stranger's. */
+/** The declarations of a server, unchecked: every text in it is a stranger's. */
 export interface ServerAnswer {
   readonly serverInfo: JsonValue;
   readonly instructions: string | undefined;
@@ -74,7 +74,7 @@ export async function askServer(launch: ServerLaunch, options: AskOptions): Prom
   throw new GuardError('UPSTREAM_UNAVAILABLE', `the server ${safe(launch.name, 64)} ${cause.message}`, { cause });
 }
 
-/** Of the last lines those that the server has not answered as well. */
+/** The last lines of the standard error that the server has not answered as well. */
 const unsaid = (lines: string, said: string): string =>
   lines
     .split(SEPARATOR)

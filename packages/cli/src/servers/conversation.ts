@@ -66,7 +66,7 @@ export class Conversation {
     this.#send({ method });
   }
 
-  /** Nothing more is read or sent; the first reason counts. */
+  /** Ends reading and sending; the first reason counts. */
   end(fault: ServerFault): void {
     if (this.#fault) return;
     this.#fault = fault;

@@ -11,7 +11,7 @@ const MAX_SHOWN = 3000;
 export interface ShownLaunch {
   readonly server: string;
   readonly client: string;
-  /** Of its entry. */
+  /** The path of its entry. */
   readonly path: string;
   readonly line: number;
   readonly command: string;

@@ -14,12 +14,11 @@ import { ServerFault } from './server-fault.js';
 const LEGACY = '2025-11-25';
 const MODERN = '2026-07-28';
 
-/** What a server declares about itself. */
 export interface Greeting {
   readonly capabilities: JsonObject;
   readonly serverInfo: JsonValue;
   readonly instructions: string | undefined;
-  /** What every request must carry. */
+  /** Every request must carry it. */
   readonly meta: JsonObject | undefined;
 }
 

@@ -1,4 +1,6 @@
-/** What a server does instead of responding; the message reads after its name, and is safe for a terminal. */
+/**
+ * The misbehaviour of a server in place of a response; the message reads after its name, and is safe for a terminal.
+ */
 export class ServerFault extends Error {
   /** The JSON-RPC code, if it responded with an error. */
   readonly rpc: number | undefined;

@@ -29,7 +29,7 @@ export interface InstallOptions {
   readonly yes: boolean;
 }
 
-/** What would be written for a configuration. Throws CONFIG_INVALID if no daemon could run with it as a service. */
+/** Plans the file for a configuration. Throws CONFIG_INVALID if no daemon could run with it as a service. */
 export async function planService(tools: CommandTools, manager: ServiceManager, config: string): Promise<string> {
   refusePassing(tools.daemonProgram, 'service install');
   return manager.toText(await toLaunch(tools, config));

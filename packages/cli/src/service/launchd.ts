@@ -9,7 +9,7 @@ import type { ServiceManager, ServiceState, System } from './service-manager.js'
 const TIMEOUT = 20_000;
 const STOP_TIMEOUT = 60_000;
 
-/** What runs programs for each user of macOS. */
+/** launchd runs programs for each user of macOS. */
 export function openLaunchd(system: System): ServiceManager {
   const file = join(agentFolder(system.userHome), `${LABEL}.plist`);
   const domain = `gui/${system.uid}`;
@@ -40,7 +40,7 @@ export function openLaunchd(system: System): ServiceManager {
   };
 }
 
-/** What `print` says is for people; two of its lines are looked at. */
+/** The output of `print` is for people; two of its lines are read. */
 function toState({ ok, output }: ProgramEnd): ServiceState {
   const lines = output.split('\n').map((line) => line.trim());
   const value = (name: string): string | undefined =>

@@ -38,7 +38,7 @@ export function removeEmpty(folder: string): void {
   }
 }
 
-/** What starts with each login must not lead to where others write. */
+/** A program that starts with each login must not lead to where others write. */
 function insistOnOwn(folder: string): void {
   const stat = lstatSync(folder);
   const refuse = (why: string, hint: Hint): never => {

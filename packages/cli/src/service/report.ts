@@ -3,13 +3,13 @@ import type { CommandTools } from '../command.js';
 import { readOwn } from './own-file.js';
 import type { ServiceManager, ServiceState } from './service-manager.js';
 
-/** What `service status --json` prints. */
+/** The output of `service status --json`. */
 export interface ServiceReport {
   readonly manager: ServiceManager['name'];
   /** The file of the service, absolute. */
   readonly file: string;
   readonly installed: boolean;
-  /** What the manager says; `null` if it cannot be asked. */
+  /** The state that the manager reports; `null` if it cannot be asked. */
   readonly service: ServiceState | null;
   /** Why it cannot be asked. */
   readonly problem: string | null;

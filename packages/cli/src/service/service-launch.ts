@@ -1,6 +1,9 @@
 import { daemonEnvironment, DAEMON_FLAGS, MEMORY_POOLS } from '@mcp-guard/core/start-daemon';
 
-/** What a service starts. It needs no PATH and no working folder; servers get the PATH that is recorded in the home. */
+/**
+ * The command line of a service. It needs no PATH and no working folder; servers get the PATH that is recorded in the
+ * home.
+ */
 export interface ServiceLaunch {
   /** Node, absolute. */
   readonly program: string;
@@ -26,7 +29,10 @@ export interface LaunchParts {
 /** Servers get some seconds more to end, and the record is closed. */
 const TO_END = 15;
 
-/** Where it is remembered what was agreed on and where this file is, and how much is logged. Never a key: this is no place for one. */
+/**
+ * These say where agreements and this file are kept, and how much is logged. A key is never among them: this is no
+ * place for one.
+ */
 const KEPT = ['XDG_STATE_HOME', 'XDG_CONFIG_HOME', 'MCP_GUARD_LOG_LEVEL'];
 
 /** Names no version, so that it starts what an update has put there. It was started by no person: nothing is `--typed`. */
@@ -47,6 +53,6 @@ export function toServiceLaunch({
   };
 }
 
-/** What a daemon finds that no terminal has started. */
+/** The environment of a daemon that no terminal has started. */
 export const serviceEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   daemonEnvironment({ env, typed: false });

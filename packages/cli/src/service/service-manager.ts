@@ -1,22 +1,25 @@
 import type { ServiceLaunch } from './service-launch.js';
 
-/** What a manager says about the service. */
+/** The state of the service, as its manager reports it. */
 export interface ServiceState {
   /** It is started when the user logs in. */
   readonly enabled: boolean;
   readonly running: boolean;
-  /** Of its process; `null` if none runs. */
+  /** The pid of its process; `null` if none runs. */
   readonly pid: number | null;
   /** Why it does not run although it should; `null` if there is nothing to say. */
   readonly failure: string | null;
 }
 
-/** What starts programs for a user, and starts them again. Its calls end within a minute or throw DAEMON_UNAVAILABLE. */
+/**
+ * A manager starts programs for a user, and starts them again. Its calls end within a minute or throw
+ * DAEMON_UNAVAILABLE.
+ */
 export interface ServiceManager {
   readonly name: 'systemd' | 'launchd';
   /** The file of the service, absolute. */
   readonly file: string;
-  /** What stands in it; `MARK` is a part. Throws CONFIG_INVALID for a path that cannot stand there. */
+  /** The text of the service's file; `MARK` is a part. Throws CONFIG_INVALID for a path that cannot stand there. */
   readonly toText: (launch: ServiceLaunch) => string;
   /** Throws DAEMON_UNAVAILABLE with what to do if it cannot be asked here. */
   readonly insist: () => Promise<void>;
@@ -27,7 +30,7 @@ export interface ServiceManager {
   /** The file is gone. */
   readonly forget: () => Promise<void>;
   readonly state: () => Promise<ServiceState>;
-  /** What the user may want to do beside; nothing if all is well. */
+  /** Further steps that the user may want to take; empty if all is well. */
   readonly advice: () => readonly string[];
 }
 
@@ -39,7 +42,7 @@ export interface System {
   readonly userHome: string;
   readonly user: string;
   readonly uid: number;
-  /** Where programs of the system are looked for. */
+  /** The folders with programs of the system. */
   readonly folders: readonly string[];
 }
 

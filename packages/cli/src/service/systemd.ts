@@ -11,7 +11,7 @@ const WANTED = 'default.target.wants';
 /** For one call, in milliseconds; stopping takes as long as calls in flight. */
 const TIMEOUT = 20_000;
 const STOP_TIMEOUT = 60_000;
-/** What the program needs to find the manager of the user. */
+/** The program finds the manager of the user by these. */
 const PASSED = ['HOME', 'XDG_RUNTIME_DIR', 'XDG_CONFIG_HOME', 'DBUS_SESSION_BUS_ADDRESS'];
 
 /** The manager that systemd runs for each user who is logged in, or lingers. */
@@ -68,7 +68,7 @@ function toState(output: string): ServiceState {
   };
 }
 
-/** What it prints; throws what it says if it fails. */
+/** Returns its output; throws its error message if it fails. */
 async function runSystemctl(system: System, args: readonly string[], timeout: number): Promise<string> {
   const program = findSystemProgram('systemctl', system.folders);
   if (program === undefined) throw withoutManager('systemctl was not found');

@@ -4,10 +4,10 @@ import type { Seen } from './state.js';
 
 const TIME_LIMIT_MS = 5000;
 
-/** What `top --json` prints. */
+/** The output of `top --json`. */
 export interface Snapshot {
   readonly now: NowView;
-  /** Those that wait for a person, the oldest first. */
+  /** Calls that wait for a person, the oldest first. */
   readonly pending: readonly ApprovalView[];
 }
 

@@ -1,4 +1,3 @@
-/** What each key does. */
 export const HELP: readonly string[] = [
   'Keys',
   '  up, down, j, k   move or scroll; page up, page down and space by ten',

@@ -1,4 +1,4 @@
-/** What a person can ask for by a key. */
+/** The wish that a key expresses. */
 export type Key =
   | 'up'
   | 'down'

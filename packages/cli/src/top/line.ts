@@ -33,7 +33,7 @@ export const span = (text: string, style: Style = 'plain'): Span => ({ text, sty
 
 export const textOf = (line: Line): string => line.map(({ text }) => text).join('');
 
-/** What fits into so many columns. */
+/** Cuts a line to so many columns. */
 export function cutLine(line: Line, columns: number): Line {
   const kept: Span[] = [];
   let left = columns;

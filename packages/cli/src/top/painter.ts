@@ -14,7 +14,7 @@ const ERASE_ALL = '\u001b[2J';
 export interface Painter {
   /** Shows these lines. While a slow terminal takes the last frame, only the newest one waits. */
   paint(lines: readonly Line[], columns: number): void;
-  /** What stands on the screen is not known: the next frame is written whole. */
+  /** The screen may show anything: the next frame is written whole. */
   forget(): void;
   /** Resolves when nothing is on its way. */
   idle(): Promise<void>;
@@ -48,7 +48,9 @@ export function createPainter(write: Write, colors: boolean, failed: (error: unk
   };
 }
 
-/** What is left of the line before. It goes first where the last column is written: the cursor then stays on that. */
+/**
+ * Erases the rest of the line before. It goes first where the last column is written: the cursor then stays on that.
+ */
 function toRow(line: Line, columns: number, colors: boolean): string {
   const isFull = displayWidth(textOf(line)) >= columns;
   return isFull ? ERASE_REST + toAnsi(line, colors) : toAnsi(line, colors) + ERASE_REST;

@@ -10,7 +10,7 @@ export interface DecideEffect {
   readonly id: string;
 }
 
-/** What a key asks for beyond the screen. */
+/** An effect of a key beyond the screen. */
 export type Effect = { readonly kind: 'quit' | 'stop' | 'redraw' } | DecideEffect;
 
 export interface Reduced {
@@ -22,7 +22,7 @@ const PAGE = 10;
 const STEPS = { up: -1, down: 1, 'page-up': -PAGE, 'page-down': PAGE };
 
 /**
- * What a key does.
+ * Applies a key to the state.
  * @param body the part of the screen above its foot
  */
 export function reduce(before: TopState, key: Key, seen: Seen, body: Size): Reduced {

@@ -12,7 +12,7 @@ const UNKNOWN: Size = { columns: 80, rows: 24 };
 /** How long a terminal that takes nothing is left alone, and how often at the end. */
 const RETRY_MS = 10;
 const MAX_RETRIES = 20;
-/** Of an opening of its own, so nobody else's writes are changed by it. */
+/** The terminal is opened once more, so that other writers keep their mode. */
 const UNBLOCKED = constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
 
 /** The screen and the keys of the terminal of this process. */
@@ -87,7 +87,10 @@ function writeSome(file: number, bytes: Buffer): number {
   }
 }
 
-/** What cannot be awaited, since the process may be ending. A terminal that is gone or takes nothing is let go. */
+/**
+ * Writes without waiting for the event loop, since the process may be ending. A terminal that is gone or takes nothing
+ * is let go.
+ */
 function writeAtOnce(file: number, text: string): void {
   const clock = new Int32Array(new SharedArrayBuffer(4));
   for (let tries = 0; tries < MAX_RETRIES; tries++) {

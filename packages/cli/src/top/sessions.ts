@@ -33,7 +33,7 @@ export function renderSessions(
   return [[...title, ...more], table.header, ...table.rows];
 }
 
-/** Where a part of the screen stands. */
+/** The position of a part of the screen. */
 export interface Place {
   readonly columns: number;
   readonly rows: number;

@@ -1,7 +1,7 @@
-/** What ends the process, with the screen given back first. */
+/** These end the process, with the screen given back first. */
 const ENDS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** What happens to the screen by signals. */
+/** The effect of a signal on the screen. */
 export interface SignalPlan {
   /** The process ends or stops after it. */
   readonly giveBack: () => void;

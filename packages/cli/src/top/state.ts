@@ -1,10 +1,10 @@
 import type { ApprovalView, NowView } from '@mcp-guard/core';
 
-/** What the daemon has said last. */
+/** The last answers of the daemon. */
 export interface Seen {
-  /** Nothing before the first answer. */
+  /** Missing before the first answer. */
   readonly now: NowView | undefined;
-  /** Those that wait for a person, the oldest first. */
+  /** Calls that wait for a person, the oldest first. */
   readonly pending: readonly ApprovalView[];
   /** Why there is no newer answer; nothing if there is. */
   readonly problem: string | undefined;
@@ -12,7 +12,7 @@ export interface Seen {
 
 export type Focus = 'sessions' | 'approvals';
 
-/** What the person at the terminal has chosen to see. */
+/** The choices of the person at the terminal. */
 export interface TopState {
   readonly focus: Focus;
   /** First row of the sessions that is shown. */
@@ -22,9 +22,9 @@ export interface TopState {
   /** The whole of the chosen approval, from which line on. */
   readonly details: { readonly id: string; readonly from: number } | undefined;
   readonly isHelp: boolean;
-  /** Nothing is asked and nothing moves. */
+  /** The daemon is not asked, and the screen stays as it is. */
   readonly isPaused: boolean;
-  /** What became of the last key, in words that are safe to print. */
+  /** The result of the last key, in words that are safe to print. */
   readonly message: string;
 }
 

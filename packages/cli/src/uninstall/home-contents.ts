@@ -11,13 +11,13 @@ function ownNames(home: string): ReadonlySet<string> {
   return new Set([...paths, ...BESIDE].filter((name) => name !== ''));
 }
 
-/** What is in a home: files of the guard, and others that somebody else has put there. */
+/** The contents of a home: files of the guard, and others that somebody else has put there. */
 export interface HomeContents {
   readonly own: readonly string[];
   readonly others: readonly string[];
 }
 
-/** Nothing if it is no folder of this user's with a key of the guard: then it is no home. */
+/** Returns nothing for a folder that is not this user's or has no key of the guard: then it is no home. */
 export function readHome(home: string): HomeContents | undefined {
   const key = basename(guardPaths(home).key);
   try {

@@ -15,7 +15,7 @@ const START_TIMEOUT = 20_000;
 const RETRY_EVERY = 5;
 /** The same for those that wait for a daemon that another process starts: there may be many. */
 const WAIT_EVERY = 25;
-/** So long after a daemon wrote down its pid it may still be starting. */
+/** A daemon may still be starting for this long after it wrote its pid. */
 const TRUST_PID_FOR = 5000;
 
 /**

@@ -87,7 +87,7 @@ export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
       store.forget(now() - configuration.current.audit.retention_days * DAY);
       ledger.forgetOld();
     },
-    (error) => log.warn({ err: error }, 'what is too old could not be forgotten; it is tried again in an hour'),
+    (error) => log.warn({ err: error }, 'old approvals could not be removed; next attempt in an hour'),
     timings.forgetting,
   );
   return {

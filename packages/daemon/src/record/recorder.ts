@@ -63,7 +63,7 @@ export class Recorder {
     this.space = new RecordSpace({ ...options, maxBytes, shares: this.#shares, now });
     this.approvals = countApprovals(store.approvals, this.space);
     this.#copies = audit.jsonl !== null || audit.stdout ? new RowCopies(audit, warn) : undefined;
-    this.feed = new Feed((error) => warn('what follows the record has failed', error));
+    this.feed = new Feed((error) => warn('a subscriber of the record failed', error));
     this.#watch = new StoreWatch(store, (bytes) => this.space.measured(bytes));
     this.delivery = new Delivery({
       store: store.audit,

@@ -76,7 +76,7 @@ function openSending(parts: ControlParts, metrics: Metrics): Telemetry {
     metrics,
     tracer: state.tracer ?? new Tracer(),
     fetch: wayOut.fetch,
-    onProblem: (error) => log.error({ err: error }, 'nothing can be told to the collector'),
+    onProblem: (error) => log.error({ err: error }, 'telemetry could not be sent'),
   });
   cleanup.add(() => telemetry.close());
   return telemetry;

@@ -40,7 +40,7 @@ export function openWeb({ options, home, live, metrics, control, health, isReady
     refuseChange,
     pageView(session): PageView {
       const readOnly = session ? describeRefusal(refuseChange(session)) : 'The token of programs reads only.';
-      // Who cannot decide is not given what a passphrase could be guessed with.
+      // The key is sent only to a page that may decide: it would help to guess the passphrase.
       const key = readOnly === null ? control().approvals.signingKey() : null;
       return { version: options.version, readOnly, user: userName(), key };
     },

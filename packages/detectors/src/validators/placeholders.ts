@@ -15,7 +15,7 @@ const ENCRYPTED =
   /^(?:ENC\[(?:AES256_GCM,data:|PKCS7,|GPG,)|\{cipher\}[\da-f]{32}|AQICAH[A-Za-z\d+/]{20}|Ag[ABC][A-Za-z\d+/]{50})/;
 /** `****`, `xxxx-xxxx`, `....`, `____`, and what has four of them in a row in it or three full stops. */
 const MASK = /[*•●#]{3}|x{5}|\.{3}|…|^[xX*•.#?_ -]{1,200}$/i;
-/** What of a masked value is shown, besides `eyJ…`, with which every JSON web token begins. */
+/** The visible part of a masked value. `eyJ…` begins every JSON web token and tells nothing. */
 const SHOWN = /[*•●#]{3,}|x{5,}|\.{3,}|…|eyJ[\w-]{0,64}/i;
 /** Of a value that was cut short, in characters: more than this is nearly all of it. */
 const MAX_SHOWN = 15;

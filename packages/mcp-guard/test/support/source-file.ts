@@ -57,6 +57,20 @@ export function functionsOf({ path, source }: SourceFile): readonly SourceFuncti
   return functions;
 }
 
+/** Comments without their marks. Lines that continue each other are one comment. */
+export function commentsOf({ path, source }: SourceFile): readonly string[] {
+  const texts: string[] = [];
+  let end: number | undefined;
+  for (const { type, value, start, end: to } of parse(path, source).comments) {
+    const isNext = type === 'Line' && end !== undefined && /^\s*$/.test(source.slice(end + 1, start));
+    const continues = isNext && source.slice(end, start).split('\n').length === 2;
+    if (continues) texts.push(`${texts.pop() ?? ''}\n${value}`);
+    else texts.push(value);
+    end = type === 'Line' ? to : undefined;
+  }
+  return texts;
+}
+
 /** What people read: comments, and texts outside of regular expressions. Between tags, too. */
 export function wordsOf({ path, source }: SourceFile): readonly string[] {
   const { program, comments } = parse(path, source);

@@ -3,12 +3,11 @@ import { GuardError } from '@mcp-guard/core';
 import { guardedFetch } from '@mcp-guard/net/guarded-fetch';
 import type { ProxySettings } from '@mcp-guard/net/proxy-settings';
 
-/** Of a base, in bytes. */
 export const MAX_BASE_BYTES = 1_048_576;
 /** For the whole exchange, in milliseconds. */
 const FETCH_TIMEOUT = 10_000;
 
-/** Nothing came: a kept copy may serve. The message reads on after a colon. */
+/** No answer came: a kept copy may serve. The message reads on after a colon. */
 export class NotLoaded extends Error {}
 
 export interface DownloadOptions {

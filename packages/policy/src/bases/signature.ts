@@ -10,7 +10,6 @@ import { GuardError } from '@mcp-guard/core';
 const SIGNATURE = /^[A-Za-z0-9+/]{86}==$/;
 /** Lines of a file of signatures that are tried. */
 const MAX_SIGNATURES = 8;
-/** Of such a file, in bytes. */
 export const MAX_SIGNATURE_BYTES = 4096;
 
 /** The signature of a text among those of a file; nothing if there is none by this key. */

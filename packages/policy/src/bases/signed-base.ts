@@ -16,7 +16,7 @@ const MAX_VERSION_BYTES = 64;
 
 type SignedBase = Extract<Base, { public_key: string }>;
 
-/** Where the last good text is kept, and the highest version that was seen. */
+/** A base has a place for its last good text, and one for the highest version that was seen. */
 interface Places {
   readonly copy: string;
   readonly version: string;
@@ -29,7 +29,7 @@ export interface SignedText {
 }
 
 export interface SignedOptions {
-  /** Where copies are kept. */
+  /** Copies of bases are kept here. */
   readonly folder: string;
   readonly download: Download;
   /** Unix milliseconds. */
@@ -58,7 +58,10 @@ export async function readSignedBase(base: SignedBase, { folder, download, now }
   return loaded.text;
 }
 
-/** What is published now, whatever was seen before. Throws `NotLoaded`, or CONFIG_INVALID for what is not signed. */
+/**
+ * Fetches what is published now, whatever was seen before. Throws `NotLoaded`, or CONFIG_INVALID for what is not
+ * signed.
+ */
 export async function downloadSigned(base: SignedBase, download: Download): Promise<SignedText> {
   const { url, allow_private: allowPrivate } = base;
   const text = await download(url, { allowPrivate });
@@ -74,7 +77,7 @@ function open(text: string, signatures: string, { url, public_key: publicKey }: 
   return { text, signature, version };
 }
 
-/** Who controls the network may send what was signed once. */
+/** An attacker who controls the network may replay a text that was signed once. */
 function insistOnNewer({ text, version }: SignedText, kept: SignedText | undefined, seen: number, url: string): void {
   if (version < seen) throw invalid(`the base at ${url} has version ${version}, and version ${seen} was seen before`);
   if (kept?.version === version && kept.text !== text) {
@@ -82,7 +85,7 @@ function insistOnNewer({ text, version }: SignedText, kept: SignedText | undefin
   }
 }
 
-/** Nothing if no copy is kept, or none that counts. */
+/** Returns nothing if no copy is kept, or none that counts. */
 function readKept({ copy, version }: Places, base: SignedBase): SignedText | undefined {
   const kept = readPrivate(copy, MAX_KEPT_BYTES);
   const end = kept?.indexOf('\n') ?? -1;

@@ -17,7 +17,7 @@ export interface Premises {
   readonly entrance: FolderIdentity;
   /** Its own home, if the configuration names another. */
   readonly home: FolderIdentity;
-  /** Of the configuration. */
+  /** The path of the configuration. */
   readonly config: string;
   readonly folder: FolderIdentity;
   /**
@@ -26,7 +26,7 @@ export interface Premises {
    * deleted, has not both number and key.
    */
   readonly mark: string;
-  /** What decides which program runs, by the name of the server. */
+  /** The parts of servers that decide which program runs, by server. */
   readonly launches: ReadonlyMap<string, string>;
 }
 
@@ -92,14 +92,14 @@ export function compare(agreed: Agreement, now: Premises): readonly Difference[]
   return [...places, ...servers];
 }
 
-/** Whether storing it again would add nothing. */
+/** The agreement is already kept as it would be stored now. */
 export const isSettled = (agreed: Agreement, now: Premises): boolean =>
   compare(agreed, now).length === 0 &&
   agreed.mark === now.mark &&
   agreed.home.inode === now.home.inode &&
   Object.keys(agreed.servers).length === now.launches.size;
 
-/** Nothing if it is none. */
+/** Returns nothing for a text that is no agreement. */
 export function parseAgreement(text: string): Agreement | undefined {
   const value = tryParse(text);
   if (!isObject(value) || value['version'] !== 1) return undefined;

@@ -26,8 +26,8 @@ const HINT_OTHER =
   'look at what it starts, and start it once yourself in a terminal, with that configuration (-c) and home (MCP_GUARD_HOME)';
 
 /**
- * What people have agreed to run, kept outside of the guard's home: a program that replaces the home does not replace this.
- * There is one folder for each place, since a desktop client lacks the variables of a shell.
+ * Keeps what people have agreed to run outside of the guard's home: a program that replaces the home does not replace
+ * this. There is one folder for each place, since a desktop client lacks the variables of a shell.
  */
 export class Agreements {
   readonly #folders: readonly string[];
@@ -37,7 +37,7 @@ export class Agreements {
     this.#folders = folders;
   }
 
-  /** Nothing if nothing is remembered, or all is as it was agreed on. Throws if that is unclear. */
+  /** Returns nothing if no agreement is kept, or all is as it was agreed on. Throws if that is unclear. */
   differences(now: Premises): readonly Difference[] {
     const all = this.#folders.flatMap((folder) => differencesIn(folder, now));
     return [...new Map(all.map((each) => [each.what, each])).values()];
@@ -145,7 +145,7 @@ function statOf(folder: string): Stats | undefined {
   }
 }
 
-/** Whether the nearest folder that can be seen belongs to this user. */
+/** The nearest folder that can be seen belongs to this user. */
 function isOurs(folder: string): boolean {
   try {
     return lstatSync(folder).uid === process.getuid?.();
@@ -188,7 +188,7 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Of temporary homes, as in tests. */
+/** Agreements of homes that are gone are removed: tests make many. */
 function forgetGone(folder: string, names: readonly string[]): void {
   for (const name of names) {
     const agreement = readAgreement(join(folder, name));

@@ -10,8 +10,8 @@ import { SECTIONS } from '../sections/registry.js';
 import type { RuleSource, Section } from '../sections/section.js';
 
 /**
- * What a new configuration allows that the old one did not, one line each; nothing if it
- * only tightens. A value that cannot be compared counts as loosened.
+ * Lists what a new configuration allows that the old one did not, one line each; the list is empty if it only tightens.
+ * A value that cannot be compared counts as loosened.
  */
 export function findLoosenings(before: Config, after: Config): readonly string[] {
   const lines = [
@@ -86,7 +86,7 @@ const comparePii = (before: Config['pii'], after: Config['pii']): string[] =>
 
 const withoutActions = (rules: Pii): Pii => ({ ...rules, actions: {}, custom_types: definitionsOf(rules) });
 
-/** By what is done about each type, since a type that is named for the first time had an action before. */
+/** Compares the action for each type, since a type that is named for the first time had an action before. */
 function compareActions(source: string, before: Pii, after: Pii): string[] {
   const types = [...TYPES.keys(), ...Object.keys(before.custom_types)];
   return types.flatMap((type) =>

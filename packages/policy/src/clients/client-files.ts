@@ -25,7 +25,7 @@ export type ClientId =
   | 'amp'
   | 'qwen-code';
 
-/** Where a client keeps its servers. A last step `*.yaml` means all files of a folder with that ending. */
+/** The files in which a client keeps its servers. A last step `*.yaml` means all files of a folder with that ending. */
 interface ClientFiles {
   /** Absolute. */
   readonly ofUser: (folders: Folders, platform: System['platform']) => readonly string[];
@@ -126,7 +126,7 @@ export const userFilesOf = (id: ClientId, system: System): readonly string[] =>
 
 export const projectFilesOf = (id: ClientId): readonly string[] => CLIENT_FILES[id].ofProject ?? [];
 
-/** Of every known client, there or not. */
+/** The files of every known client, whether they exist or not. */
 export const allUserFiles = (system: System): readonly string[] =>
   Object.values(CLIENT_FILES).flatMap(({ ofUser }) => ofUser(toFolders(system), system.platform));
 

@@ -8,7 +8,7 @@ export interface Folders {
   readonly home: ToPath;
   /** `$XDG_CONFIG_HOME`, or `~/.config`: what many command-line clients use on every system. */
   readonly config: ToPath;
-  /** Where desktop applications keep theirs: `Library/Application Support`, `%APPDATA%`, `$XDG_CONFIG_HOME`. */
+  /** Desktop applications keep their files here: `Library/Application Support`, `%APPDATA%`, `$XDG_CONFIG_HOME`. */
   readonly applications: ToPath;
   /** The folder that a variable names, or the given one. */
   readonly named: (variable: string, otherwise: string) => ToPath;

@@ -1,6 +1,6 @@
 import { homedir, platform } from 'node:os';
 
-/** What decides on this system where clients keep their files. */
+/** The facts of this system that decide where clients keep their files. */
 export interface System {
   readonly platform: 'linux' | 'darwin' | 'win32';
   /** Absolute. */

@@ -4,8 +4,8 @@ import { compareDecimals, parseDecimal, type Decimal } from '../patterns/decimal
 import { bare, keysOf, looseningOf, type Looser, type Loosening } from './loosens.js';
 
 /**
- * What a value of the configuration allows that the former one did not, one line each, as its keys declare. A key that
- * declares nothing counts as loosened on each change.
+ * Lists what a value of the configuration allows that the former one did not, one line each, as its keys declare. A key
+ * that declares nothing counts as loosened on each change.
  * @param place of the value
  */
 export function compareValues(schema: z.core.$ZodType, place: string, before: unknown, after: unknown): string[] {
@@ -104,7 +104,7 @@ function compareOrder(strictFirst: readonly string[], before: unknown, after: un
   return isTighter ? [] : [' was changed'];
 }
 
-/** What is in `list` and not in `other`. */
+/** The items of `list` that `other` lacks. */
 const missing = (list: unknown, other: unknown): readonly unknown[] =>
   Array.isArray(list)
     ? list.filter((item) => !Array.isArray(other) || !other.some((each) => isDeepStrictEqual(each, item)))

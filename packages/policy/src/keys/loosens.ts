@@ -33,7 +33,7 @@ export interface Loosening {
 /** Every key of the configuration is in it, or stands below one that is; a test demands it. */
 export const loosens = z.registry<Loosening>();
 
-/** What a key declares, below its optionals and defaults. */
+/** Finds what a key declares, below its optionals and defaults. */
 export function looseningOf(schema: z.core.$ZodType): Loosening | undefined {
   const own = loosens.get(schema);
   if (own) return own;

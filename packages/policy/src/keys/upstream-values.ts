@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /* The kinds of values that say where a remote server is, and what it is sent. */
 
-/** What each transport speaks, without and with TLS. */
+/** The schemes of each transport, without and with TLS. */
 const SCHEMES = {
   'streamable-http': ['http:', 'https:'],
   sse: ['http:', 'https:'],

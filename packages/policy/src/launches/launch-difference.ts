@@ -71,7 +71,7 @@ function findWordDifference(wanted: readonly string[], given: readonly string[])
   return isFixed && run.options.length === 0 ? undefined : 'it names no version of its package';
 }
 
-/** Those that the base names are there, and of those that decide what runs no other. */
+/** A server has the variables that the base names, and no other that decides what runs. */
 function findVariable({ env: named = {} }: LaunchEntry, { env }: Launched): string | undefined {
   for (const [name, pattern] of Object.entries(named)) {
     const value = Object.hasOwn(env, name) ? env[name] : undefined;

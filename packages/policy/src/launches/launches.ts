@@ -25,8 +25,8 @@ const REACHED: Readonly<Record<OwnKey<RemoteServer>, boolean>> = {
 };
 
 /**
- * By the name of each server, the part of its entry that decides what runs or is reached, as one text. Variables appear
- * by name: a changed secret is no other command line, and no secret is written down.
+ * Maps each server to the part of its entry that decides what runs or is reached, as one text. Variables appear by
+ * name: a changed secret is no other command line, and no secret is written down.
  * @param written the configuration before variables were filled in
  */
 export function readLaunches(written: unknown): ReadonlyMap<string, string> {

@@ -7,7 +7,7 @@ export interface Line {
   readonly values: readonly string[];
 }
 
-/** What stands in a word between what separates words for a shell. */
+/** Splits a word where a shell would see another one. */
 export const splitWord = (word: string): readonly string[] => word.split(/[^\w@./:+~\\-]+/);
 
 /** Each word, and what stands in it. */

@@ -11,10 +11,10 @@ import { compilePattern } from '../patterns/match.js';
 import { readServerUrl } from '../patterns/server-url.js';
 
 /**
- * Whether an entry of a base binds this server: its command line may run the package that the entry names, however it
- * is written; or the entry's words stand in it in their order, also behind `env` or inside `sh -c`, with or without
- * others between them. A remote server is bound by an entry for its host, since a path may lead to another one, and so
- * is a program that is given that host. In doubt it does, since rules only tighten.
+ * An entry of a base binds this server: its command line may run the package that the entry names, however it is
+ * written; or the entry's words stand in it in their order, also behind `env` or inside `sh -c`, with or without others
+ * between them. A remote server is bound by an entry for its host, since a path may lead to another one, and so is a
+ * program that is given that host. In doubt it does, since rules only tighten.
  */
 export function mayBeAbout(entry: LaunchEntry, server: Launched | Reached): boolean {
   if ('url' in server) return entry.url !== undefined && mayNameHost(entry.url, readServerUrl(server.url)?.host);
@@ -33,7 +33,10 @@ export function isAlsoAbout(entry: LaunchEntry, server: Launched | Reached): boo
   return (entry.args ?? []).length === 0 || hasArgumentsOf(entry, server);
 }
 
-/** Whether this server is what an entry names, and nothing else: in doubt it is not, since a server that is named escapes the base's rules for all others. */
+/**
+ * This server is what an entry names, and nothing else. In doubt it is not, since a server that is named escapes the
+ * base's rules for all others.
+ */
 export const isAbout = (entry: LaunchEntry, server: Launched | Reached): boolean =>
   findDifference(entry, server) === undefined;
 
@@ -62,7 +65,7 @@ function hasWordsOf({ command = '', args = [] }: LaunchEntry, server: Launched):
   const isCommand = toDoubter(command);
   const program = toDoubter(toProgram(command));
   const wanted = args.map(toDoubter);
-  // What follows a later one follows the first as well.
+  // Words that follow a later match follow the first one as well.
   const start = words.findIndex((word) => isCommand(word) || isCommand(toProgram(word)) || program(toProgram(word)));
   return start !== -1 && followInOrder(words.slice(start + 1), wanted);
 }

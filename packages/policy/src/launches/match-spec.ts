@@ -7,8 +7,8 @@ export const isWild = (pattern: string): boolean => pattern.startsWith('^') || h
 export const hasStars = (part: string): boolean => /[*?]/.test(part);
 
 /**
- * Whether a spec is what a pattern of a base names: the same package, and a version of it that the registry has under
- * that name and no other. What is no version (a tag, a range, a path, a URL, an alias, none) is named word for word only.
+ * A spec is what a pattern of a base names: the same package, and a version of it that the registry has under that name
+ * and no other. A tag, a range, a path, a URL, an alias or no version is named word for word only.
  */
 export function matchesSpec(kind: PackageKind, pattern: string, spec: string): boolean {
   const wanted = kind.split(pattern);

@@ -7,10 +7,10 @@ import { hostIn, mayNameHost } from './url-pattern.js';
 /** Longer words are not searched: they may hold any host. */
 const MAX_WORD = 4096;
 
-/** What may be a URL in a word, up to where its authority ends. */
+/** A URL may begin so in a word; it is read up to the end of its authority. */
 const URLS = /(?:https?|wss?):\/*[^\s/?#\\'"`,;<>|]{1,512}/gi;
 
-/** Whether a command line, or its environment, names a host that a pattern names: `npx mcp-remote https://example.com`. */
+/** A command line, or its environment, names a host that a pattern names: `npx mcp-remote https://example.com`. */
 export function mentionsHost(source: string, { command, args, env }: Launched): boolean {
   const host = hostIn(source);
   const values = Object.values(env).flatMap((value) =>

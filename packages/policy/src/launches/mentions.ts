@@ -11,8 +11,8 @@ const MAX_WORD = 4096;
 const MAX_STARTS = 256;
 
 /**
- * Whether a command line may run a package, whatever its spelling: behind a program for packages of this kind, or as a
- * file of an installed one. In doubt it does.
+ * A command line may run a package, whatever its spelling: behind a program for packages of this kind, or as a file of
+ * an installed one. In doubt it does.
  * @param name a name, or a pattern for names
  */
 export function mentionsPackage(kind: PackageKind, name: string, { words, values }: Line): boolean {
@@ -25,7 +25,6 @@ export function mentionsPackage(kind: PackageKind, name: string, { words, values
 /** More words that may start something are not looked through one by one. */
 const MAX_RUNNERS = 64;
 
-/** Whether a command line may start any runner of packages of this kind. */
 export function mayRunPackages(kind: PackageKind, { words }: Line): boolean {
   return [words, words.flatMap(splitWord)].some((line) => {
     const starts = [...line.keys()].filter((at) => mayStartRunner(kind, line[at] ?? ''));

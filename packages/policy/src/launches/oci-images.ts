@@ -4,7 +4,7 @@ const NAME = /^(?:[a-z0-9.-]+:\d{1,5}\/)?[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0
 const TAG = /^v?\d{1,16}(?:\.\d{1,16}){0,8}(?:[-.][\w.-]{1,100})?$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const MAX_NAME = 255;
-/** What an engine puts before a name without a registry. */
+/** An engine puts this before a name without a registry. */
 const DEFAULT_REGISTRY = /^(?:(?:index\.|registry-1\.)?docker\.io\/)?(?:library\/)?/;
 
 /** As `docker run` names them: `registry/name:tag`, `name@sha256:…`. */

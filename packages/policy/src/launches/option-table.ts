@@ -1,17 +1,20 @@
-/** What an option of a runner means for what it runs: nothing, less than without, or perhaps something else. */
+/**
+ * The effect of an option on what runs: none (`idle`), it allows less (`tightens`), or perhaps another program
+ * (`counts`).
+ */
 export type Weight = 'idle' | 'tightens' | 'counts';
 
 /** The options of a runner. One that is not here has a value behind `=`, or cannot be read. */
 export interface OptionTable {
   /** Without dashes: those that take no value. */
   readonly flags: readonly string[];
-  /** Those whose value may be the next word. */
+  /** The value of these options may be the next word. */
   readonly valued: readonly string[];
-  /** Those that name what is run; it need not be the first word then. */
+  /** These options name what is run; it need not be the first word then. */
   readonly packages: readonly string[];
-  /** Those that name packages beside it. */
+  /** These options name packages that are fetched as well. */
   readonly besides: readonly string[];
-  /** Whether the value of a short option may stand right behind it: `-p3000`. */
+  /** The value of a short option may stand right behind it: `-p3000`. */
   readonly joinsShort: boolean;
   /** @param value `undefined` for flags */
   readonly weigh: (name: string, value: string | undefined) => Weight;

@@ -1,10 +1,10 @@
-/** Where packages of one kind come from, and how they are named there. */
+/** A source of packages, and how it names them. */
 export interface PackageKind {
   /** The name of a spec, or of a pattern for specs, and the version behind it. */
   readonly split: (spec: string) => SplitSpec;
-  /** Whether a name can only be one of the registry: no path, no URL, no file. */
+  /** A name can only be one of the registry: no path, no URL, no file. */
   readonly isName: (name: string) => boolean;
-  /** Whether a version is one, and no range, tag, path or URL. */
+  /** A version is exact: no range, tag, path or URL. */
   readonly isVersion: (version: string) => boolean;
   /** The same for names that can only be one package; a pattern stays one. */
   readonly canonical: (name: string) => string;
@@ -12,7 +12,7 @@ export interface PackageKind {
   readonly fold: (name: string) => string;
   /** A piece of a command line in each spelling in which it may hold a folded name. */
   readonly views: (word: string) => readonly string[];
-  /** What may stand inside of a folded name, so that a shorter one is not found in a longer one. */
+  /** These characters may stand in a folded name, so a shorter one is not found in a longer one. */
   readonly inName: RegExp;
   /** Programs that run packages of this kind, or what was installed of them; without folder and extension. */
   readonly program: RegExp;
@@ -22,6 +22,5 @@ export interface PackageKind {
 
 export interface SplitSpec {
   readonly name: string;
-  /** Nothing where none is given. */
   readonly version: string | undefined;
 }

@@ -3,17 +3,17 @@ import { toProgram } from './program-name.js';
 import type { Runner } from './runner.js';
 import { RUNNERS } from './runners/registry.js';
 
-/** What a command line fetches and runs, however it is written. */
+/** The packages that a command line fetches and runs, however it is written. */
 export interface PackageRun {
   readonly isClear: true;
   readonly runner: Runner;
-  /** What stands before the options of the runner: its own name, and what only starts it. */
+  /** The words before the options of the runner: its own name, and what only starts it. */
   readonly prefix: readonly string[];
   /** Without those that change nothing. */
   readonly options: readonly ReadOption[];
   /** Specs of what is run. */
   readonly packages: readonly string[];
-  /** Whether an option names them, so that the first argument is a program. */
+  /** An option names them, so the first argument is a program. */
   readonly areNamed: boolean;
   /** Specs of what is fetched beside it. */
   readonly besides: readonly string[];
@@ -26,7 +26,7 @@ export interface UnclearRun {
   readonly runner: Runner;
 }
 
-/** Nothing if no runner is started. Also reads the patterns of a base. */
+/** Returns nothing if no runner is started. Also reads the patterns of a base. */
 export function readPackageRun(line: readonly string[]): PackageRun | UnclearRun | undefined {
   const start = skipWrappers(line);
   const program = toProgram(line[start] ?? '');

@@ -10,8 +10,8 @@ import {
 import { hasStars } from './match-spec.js';
 
 /**
- * What the `url` of an entry of a base names: one URL in any spelling, or a pattern in which no star leads out of its
- * part: `https://*.example.com/mcp/*`. A `^` begins an expression for the whole URL.
+ * The `url` of an entry of a base: one URL in any spelling, or a pattern in which no star leads out of its part:
+ * `https://*.example.com/mcp/*`. A `^` begins an expression for the whole URL.
  */
 export type UrlPattern =
   | { readonly kind: 'any' }
@@ -34,7 +34,7 @@ export function readUrlPattern(source: string): UrlPattern {
   return { kind: 'parts', scheme: folded, host: plainHost(own), port: port ?? '', rest: plainPercent(rest) };
 }
 
-/** Whether a URL is exactly what a pattern names: in doubt it is not. */
+/** A URL is exactly what a pattern names; in doubt it is not. */
 export function namesUrl(source: string, url: ServerUrl): boolean {
   const same = readServerUrl(source);
   if (same && writeServerUrl(same) === writeServerUrl(url)) return true;
@@ -65,14 +65,14 @@ const isPlainPath = ({ rest }: ServerUrl): boolean => {
   return !/%(?:2F|5C|25|00|2E)|(?:^|\/)\.\.?;/i.test(path);
 };
 
-/** Whether a URL may be at a host that a pattern names, whatever its scheme, port and path: in doubt it is. */
+/** A URL may be at a host that a pattern names, whatever its scheme, port and path; in doubt it is. */
 export function mayNameHost(source: string, host: string | undefined): boolean {
   const known = hostIn(source);
   if (known === undefined || host === undefined || matchesFolded(known, host)) return true;
   return readServerUrl(source)?.host === host; // a question mark may begin a query
 }
 
-/** Whether the path may be the one that a pattern names, as careless servers read paths: in doubt it is. */
+/** The path may be the one that a pattern names, as careless servers read paths; in doubt it is. */
 export function mayNamePath(source: string, url: ServerUrl | undefined): boolean {
   const pattern = readUrlPattern(source);
   if (pattern.kind !== 'parts' || !url) return true;

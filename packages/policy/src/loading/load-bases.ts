@@ -25,7 +25,7 @@ export const MACHINE_BASE: MachineBase = { path: '/etc/mcp-guard/mcp-guard.yaml'
 export interface LoadedBase extends Read<BaseFile> {
   /** Its places begin with this. */
   readonly prefix: string;
-  /** Where it is, for people. */
+  /** A path or an address, for people. */
   readonly name: string;
   /** Stands before the name of its file where its places are shown: the configuration may be called alike. */
   readonly folder: string;

@@ -24,7 +24,6 @@ import type { YamlFile } from '../text/yaml-file.js';
 
 export { parseBase, parseFile } from './read-file.js';
 
-/** Of a configuration. */
 export const MAX_CONFIG_BYTES = 1_048_576;
 
 export interface LoadOptions {
@@ -47,11 +46,11 @@ export interface Loaded {
   readonly config: Config;
   /** As it is written, without its bases and with the values that they overrule. */
   readonly file: ConfigFile;
-  /** What binds it beside itself: the base that it extends, then the base of the machine. */
+  /** The bases that bind it: the one that it extends, then the one of the machine. */
   readonly bases: readonly Floor[];
   /**
-   * Where a rule stands: `mcp-guard.yaml:14:9 servers.github.policy.permissions.denied_tools[2]`, or
-   * `default: pii.actions.secret.request`.
+   * Finds where a rule stands: `mcp-guard.yaml:14:9 servers.github.policy.permissions.denied_tools[2]`, or `default:
+   * pii.actions.secret.request`.
    */
   readonly locate: (rule: string) => string;
   /** `file:line:column` of a value that somebody wrote, of a base with its prefix before its place; nothing for a default. */
@@ -64,7 +63,7 @@ export interface Loaded {
   readonly isEmpty: boolean;
   /** Values of the secrets file, which are never shown. */
   readonly secrets: readonly string[];
-  /** By server, the part that decides which program runs; variables by their names. */
+  /** The part of each server that decides which program runs; variables by their names. */
   readonly launches: ReadonlyMap<string, string>;
   /** Places of logins of remote servers that the file itself holds, not its secrets. */
   readonly exposed: readonly string[];
@@ -132,7 +131,7 @@ async function loadBases(
   return [extended, ofMachine].filter((base) => base !== undefined);
 }
 
-/** Where rules and values stand, by the prefix of their places. */
+/** Finds the places of rules and values by their prefixes. */
 function locateIn(own: YamlFile, bases: readonly LoadedBase[]): Pick<Loaded, 'locate' | 'placeOf'> {
   const find = (place: string): { readonly yaml: YamlFile; readonly inside: string; readonly folder: string } => {
     const base = bases.find(({ prefix }) => place.startsWith(prefix));
@@ -152,14 +151,14 @@ function locateIn(own: YamlFile, bases: readonly LoadedBase[]): Pick<Loaded, 'lo
   };
 }
 
-/** Of all clients, at their usual places and at those that the terminal names that was recorded last. */
+/** The files of all clients, at their usual places and at those that the last recorded terminal names. */
 function knownFiles(home: string, env: NodeJS.ProcessEnv): readonly string[] {
   const recorded = readEnvironment(guardPaths(home).environment, PLACES_OF_CLIENTS);
   const envs = [{ HOME: env['HOME'] }, { ...recorded, ...env }];
   return [...new Set(envs.flatMap((each) => allUserFiles(thisSystem(each))))];
 }
 
-/** Of remote servers: a message that writes them says who may answer for a server. */
+/** The certificates of remote servers: a message that writes them says who may answer for a server. */
 const certificatesOf = ({ servers }: Pick<Config, 'servers'>): readonly string[] =>
   Object.values(servers).flatMap((server) => (isRemote(server) ? (server.ca_file ?? []) : []));
 

@@ -23,7 +23,7 @@ import { bindSections, sectionsForAll, type Layers, type Written } from '../sect
 /** A base that binds a file, with what its places begin with. */
 export interface Floor {
   readonly prefix: string;
-  /** Where it is, for people: a path or an address. */
+  /** A path or an address, for people. */
   readonly name: string;
   readonly file: BaseFile;
 }
@@ -120,7 +120,7 @@ const toRoles = (roles: ConfigFile['auth']['roles'], prefix: string, all: Writte
     ]),
   );
 
-/** What one base has to say about a server. */
+/** The part of one base that is about a server. */
 interface Binding {
   readonly layers: readonly Layers[];
   readonly maxSessions: number;
@@ -184,7 +184,7 @@ function describeDifference(server: FileServer, binding: Entries): string {
   return first ? `${findDifference(first[1], server)} (${first[0]})` : 'it is none of those that the base names';
 }
 
-/** What binds all servers together. */
+/** The rules of a file and its bases that bind all servers together. */
 const everywhere = (file: ConfigFile, floors: readonly Floor[]): Layers =>
   joinLayers([
     bindSections(sectionsForAll(file), '', sectionsForAll(file)),

@@ -7,7 +7,7 @@ import { YamlFile } from '../text/yaml-file.js';
 /** A file with its problems. */
 export interface Read<File> {
   readonly yaml: YamlFile;
-  /** Nothing if it is invalid. */
+  /** Missing if the file is invalid. */
   readonly file: File | undefined;
 }
 

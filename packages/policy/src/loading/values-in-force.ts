@@ -70,7 +70,7 @@ class Walk {
     });
   }
 
-  /** What the base itself says; its defaults say nothing. */
+  /** Visits what the base itself says; its defaults say nothing. */
   visitBase(value: JsonValue, prefix: string): void {
     this.#each(value, '', (leaf, at, isSecret) => {
       const written = this.#placeOf(prefix + at);

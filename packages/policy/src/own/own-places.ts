@@ -14,21 +14,21 @@ export interface OwnPlaces {
    * same holds. A last step `*.yaml` means all files of a folder.
    */
   readonly known: readonly string[];
-  /** What starts the guard: it may be read and run only. */
+  /** The program that starts the guard may be read and run only. */
   readonly program: Program;
 }
 
-/** Of a configuration that is not loaded from a file. */
+/** A configuration that is not loaded from a file has none. */
 export const NO_PLACES: OwnPlaces = { folders: [], files: [], clients: [], known: [], program: NO_PROGRAM };
 
 /**
- * Where the guard keeps its own files: its home, or both where the configuration names
- * another, and what the configuration puts elsewhere. Also where links lead there.
+ * Lists the places of the guard's own files: its home, or both homes where the configuration names another, and what
+ * the configuration puts elsewhere. Also where links lead there.
  * @param entrance the home in which bridges look for the daemon
  * @param path of the configuration
  * @param files that it was read from beside itself, and those of a service
  * @param others folders where it is remembered what was agreed on, or how a service is changed, and what a message may
- *   only read
+ * only read
  */
 export function ownPlaces(
   entrance: string,

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { isObject, member, parseJson, type JsonValue } from '@mcp-guard/core';
 import { absoluteEntries } from '@mcp-guard/core/search-path';
 
-/** What starts the guard, as far as this user can change it. All paths are absolute. */
+/** The files that start the guard, as far as this user can change them. All paths are absolute. */
 export interface Program {
   /** Its package; of a checkout, what runs of it. */
   readonly folders: readonly string[];
@@ -11,7 +11,7 @@ export interface Program {
   readonly dependencies: readonly string[];
   /** Its Node, what a search path leads to first, and the paths that links make of these. */
   readonly files: readonly string[];
-  /** Where a search path would find one of them first, also by what its links become; nothing need stand there. */
+  /** A search path would find one of these first, also through what its links become; nothing need stand there. */
   readonly names: readonly string[];
   /** The checkout that the package belongs to: people work in it, and their tools with them. */
   readonly checkout: string | undefined;
@@ -20,7 +20,7 @@ export interface Program {
 export const NO_PROGRAM: Program = { folders: [], dependencies: [], files: [], names: [], checkout: undefined };
 
 const NAMES = ['mcp-guard', 'node'];
-/** What of a package runs. */
+/** The parts of a package that run. */
 const RUNNING = ['bin', 'dist', 'node_modules'];
 const MAX_PACKAGES = 256;
 /** As many as Linux follows. */
@@ -62,13 +62,13 @@ function packageOf(file: string): string {
   return folder === dirname(folder) || existsSync(join(folder, 'package.json')) ? folder : packageOf(folder);
 }
 
-/** What stands in `node_modules` was installed there. */
+/** A package in `node_modules` was installed there, so it is no checkout. */
 const checkoutOf = (folder: string): string | undefined =>
   folder.split(sep).includes('node_modules') ? undefined : above(folder).find((each) => existsSync(join(each, '.git')));
 
 const above = (path: string): readonly string[] => (path === dirname(path) ? [path] : [path, ...above(dirname(path))]);
 
-/** What a package loads from outside of it, by their links and where these lead. */
+/** The packages that a package loads from outside of it, by their links and where these lead. */
 function dependenciesAround(own: string): readonly string[] {
   const found = new Set([own]);
   for (const folder of found) {
@@ -83,7 +83,7 @@ function dependenciesAround(own: string): readonly string[] {
   return [...found];
 }
 
-/** Where a missing package is put by who installs it for another one. */
+/** An installer would put a missing package here for another one. */
 function besides(folder: string, name: string): string | undefined {
   const modules = above(folder).find((each) => basename(each) === 'node_modules');
   return modules === undefined ? undefined : join(modules, name);
@@ -123,7 +123,7 @@ function followLinks(path: string): readonly string[] {
 
 const isInside = (path: string, folder: string): boolean => path === folder || path.startsWith(folder + sep);
 
-/** Whether this user may write it, or give its name to something else: it, or a folder above. */
+/** This user may write it or a folder above, or give its name to something else. */
 const canChange = (path: string): boolean => above(path).some(isWritable);
 
 function isWritable(path: string): boolean {

@@ -28,7 +28,7 @@ export function toRealPath(path: string, looks = new FsBudget()): RealPath | und
   }
 }
 
-/** Whether two absolute paths lead to the same place; false if that is unclear. */
+/** Two absolute paths lead to the same place; false if that is unclear. */
 export const isSameFile = (one: string, other: string): boolean =>
   one === other || (toRealPath(one)?.path ?? one) === (toRealPath(other)?.path ?? other);
 
@@ -40,7 +40,7 @@ function follow(path: string, looks: FsBudget): RealPath | undefined {
   let missing = 0;
   let links = 0;
   let dangles = false;
-  /** Of `steps` behind the first link whose target is not reached yet. */
+  /** The number of `steps` behind the first link whose target is not reached yet. */
   let behind = Infinity;
   for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
     if (steps.length < behind) behind = Infinity;
@@ -63,7 +63,7 @@ function follow(path: string, looks: FsBudget): RealPath | undefined {
   return { path: toSpelling(real, missing), dangles };
 }
 
-/** Where a link leads; empty for what is no link, nothing where there is nothing. */
+/** Reads where a link leads: empty if it is no link, `undefined` if nothing is there. */
 function readStep(path: string, looks: FsBudget): string | undefined {
   looks.spend(path);
   if (Buffer.byteLength(path) >= MAX_BYTES) looks.giveUp();

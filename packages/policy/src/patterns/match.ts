@@ -37,7 +37,9 @@ export function compilePattern(source: string): Pattern {
   return { source, matches: createGlob(source), matchesFolded: createGlob(foldedSource), isFolded, exact: [] };
 }
 
-/** What every match of an expression begins with, as far as it is plain to see: it spares most names the engine. */
+/**
+ * Every match of an expression begins with this prefix, as far as it is plain to see. It spares most names the engine.
+ */
 function prefixOf(source: string): string {
   if (source.includes('|')) return '';
   const [, plain = '', next = ''] = /^\^([\w/ -]*)(.?)/s.exec(source) ?? [];
@@ -73,13 +75,13 @@ interface Views {
   readonly reduced: readonly string[];
 }
 
-/** What may be named. */
+/** The rules on which names may pass. */
 export interface NameRules {
-  /** Whether there are any rules. */
+  /** There are rules. */
   readonly restricts: boolean;
-  /** Whether nothing of this kind can pass: the capability is hidden then. */
+  /** No name of this kind can pass: the capability is hidden then. */
   readonly deniesAll: boolean;
-  /** Whether only listed names pass. */
+  /** Only listed names pass. */
   readonly hasAllowList: boolean;
   /** The rule that refuses `name`, as a place in the configuration; `undefined` if it may pass. */
   refuses(name: unknown): string | undefined;

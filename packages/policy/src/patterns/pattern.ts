@@ -7,6 +7,6 @@ export interface Pattern {
   readonly matchesFolded: (folded: string) => boolean;
   /** Folds to itself, so that for a text that does too one look is enough. */
   readonly isFolded: boolean;
-  /** What it equals once folded; nothing of a glob or an expression. */
+  /** The folded names that it equals; empty for a glob or an expression. */
   readonly exact: readonly string[];
 }

@@ -46,7 +46,7 @@ export const plainPercent = (text: string): string =>
     return /[\w.~-]/.test(letter) ? letter : encoded.toUpperCase();
   });
 
-/** Where a remote server is, without what may be secret in its URL: `example.com`, `localhost:8080`. */
+/** Names the host of a remote server, without what may be secret in its URL: `example.com`, `localhost:8080`. */
 export function hostOf({ url }: { readonly url: string }): string {
   const read = readServerUrl(url);
   return read ? read.host + (read.port === portOf(read.scheme) ? '' : `:${read.port}`) : '';

@@ -24,8 +24,8 @@ export function parseHost(entry: string): Host | undefined {
 }
 
 /**
- * Whether a text is a web URL that every reader takes to this host. One that readers take
- * apart differently (userinfo, backslashes, encoded or foreign letters, `0x7f.1`) is at none.
+ * A text is a web URL that every reader takes to this host. One that readers take apart differently (userinfo,
+ * backslashes, encoded or foreign letters, `0x7f.1`) is at none.
  */
 export function isAtHost(text: string, { name, isWildcard, port }: Host): boolean {
   const parts = URL_TEXT.exec(text);

@@ -3,8 +3,6 @@ import { loosens } from '../keys/loosens.js';
 import { role } from './policy.js';
 import { roleName, url } from '../keys/values.js';
 
-/* Who may connect, and what they may do everywhere. */
-
 const apiKeys = z
   .record(
     z.string().superRefine((key, context) => {

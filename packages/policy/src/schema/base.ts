@@ -9,7 +9,7 @@ import { daemon } from './daemon.js';
 import { pii } from './pii.js';
 import { serverPolicy } from './policy.js';
 
-/* What `extends` names: a configuration that others can only tighten. */
+/* A base is a configuration that others can only tighten; `extends` names it. */
 
 type WithoutDefault<T> = T extends z.ZodDefault<infer Inner> | z.ZodPrefault<infer Inner> ? Inner : T;
 
@@ -62,7 +62,7 @@ const ruledServer = z
     }
   });
 
-/** What `extends` names. Sections that it does not have are the person's own. */
+/** A base, which `extends` names. Sections that it does not have are the person's own. */
 export const baseSchema = z.strictObject({
   extends: z.never('a base cannot extend another').optional(),
   version: z

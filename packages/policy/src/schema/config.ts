@@ -30,7 +30,6 @@ export const interceptors = z.strictObject({
     .register(loosens, { looser: 'any change' }),
 });
 
-/** What may be looked for in the record afterwards. */
 export const audit = z.strictObject({
   enabled: z
     .literal(true, 'the audit cannot be switched off')
@@ -105,7 +104,7 @@ const base = z
 
 /** A person's configuration. */
 export const configSchema = z.strictObject({
-  // What it brings is compared where it binds.
+  // Its contents are compared where they bind.
   extends: base.nullable().default(null).register(loosens, { looser: 'nothing' }),
   servers: z.record(serverName, server).default({}).describe('the servers that clients may name'),
   daemon: daemon.prefault({}),

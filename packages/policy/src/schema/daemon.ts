@@ -6,7 +6,7 @@ import { proxyUrl } from '../keys/upstream-values.js';
 import { path } from '../keys/values.js';
 import { loadsCode } from '../text/loads-code.js';
 
-/** What makes programs load code is said for the one server that it is for. */
+/** A variable that makes programs load code has to be set for the one server that needs it. */
 const passedVariable = z
   .string()
   .regex(VARIABLE_NAME, 'this is no name of a variable')

@@ -4,13 +4,13 @@ import type { Pii } from './pii.js';
 export type PiiAction = 'block' | 'redact' | 'warn';
 export type PiiSide = 'request' | 'response';
 
-/** By side; nothing is done where a side is not there. */
+/** Actions by side; a missing side does nothing. */
 type Actions = Pii['actions'][string];
 
 /** Addresses of machines are in every log: they pass unless a configuration names them or this group. */
 export const OPT_IN = 'pii.network';
 
-/** What is done about a type that no configuration names, by its group; the nearest group counts. */
+/** The action for a type that no configuration names, by its group; the nearest group counts. */
 const DEFAULTS: ReadonlyMap<string, Actions> = new Map([
   ['secret', { request: 'block', response: 'block' }],
   // The rest of the response is what was asked for.
@@ -35,7 +35,9 @@ export interface NamedAction {
   readonly isDefault: boolean;
 }
 
-/** What one section does about a type by its `actions`, where the type itself comes before its groups, or by default. */
+/**
+ * The action of one section for a type by its `actions`, where the type itself comes before its groups, or by default.
+ */
 export function actionOf({ actions }: Pick<Pii, 'actions'>, type: string, side: PiiSide): NamedAction {
   const builtIn = TYPES.get(type);
   const groups = builtIn?.group === OPT_IN ? [OPT_IN] : groupsOf(builtIn?.group ?? '');
@@ -45,7 +47,7 @@ export function actionOf({ actions }: Pick<Pii, 'actions'>, type: string, side: 
   return { action: DEFAULTS.get(usual)?.[side], name: usual, isDefault: true };
 }
 
-/** What one section does about a type of its own by the definition of the type; nothing for any other type. */
+/** The action of one section for a type that it defines; nothing for any other type. */
 export function customActionOf({ custom_types: custom }: Pick<Pii, 'custom_types'>, type: string, side: PiiSide) {
   const defined = own(custom, type);
   return defined && (defined.actions[side] ?? CUSTOM_DEFAULT[side]);

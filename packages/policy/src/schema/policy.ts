@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { loosens } from '../keys/loosens.js';
 import { shapeOf } from '../sections/layers.js';
 
-/* What a server or a role may do. */
-
 export const serverPolicy = z.strictObject({
   locked: z
     .boolean()

@@ -5,7 +5,6 @@ import { text, url } from '../keys/values.js';
 const signal = (isOn: boolean, what: string) =>
   z.boolean().default(isOn).describe(what).register(loosens, { looser: 'true' });
 
-/** Where the guard tells what it does, as OpenTelemetry has it. */
 export const telemetry = z.strictObject({
   otlp: url
     .nullable()

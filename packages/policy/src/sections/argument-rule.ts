@@ -21,7 +21,6 @@ const place = path.refine(
 
 const OPERATORS = ['one_of', 'matches', 'min', 'max', 'under', 'absent'] as const;
 
-/** What one argument of some tools may be. */
 export const argumentRule = z
   .strictObject({
     tool: namePattern.describe('the tools that it is for, as a pattern'),

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { loosens } from '../keys/loosens.js';
 import type { Section } from './section.js';
 
-/** What a server may ask the person. */
 export const elicitation = {
   ofServer: z
     .strictObject({

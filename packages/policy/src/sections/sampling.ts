@@ -3,7 +3,6 @@ import { count, frequency } from './frequency.js';
 import { loosens } from '../keys/loosens.js';
 import type { Section } from './section.js';
 
-/** What a server may ask the client's model. */
 export const sampling = {
   ofServer: z
     .strictObject({

@@ -10,7 +10,7 @@ export interface RuleSource<Rules> {
 export interface Placement<All> {
   /** The policy, the role, or nothing above a section for all servers; ends with a dot, or is empty. */
   readonly above: string;
-  /** Whether the same policy or role allows some names only. */
+  /** The same policy or role allows some names only. */
   readonly hasAllowList: boolean;
   /** The section for all servers of the same file. */
   readonly all: All | undefined;

@@ -77,7 +77,6 @@ type Written = z.output<typeof ofAll>;
 /** With the currency that is meant. */
 export type Spend = Written & { readonly currency: string };
 
-/** What calls may cost. */
 export const spend = {
   ofServer: own.describe('what the calls of a user to this server may cost'),
   ofRole: own.describe('what the calls of a user with this role may cost'),

@@ -13,18 +13,18 @@ const LOADS_CODE: readonly RegExp[] = [
   /^MCP_GUARD_(?!(?:FORWARD|API_KEY)$).*$/i, // whose servers
 ];
 
-/** Whether a variable of a server's environment decides which code runs, whatever its command line says. */
+/** A variable of a server's environment decides which code runs, whatever its command line says. */
 export const loadsCode = (variable: string): boolean => LOADS_CODE.some((names) => names.test(variable));
 
-/** Where programs look for their settings, for what they fetched before, and for packages that are beside them. */
+/** Programs find their settings, their caches and the packages beside them by these. */
 const MOVES_HOME =
   /^(?:HOME|USERPROFILE|HOMEDRIVE|HOMEPATH|APPDATA|LOCALAPPDATA|PROGRAMDATA|XDG_.*|TMPDIR|TEMP|TMP|PWD|OLDPWD|INIT_CWD|PREFIX|DESTDIR)$/i;
-/** Where programs fetch from, and what they trust. */
+/** These decide where programs fetch from, and what they trust. */
 const MOVES_TRAFFIC =
   /^(?:\w{1,16}_PROXY|SSL_CERT_(?:FILE|DIR)|SSLKEYLOGFILE|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|\w{1,32}_CA_(?:FILE|CERT|BUNDLE))$/i;
 
-/** Whether a client may set a variable of a server: none that decides what runs, or what `~` means to the rules. */
+/** A client may set any variable of a server but those that decide what runs, or what `~` means to the rules. */
 export const isForClients = (variable: string): boolean => !loadsCode(variable) && !MOVES_HOME.test(variable);
 
-/** Whether a variable may change what one and the same command line runs, in whatever way. */
+/** A variable may change what one and the same command line runs, in whatever way. */
 export const decidesLaunch = (variable: string): boolean => !isForClients(variable) || MOVES_TRAFFIC.test(variable);

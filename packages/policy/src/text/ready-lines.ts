@@ -8,7 +8,7 @@ const EXACT = /^[^*?^•…\p{Cc}][^*?•…\p{Cc}]{0,200}$/u;
 export interface RuledCall {
   readonly server: string;
   readonly tool: string;
-  /** Of the refusal; `null` if it passed. */
+  /** The error code of the refusal; `null` if the call passed. */
   readonly code: string | null;
   /** Place of the rule that refused it. */
   readonly rule: string | null;
@@ -17,8 +17,8 @@ export interface RuledCall {
 }
 
 /**
- * What a person may want to write into the configuration after a call. Nothing for a name that a list would read as a
- * pattern, and nothing against a rule of the base, which binds.
+ * Offers lines that a person may want to write into the configuration after a call. There are none for a name that a
+ * list would read as a pattern, and none against a rule of the base, which binds.
  */
 export function toReadyLines({ server, tool, code, rule, found }: RuledCall): readonly ReadyLine[] {
   const permissions = `servers.${server}.policy.permissions`;

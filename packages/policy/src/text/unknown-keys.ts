@@ -24,7 +24,7 @@ export function knownKeysAt(schema: z.ZodType, path: readonly PropertyKey[]): re
   ];
 }
 
-/** What a schema is defined by, without its optionals and defaults; of a union, what each of its options is. */
+/** The definition of a schema without its optionals and defaults; for a union, that of each option. */
 function unwrap(schema: unknown): Record<string, unknown>[] {
   const def = field(schema, 'def');
   const inner = field(def, 'innerType');

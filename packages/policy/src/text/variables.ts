@@ -6,7 +6,6 @@ import { readTrusted } from '../paths/trusted-file.js';
 /** Values for `${NAME}`: the secrets file first, then the environment of the daemon. */
 export type Variables = ReadonlyMap<string, string>;
 
-/** Of a secrets file. */
 export const MAX_SECRETS_BYTES = 1_048_576;
 
 export const readVariables = (secretsPath: string, env: NodeJS.ProcessEnv): Variables =>

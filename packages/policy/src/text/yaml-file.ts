@@ -11,7 +11,7 @@ import { collectPlaces } from './yaml-places.js';
 const MAX_ALIASES = 100;
 /** A configuration as its author wrote it, with the places of its values. */
 export class YamlFile {
-  /** What is wrong with it; every problem at once. */
+  /** Every problem of the file at once. */
   readonly problems: ProblemList;
   /** The file before variables were filled in. */
   readonly written: unknown;

@@ -2,12 +2,12 @@ import { Lexer } from 'yaml';
 
 /** No configuration nests nearly as deep. */
 export const MAX_YAML_DEPTH = 100;
-/** Of one line, each of which nests what follows: `- - - x`. */
+/** The limit of one line, where each nests what follows: `- - - x`. */
 const MAX_INDICATORS = 20;
 
 /**
- * Where a text nests too deep for the parser, which recurses: a stack that ends inside of it may end the process, and
- * nothing can catch that. `undefined` where it does not.
+ * Finds where a text nests too deep for the parser, which recurses: a stack overflow inside of it may end the process
+ * and cannot be caught. `undefined` where it does not.
  */
 export function findDeepNesting(text: string): number | undefined {
   let offset = 0;

@@ -3,7 +3,7 @@ import { isAlias, isMap, isNode, isScalar, isSeq, type Document } from 'yaml';
 /** Values whose places are kept: a file of 1 MB has fewer, but for its aliases. */
 const MAX_PLACES = 500_000;
 
-/** Where every value of a document begins, by its place; also below aliases, as far as there are few. */
+/** Maps the place of every value to where it begins in the document; also below aliases, as far as there are few. */
 export function collectPlaces(document: Document): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
   const collect = (node: unknown, place: string): void => {

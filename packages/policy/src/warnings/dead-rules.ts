@@ -22,7 +22,7 @@ export function deadPatterns({ source: place, rules }: Lists, all: readonly List
   });
 }
 
-/** Whether a deny pattern surely matches all that an allow pattern does. */
+/** A deny pattern surely matches all that an allow pattern does. */
 function covers(deny: string, allow: string): boolean {
   if (deny === allow || deny === '*') return true;
   return !allow.startsWith('^') && !/[*?]/.test(allow) && compilePattern(deny).matches(allow);
@@ -43,7 +43,7 @@ export function unaskedApprovals({ source: place, rules }: Lists, all: readonly 
   });
 }
 
-/** Whether surely no name matches both, by what stands before their first wildcards. */
+/** Surely no name matches both, judged by what stands before their first wildcards. */
 function areDisjoint(one: string, other: string): boolean {
   if (one.startsWith('^') || other.startsWith('^')) return false;
   const [first, second] = [startOf(one), startOf(other)];

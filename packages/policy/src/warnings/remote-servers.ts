@@ -2,7 +2,7 @@ import { isLoopbackHost } from '@mcp-guard/core/addresses';
 import type { RemoteServer } from '../config.js';
 import type { Finding } from './finding.js';
 
-/** What opens the way to a remote server, or leaves it open. */
+/** Settings that open the way to a remote server, or leave it open. */
 export function ofRemote(
   name: string,
   { url: text, allow_http: allowHttp, allow_private: allowPrivate }: RemoteServer,

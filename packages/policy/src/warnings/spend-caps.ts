@@ -9,7 +9,7 @@ export function ofSpend(layers: Layers['spend'], isCounted: boolean): Finding[] 
   const hasLongCap = layers.some(({ rules }) => rules.max_per_hour !== null || rules.max_per_day !== null);
   return layers.flatMap(({ source: place, rules }): Finding[] => {
     const found: Finding[] = [];
-    if (hasCaps(rules) && !isCounted) found.push([place, 'nothing is counted: `tools` says of no tool what it costs']);
+    if (hasCaps(rules) && !isCounted) found.push([place, 'nothing is counted: no tool has a price in `tools`']);
     if (rules.max_per_session !== null && !hasLongCap)
       found.push([
         `${place}.max_per_session`,
@@ -18,7 +18,7 @@ export function ofSpend(layers: Layers['spend'], isCounted: boolean): Finding[] 
     if (countsMoney(rules) && currencies.size > 1)
       found.push([`${place}.currency`, 'what a call costs is counted in several currencies, so the call is refused']);
     if (rules.allow_vendors && tools.some(({ vendor }) => vendor === undefined))
-      found.push([`${place}.allow_vendors`, 'calls of tools for which no `vendor` is told are refused']);
+      found.push([`${place}.allow_vendors`, 'calls of tools without a `vendor` are refused']);
     return found;
   });
 }

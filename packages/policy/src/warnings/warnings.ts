@@ -91,7 +91,7 @@ function ofRoles({ config }: Loaded, shown: Shown, isCounted: boolean): Finding[
   });
 }
 
-/** What is worth knowing, with the servers that it is about. */
+/** Remarks that need no action, with the servers that they are about. */
 function toNotes({ config, file }: Loaded): readonly string[] {
   const notes = new Map<string, string[]>();
   for (const [name, server] of Object.entries(config.servers)) {

@@ -48,7 +48,7 @@ it('what clients have to send is noted, and not what has a default', () => {
 describe('caps', () => {
   it('that count nothing are told of, once', () => {
     expect(warningsOf({ spend: { max_per_day: 5 } })).toEqual([
-      'spend: nothing is counted: `tools` says of no tool what it costs',
+      'spend: nothing is counted: no tool has a price in `tools`',
     ]);
   });
 
@@ -76,7 +76,7 @@ describe('caps', () => {
 it('vendors of which some are allowed, and tools that tell none', () => {
   const spend = { tools: { ...tools, tip: { price: 1 } }, allow_vendors: ['x'] };
   expect(warningsOf(bank(spend))).toEqual([
-    'servers.bank.policy.spend.allow_vendors: calls of tools for which no `vendor` is told are refused',
+    'servers.bank.policy.spend.allow_vendors: calls of tools without a `vendor` are refused',
   ]);
 });
 

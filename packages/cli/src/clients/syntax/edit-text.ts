@@ -48,14 +48,14 @@ export const firstOffset = (text: string): number => (text.startsWith(BOM) ? 1 :
 export const lineStart = (text: string, offset: number): number =>
   Math.max(offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1, firstOffset(text));
 
-/** Where the line ends, before its line break. */
+/** The end of a line, before its line break. */
 export function lineEnd(text: string, offset: number): number {
   const next = nextLine(text, offset);
   if (text[next - 1] !== '\n' || next === offset) return next;
   return text[next - 2] === '\r' && next - 2 >= offset ? next - 2 : next - 1;
 }
 
-/** Where the next line starts, or the text ends. */
+/** The start of the next line, or the end of the text. */
 export function nextLine(text: string, offset: number): number {
   const end = text.indexOf('\n', offset);
   return end === -1 ? text.length : end + 1;

@@ -6,7 +6,7 @@ interface Span {
   readonly end: number;
 }
 
-/** Where the comma after an element is. Only blanks, line breaks and comments may come before it. */
+/** Finds the comma after an element. Only blanks, line breaks and comments may come before it. */
 export function commaAfter(text: string, offset: number): number | undefined {
   for (let at = offset; at < text.length; at += 1) {
     const character = text[at];

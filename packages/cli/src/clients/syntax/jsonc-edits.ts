@@ -14,11 +14,11 @@ import {
 } from './edit-text.js';
 import { childrenOf, type JsonNode } from './jsonc-tree.js';
 
-/** Whether a value is written without a line break. */
+/** A value is written without a line break. */
 export const isOnOneLine = (text: string, node: JsonNode | undefined): boolean =>
   node !== undefined && !text.slice(node.origin.start, node.origin.end).includes('\n');
 
-/** Where the comma after an element stands, if there is one. */
+/** Finds the comma after an element, if there is one. */
 function commaAfter(text: string, { origin }: JsonNode): number | undefined {
   const scanner = createScanner(text, true);
   scanner.setPosition(origin.end);

@@ -3,7 +3,7 @@ import type { KeyPath } from './syntax.js';
 
 /** A value and its place in the text. */
 export interface Located<Origin> {
-  /** Where its key is, or the value itself if it has none. */
+  /** The offset of its key, or of the value itself if it has none. */
   readonly key: number;
   readonly origin: Origin;
   readonly content: Located<Origin>[] | Map<string, Located<Origin>> | string | number | boolean | null;

@@ -22,7 +22,7 @@ export function createReplace(
   data: JsonValue,
   findWays: FindWays,
 ): Pick<ParsedText, 'replace' | 'replaceAll'> {
-  /** Nothing if the text would mean anything else. */
+  /** Returns nothing if the text would mean anything else. */
   function edit(ways: readonly Way[], changes: readonly Change[]): string | undefined {
     const edits = unlessImpossible(() => ways.flatMap((way) => way()));
     if (!edits || overlap(edits)) return undefined;

@@ -38,7 +38,7 @@ export type Change = readonly [KeyPath, JsonValue | undefined];
 /** A syntax of configuration files. Throws a `SyntaxProblem`. */
 export type ParseText = (text: string) => ParsedText;
 
-/** What cannot be read, and where. */
+/** A text cannot be read, at a place. */
 export class SyntaxProblem extends Error {
   readonly place: TextPlace;
 

@@ -57,7 +57,7 @@ export class TomlEditor {
     const outer = path.slice(0, -1);
     const isNamed = outer.length === 0 || headerOf(this.#body, outer) !== undefined;
     if (siblings.length > 1 || isNamed) return this.#piecesOf(path).map(this.#cutLines);
-    // Nothing else declares this table.
+    // No other header declares this table.
     if (!Array.isArray(parent.content)) return this.#replacePieces(outer, {});
     return [...this.#piecesOf(outer).map(this.#cutLines), ...this.#addMember(outer, [])];
   }

@@ -1,4 +1,4 @@
-/** Where a TOML text defines a table: one table may be in many places. */
+/** A TOML text may define one table in many places. This finds them. */
 import type { AST } from 'toml-eslint-parser';
 import type { KeyPath } from './syntax.js';
 import { nameOf, type Span, type TomlBody } from './toml-tree.js';
@@ -18,7 +18,7 @@ export const piecesOf = (text: string, body: TomlBody, path: KeyPath): readonly 
     return node.body.flatMap((member) => dottedPiece(text, member, node.resolvedKey, path));
   });
 
-/** Where the header of exactly this table stands, with its lines. */
+/** Finds the header of exactly this table, with its lines. */
 export function headerOf(body: TomlBody, path: KeyPath): Span | undefined {
   const own = body.find(
     (node) =>

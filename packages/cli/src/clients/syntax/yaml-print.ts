@@ -13,9 +13,9 @@ export function printFlow(value: JsonValue): string {
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
 
-/** What every version of YAML reads as text: words, paths, options. */
+/** Every version of YAML reads these as text: words, paths, options. */
 const PLAIN = /^-{0,2}[A-Za-z_/][\w./@-]*$/;
-/** What some version of YAML does not read as text. */
+/** Some version of YAML does not read these as text. */
 const WORDS = new Set(['true', 'false', 'null', 'yes', 'no', 'on', 'off', 'y', 'n']);
 
 export function printText(text: string): string {

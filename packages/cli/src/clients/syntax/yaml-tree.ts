@@ -34,7 +34,7 @@ const PROBLEMS: Partial<Record<ErrorCode, string>> = {
 };
 
 export interface YamlOrigin {
-  /** Of the value alone: its key and its anchor come before. */
+  /** The start of the value alone: its key and its anchor come before. */
   readonly start: number;
   readonly end: number;
   /** `end`, or where a text block ends with the empty lines that may belong to it. */

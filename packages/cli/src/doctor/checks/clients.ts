@@ -13,7 +13,7 @@ const ABOUT_THE_GUARD = new Map([
 
 const MOVE = { command: 'mcp-guard init' };
 
-/** Whether the servers of this user's clients are reached through the guard. */
+/** The servers of this user's clients are reached through the guard. */
 export const clients: Check = {
   id: 'clients',
   run({ tools }) {

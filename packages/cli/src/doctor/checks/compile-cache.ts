@@ -1,7 +1,7 @@
 import { findCompileCache } from '@mcp-guard/core/compile-cache';
 import { ok, warn, type Check } from '../check.js';
 
-/** Whether what Node has compiled of the guard may be run again. */
+/** Node may use the compiled code of the guard again. */
 export const compileCache: Check = {
   id: 'compile-cache',
   run({ tools: { guardProgram } }) {

@@ -2,7 +2,7 @@ import { GuardError } from '@mcp-guard/core';
 import { ok, type Check } from '../check.js';
 import { findMachineProblems } from '../machine-problems.js';
 
-/** What the configuration wants of this machine: programs, certificates, files and the passphrase. */
+/** This machine has what the configuration needs: programs, certificates, files and the passphrase. */
 export const machine: Check = {
   id: 'machine',
   run({ loaded, paths }) {

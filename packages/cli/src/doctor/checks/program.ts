@@ -1,7 +1,7 @@
 import { findProgram } from '@mcp-guard/policy';
 import { ok, warn, type Check } from '../check.js';
 
-/** Whether agents are kept from the guard's own program as a whole. */
+/** Agents are kept from the guard's own program as a whole. */
 export const program: Check = {
   id: 'program',
   run({ tools: { guardProgram } }) {

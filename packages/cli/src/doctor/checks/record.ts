@@ -9,7 +9,7 @@ const LOW = 256 * 2 ** 20;
 /** Milliseconds that clocks may differ without a person having set one. */
 const DRIFT = 60_000;
 
-/** Whether rows can be written and read, and when they are said to have happened. */
+/** Rows can be written and read, and none is from the future. */
 export const record: Check = {
   id: 'record',
   run({ paths, tools, loaded }) {

@@ -23,6 +23,6 @@ export const hiddenDefinition: LiveRule = {
   }),
 };
 
-/** What identifies something for others: the names of tools and of their arguments, and addresses. */
+/** The names of tools and of their arguments, and addresses, identify something for others. */
 const isName = ({ path, text }: DefinitionText): boolean =>
   path.at(-1) === text || /^(?:name|uri|uriTemplate)$/.test(String(path.at(-1)));

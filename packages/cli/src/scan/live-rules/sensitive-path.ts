@@ -1,7 +1,7 @@
 import { toWhere } from '../live/definitions.js';
 import { inEach, type LiveRule } from '../live/live-rule.js';
 
-/** Where people keep credentials; in lower case, with `/` for every backslash. */
+/** People keep credentials at these places; in lower case, with `/` for every backslash. */
 const PATHS: readonly RegExp[] = [
   /(?<![\w.])\.(?:ssh|aws|gnupg|kube|azure)(?![\w-])/,
   /(?<![\w.])\.(?:netrc|npmrc|pypirc|pgpass|git-credentials|bash_history|zsh_history)(?!\w)/,

@@ -25,7 +25,7 @@ export interface AskedServers {
 }
 
 export interface AskServersOptions extends Around {
-  /** Of mcp-guard. */
+  /** The version of mcp-guard. */
   readonly version: string;
   /** Gets the number of servers that are started. */
   readonly begin: (count: number) => void;

@@ -8,7 +8,7 @@ import { LIVE_RULES } from './registry.js';
 /** A server with more findings of one kind is shown by its first ones. */
 const MAX_ISSUES = 25;
 
-/** What the rules find in the responses of servers, in the order of the files. */
+/** Applies the rules to the responses of servers, in the order of the files. */
 export function checkAnswers(all: readonly Asked[]): readonly Finding[] {
   const tools = createOfferedTools(all);
   return all.flatMap((asked) => {

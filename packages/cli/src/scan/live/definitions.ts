@@ -28,7 +28,7 @@ export const toDefinitions = (answer: ServerAnswer): readonly Definition[] => [
   ...answer.resourceTemplates.map((entry) => define(`its template ${showText(nameOf(entry))}`, entry)),
 ];
 
-/** Nothing if it has none: the model knows it by its name. */
+/** Empty if the entry has no name: the model knows it by its name. */
 export function nameOf(entry: JsonValue): string {
   const name = member(entry, 'name');
   return typeof name === 'string' ? name : '';

@@ -6,7 +6,7 @@ import type { OfferedTools } from './offered-tools.js';
 export interface LiveSubject {
   readonly asked: Asked;
   readonly definitions: readonly Definition[];
-  /** Those of all servers that were asked. */
+  /** The tools of all servers that were asked. */
   readonly tools: OfferedTools;
 }
 

@@ -3,7 +3,7 @@ import { canMeet } from '../neighbours.js';
 import type { Asked } from './ask-servers.js';
 import { nameOf } from './definitions.js';
 
-/** Of servers with a tool of one name; more are not compared. */
+/** The most servers with a tool of one name; more are not compared. */
 const MAX_ALIKE = 100;
 
 /** The servers that offer each tool. */

@@ -21,7 +21,7 @@ export interface Unasked {
   readonly why: string;
 }
 
-/** What one run of `scan` reports. Files inside the working folder are named relative to it. */
+/** The report of one run of `scan`. Files inside the working folder are named relative to it. */
 export interface ScanResult {
   readonly findings: readonly Finding[];
   readonly unread: readonly Unread[];
@@ -30,7 +30,7 @@ export interface ScanResult {
   readonly servers: number;
   /** Servers that were asked what they offer, and those that were not; nothing without `--live`. */
   readonly live: { readonly asked: number; readonly unasked: readonly Unasked[] } | null;
-  /** Of mcp-guard. */
+  /** The version of mcp-guard. */
   readonly version: string;
 }
 

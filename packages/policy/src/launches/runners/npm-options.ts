@@ -1,6 +1,9 @@
 import type { OptionTable } from '../option-table.js';
 
-/** Of `npx` and `npm exec`: https://docs.npmjs.com/cli/using-npm/config. What is left out cannot be read, so it names nothing. */
+/**
+ * The options of `npx` and `npm exec`: https://docs.npmjs.com/cli/using-npm/config. An option that is left out cannot
+ * be read, so it names nothing.
+ */
 export const NPM_FLAGS: readonly string[] =
   'y yes q quiet s silent d dd ddd verbose no-color no-progress no-audit no-fund no-update-notifier offline prefer-offline prefer-online no no-install ignore-scripts foreground-scripts g global ws workspaces include-workspace-root'.split(
     ' ',
