@@ -2,11 +2,10 @@ import { findCredentials } from '@mcp-guard/detectors';
 import { isRandom, isSecretValue } from './secret-values.js';
 import type { OurText } from './our-text.js';
 
-/*
- * What of a remote server is secret. Many servers give each user a URL that is the login itself, so that parts of its
- * path count as well as its query.
+/**
+ * The origin of a URL is public. Many servers give each user a URL that is the login itself, so parts of its path count
+ * as secret as well as its query.
  */
-
 const ORIGIN = /^\w{1,10}:\/\/[^/?#]{0,512}/;
 
 /** The pieces of a URL, cut at its secrets; joined, they are the same text. */
