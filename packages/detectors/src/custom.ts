@@ -17,7 +17,7 @@ interface CustomHit extends Hit {
 const MAX_HITS = 10_000;
 /** Milliseconds of computing: an expression that looks far ahead from every place is linear for each match, not for all of them. */
 const MAX_TIME = 250;
-/** Where the machine lets others compute, it takes so many times as long at most. */
+/** A machine that lets others compute takes this many times as long at most. */
 const PATIENCE = 10;
 
 /** Why an expression cannot be used; `undefined` when it can. */
@@ -32,7 +32,7 @@ export function refuseExpression(source: string): string | undefined {
 
 /** Expressions of a configuration, all looked for in one pass; only those that match are asked where. */
 export class CustomTypes {
-  /** Nothing is looked for. */
+  /** There is no expression to look for. */
   readonly isEmpty: boolean;
   readonly #set: RE2Set | undefined;
   readonly #patterns: readonly { readonly detector: Detector; readonly expression: RE2JS }[];
@@ -51,7 +51,7 @@ export class CustomTypes {
     this.#set.compile();
   }
 
-  /** What did not fit is a hit of its own. */
+  /** A text that did not fit is a hit of its own. */
   find(text: string): readonly CustomHit[] {
     const hits: CustomHit[] = [];
     const indices = this.#set?.match(text) ?? [];
@@ -71,7 +71,7 @@ export class CustomTypes {
   }
 }
 
-/** Whether the time is over. Time that a busy machine spends elsewhere does not count. */
+/** The time is over. Time that a busy machine spends elsewhere does not count. */
 function startBudget(): () => boolean {
   const [begin, start] = [performance.now(), computed()];
   return () => {

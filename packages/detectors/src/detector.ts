@@ -1,6 +1,6 @@
 /*
- * What a detector is. Every rule looks at one place that the engine points it to, by a word
- * that stands there or by a shape of digits, and says in bounded time what it sees.
+ * Every rule of a detector looks at one place that the engine points it to, by a word that stands there or by a shape
+ * of digits, and says in bounded time what it sees.
  */
 
 /** Groups of types that can be named where a type can: `pii` is `pii.contact` and all others of its kind. */
@@ -23,7 +23,7 @@ export type Group =
 export interface Detector {
   /** The type of its findings, as configurations and markers write it: `aws_key`. */
   readonly id: string;
-  /** What people call it, as it reads in a sentence: `an AWS access key`. */
+  /** People call it so in a sentence: `an AWS access key`. */
   readonly title: string;
   readonly group: Group;
   /** It yields to any other finding of its group that covers it: it says where a value stands, or less. */
@@ -71,11 +71,14 @@ export interface Rule {
    * function says that none can help, from what belongs to the value in any of them.
    */
   readonly seams?: true | ((site: Site) => boolean);
-  /** What is there, if anything. Takes bounded time: every quantifier has an upper end, nothing is searched but what is near. */
+  /**
+   * Finds what is there, if anything. Takes bounded time: every quantifier has an upper end, nothing is searched but
+   * what is near.
+   */
   readonly verify: (site: Site) => Hit | undefined;
 }
 
-/** Where to look. The engine uses one object again and again: nothing may keep it. */
+/** The place that a rule looks at. The engine uses one object again and again: nothing may keep it. */
 export interface Site {
   /** One string, key or number of the message, or what was read out of it. */
   readonly text: string;
@@ -86,9 +89,9 @@ export interface Site {
   readonly key: string;
   /** Another one for each text that is gone over: what a rule remembers of one is not true of the next. */
   readonly round: number;
-  /** Whether there is a key, or a letter within 40 characters: nothing else can label it. Costs next to nothing. */
+  /** There is a key, or a letter within 40 characters: nothing else can label it. Costs next to nothing. */
   isAmongWords(): boolean;
-  /** Whether the key or the text within 40 characters has one of these words; no `g` and no `y` flag, bounded. */
+  /** The key or the text within 40 characters has one of these words; no `g` and no `y` flag, bounded. */
   isLabelled(words: RegExp): boolean;
 }
 

@@ -21,7 +21,7 @@ export type HiddenKind = keyof typeof HIDDEN_KINDS;
 
 export const isHiddenKind = (type: string): type is HiddenKind => Object.hasOwn(HIDDEN_KINDS, type);
 
-/** What no text needs. */
+/** No text needs these. */
 export const INVISIBLE_KINDS: ReadonlySet<HiddenKind> = new Set(['hidden_tags', 'hidden_selectors']);
 
 export interface HiddenText {
@@ -34,12 +34,15 @@ export interface HiddenText {
   readonly isUsual?: true;
 }
 
-/** What all stray marks of one message together may say, in bits: 16 bytes are too few for an order with a path or an address. */
+/**
+ * The stray marks of one message may say this much together, in bits: 16 bytes are too few for an order with a path or
+ * an address.
+ */
 const MAX_STRAY_BITS = 128;
 
 /**
- * Whether stray marks of a message can say something: each is one of ten characters at one of the message's places,
- * even if each place was chosen for it.
+ * Stray marks of a message can say something: each is one of ten characters at one of the message's places, even if
+ * each place was chosen for it.
  * @param length of all texts of the message, in characters
  */
 export const canSpeak = (strays: number, length: number): boolean =>
@@ -92,7 +95,7 @@ const KINDS = Object.keys(HIDDEN_KINDS).filter(isHiddenKind);
 /** Characters that editors, copying and templates leave behind by themselves. */
 const STRAYS: ReadonlySet<string> = new Set('\ufe0e\ufe0f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c');
 
-/* What a run of such characters is, where it stands. */
+/* A run of such characters is one of these, by where it stands. */
 const NEEDED = 0;
 /** Not needed, and found in many texts: behind a blank or punctuation. */
 const USUAL = 1;
@@ -139,7 +142,7 @@ function judgeMark(run: string, { before, after, start, paragraphs }: Surroundin
     return run === '\u200d' && PICTOGRAPH.test(before) && PICTOGRAPH.test(after) ? NEEDED : USUAL;
   }
   if (!/[\u061c\u200e\u200f]/.test(run)) return WORD.test(before) && WORD.test(after) ? STRAY : USUAL;
-  // Nothing changes its direction within a word of letters that all run one way.
+  // A mark cannot change direction within a word of letters that all run one way.
   return paragraphs.hasRightToLeft(start) && !(WORD.test(before) && WORD.test(after)) ? NEEDED : STRAY;
 }
 

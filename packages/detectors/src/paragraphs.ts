@@ -17,7 +17,7 @@ export class Paragraphs {
     if (at < this.#end) return this.#isRightToLeft;
     const text = this.#text;
     let start = this.#end + 1;
-    // What stands between was asked about by nothing.
+    // Paragraphs between the last question and this one were not asked about.
     for (;;) {
       PARAGRAPH_END.lastIndex = start;
       const end = PARAGRAPH_END.exec(text)?.index ?? text.length;

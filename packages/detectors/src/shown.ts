@@ -1,6 +1,6 @@
 /*
- * What may be shown to people and written down. The order is always the same: take secrets out, then cut, then make
- * safe for where it goes. A text that is cut first may end in the half of a secret, which is not known as one.
+ * Texts that people are shown, or that are written down. The order is always the same: take secrets out, then cut, then
+ * make safe for where it goes. A text that is cut first may end in the half of a secret, which is not known as one.
  */
 import type { CustomTypes } from './custom.js';
 import type { Group } from './detector.js';
@@ -20,7 +20,7 @@ const UNWRITABLE: ReadonlySet<Group> = new Set([
 /** How sure a finding must be. */
 const SURE = 0.8;
 
-/** Of one text so many characters are looked at. */
+/** The most characters of one text that are searched. */
 const MAX_LOOKED = 8192;
 /** At the end of a longer one so many may be the beginning of a secret, and are left out. */
 const MAX_HALF = 4096;
@@ -57,7 +57,7 @@ export function forTerminal(text: string, limit: number, safe: (text: string, li
   return safe(text.length > MAX_LOOKED ? `${maskStart(text)}…` : maskStart(text), limit);
 }
 
-/** What a long text begins with, without the half of a secret at its end. */
+/** The beginning of a long text, without the half of a secret at its end. */
 const maskStart = (text: string, custom?: CustomTypes): string =>
   text.length > MAX_LOOKED
     ? maskTo(text.slice(0, MAX_LOOKED), MAX_LOOKED - MAX_HALF, custom)

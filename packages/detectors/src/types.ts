@@ -3,7 +3,7 @@ import { HIDDEN_KINDS } from './hidden-text.js';
 import { DETECTORS } from './registry.js';
 
 export interface Type {
-  /** What people call it, as it reads in a sentence: `an AWS access key`. */
+  /** People call it so in a sentence: `an AWS access key`. */
   readonly title: string;
   readonly group: Group;
 }

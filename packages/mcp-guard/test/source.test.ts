@@ -23,7 +23,7 @@ const MAX_FRAGMENTS: Readonly<Record<string, number>> = {
   core: 93,
   daemon: 306,
   dashboard: 43,
-  detectors: 407,
+  detectors: 22,
   net: 34,
   rules: 154,
   store: 98,

@@ -27,11 +27,11 @@ export const commandLines: Decoder = {
   },
 };
 
-/** What is no number and no rule of Markdown. */
+/** A word with a hyphen in front that is no number and no rule of Markdown. */
 const OPTION = /^--?[A-Za-z]/;
 const BEHIND_DASH = /- ["']?$/;
 
-/** Where an item ends and the next one begins. */
+/** The end of an item and the beginning of the next one. */
 interface Joint {
   readonly start: number;
   readonly end: number;

@@ -28,7 +28,7 @@ export const base32: Decoder = {
 
 const MIN_LENGTH = 13;
 
-/* What a character is, above the five bits of its value. */
+/* The kinds of a character, above the five bits of its value. */
 const DIGIT = 1;
 const UPPER = 2;
 const LOWER = 4;
@@ -41,7 +41,7 @@ for (const [value, char] of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('').entries()) {
 for (const digit of '234567') VALUES[digit.charCodeAt(0)] = (Number(digit) + 24) | (DIGIT << 5);
 const valueAt = (text: string, at: number): number => VALUES[text.charCodeAt(at) & 0x7f] ?? NONE;
 
-/** Nothing but text: at any other place a name looks like it too easily. */
+/** Only a text counts: at any other place a name looks like it too easily. */
 function read(text: string, start: number, end: number): string | undefined {
   let said = '';
   let bits = 0;

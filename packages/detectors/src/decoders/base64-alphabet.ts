@@ -1,6 +1,6 @@
 /* The characters of base64, in both alphabets, and the bits that they stand for. */
 
-/** By character code; 255 is none of both alphabets. */
+/** The values by character code; 255 is in neither alphabet. */
 export const VALUES: Uint8Array = new Uint8Array(128).fill(255);
 for (const [value, char] of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'.split('').entries())
   VALUES[char.charCodeAt(0)] = value;

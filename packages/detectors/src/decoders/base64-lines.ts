@@ -1,4 +1,4 @@
-/* Where base64 ends that is written on one line or on several. */
+/* Base64 may be written on one line or on several. These find its end. */
 
 /** Up to the padding, if it comes before `limit`. Nothing beyond is looked at: texts have many runs. */
 export function endOfAlphabet(text: string, start: number, limit: number): number {
@@ -6,7 +6,7 @@ export function endOfAlphabet(text: string, start: number, limit: number): numbe
   return padding < 0 ? limit : start + padding;
 }
 
-/** Where it ends if the line is the first of several that are equally long; the last may be shorter. */
+/** Finds the end if the line is the first of several that are equally long; the last may be shorter. */
 export function endOfLines(text: string, start: number, firstEnd: number): number {
   const width = firstEnd - start;
   let end = firstEnd;

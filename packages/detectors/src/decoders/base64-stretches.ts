@@ -1,7 +1,7 @@
 import { findPrintable, pushApart } from './bytes.js';
 import type { Reading } from './decoder.js';
 
-/** Of text in the middle of other bytes, in bytes: in long runs there is more that looks like it by chance. */
+/** The least text in the middle of other bytes, in bytes: in long runs there is more that looks like it by chance. */
 const MIN_STRETCH = { short: 8, long: 12 };
 const LONG = 128;
 /** In longer runs, the text around a stretch is no label and no value. */
@@ -27,7 +27,7 @@ export function readStretches(text: string, start: number, end: number, readings
     if (isAlone) readings.push({ ...reading, isAlone });
     else pushApart(readings, text, reading);
   };
-  // Of two that overlap the longer one is it: the other looks like text by chance.
+  // The longer one of two that overlap is it: the other looks like text by chance.
   let best: Reading | undefined;
   for (const reading of found.toSorted((a, b) => a.start - b.start)) {
     if (best && best.end <= reading.start) {

@@ -27,7 +27,7 @@ export const base64: Decoder = {
       while (limit - start >= MIN_LENGTH) {
         while (packed[span] !== undefined && packed[span]!.end <= start) span++;
         const inside = packed[span];
-        // Of a picture what is compressed in the middle are its pixels; whatever is to be unpacked was.
+        // The compressed bytes in the middle of a picture are its pixels; others were unpacked already.
         if (inside && inside.start <= start) {
           done = Math.min(limit, inside.end);
           readStretches(text, start, endOfAlphabet(text, start, done), readings);
@@ -63,7 +63,7 @@ const MAX_HEADS = 4;
 interface Look {
   /** Before the padding. */
   readonly end: number;
-  /** Where bytes begin that are known by their first two. */
+  /** Bytes begin here that are known by their first two. */
   readonly heads: readonly number[];
   /** Two consecutive groups of four decode to printable characters: those of names and hashes hardly ever do. */
   readonly hasText: boolean;
@@ -76,7 +76,7 @@ function lookOver(text: string, start: number, limit: number): Look {
   let heads: number[] | undefined;
   let hasText = false;
   let group = 0;
-  let printable = 0; // Whether each of the last four groups is, one character apart.
+  let printable = 0; // A bit for each of the last four groups that is, one character apart.
   let at = start;
   for (; at < limit; at++) {
     const value = VALUES[text.charCodeAt(at) & 0x7f] ?? 255;
@@ -99,7 +99,7 @@ interface Tries {
   left: number;
 }
 const MAX_TRIED = 8;
-/** Of a first line so much is looked at, in whole groups of four. */
+/** The most of a first line that is looked at, in whole groups of four. */
 const MAX_BEGIN = 1024;
 
 /** From the first place where it decodes. Lines that all begin like text and are not are too much to read. */
@@ -113,7 +113,8 @@ function readWhole(
   for (const start of starts) {
     if (tries.left < 0) return undefined;
     if (!mayBeText(text, start, firstEnd)) continue;
-    // Of wrapped pictures and keys every so many lines look like the beginning of something: only the line itself decides.
+    // Every so many lines of wrapped pictures and keys look like the beginning of something: only the line itself
+    // decides.
     if (!mayBegin(Buffer.from(text.slice(start, Math.min(firstEnd, start + MAX_BEGIN)), 'base64'))) continue;
     const end = endOfLines(text, start, firstEnd);
     tries.left -= end - start;
@@ -130,7 +131,7 @@ function readWhole(
 }
 /** https://www.rfc-editor.org/rfc/rfc2397 */
 const DATA_URI = /data:[\w/+.;=-]{0,80}base64,$/i;
-/** By its first bytes: text or what it can be wrapped in. */
+/** The first bytes show it: text, or what text can be wrapped in. */
 function mayBeText(text: string, start: number, end: number): boolean {
   return beginsLikeText(Math.floor(((end - start) * 3) / 4), (index) =>
     byteAt(text, start + index + Math.floor(index / 3), index % 3),

@@ -47,7 +47,7 @@ function toWide(bytes: Uint8Array): string | undefined {
   return (odd > even ? pairs : pairs.swap16()).toString('utf16le');
 }
 
-/** What UTF-16 of ASCII begins with, or what marks it. */
+/** UTF-16 of ASCII begins so, or is marked so. */
 export const isWide = (first: number, second: number): boolean =>
   (first === 0 && isPrintable(second)) ||
   (isPrintable(first) && second === 0) ||
@@ -59,11 +59,11 @@ const isGzip = (first: number, second: number): boolean => first === 0x1f && sec
 export const isCompressed = (first: number, second: number): boolean =>
   isGzip(first, second) || (first === 0x78 && ((first << 8) | second) % 31 === 0);
 
-/** What unpacks compressed bytes, if they may be any. */
+/** The function that unpacks these bytes; nothing if they cannot be compressed. */
 const inflaterOf = (bytes: Uint8Array): typeof gunzipSync | undefined =>
   isGzip(bytes[0] ?? 0, bytes[1] ?? 0) ? gunzipSync : isBroken(bytes) ? undefined : inflateSync;
 
-/** What was compressed may have been cut off: all that can be read counts. */
+/** Compressed bytes may have been cut off: all that can be read counts. */
 function toInflated(bytes: Uint8Array, inflate: typeof gunzipSync, room: number): Said | undefined {
   const finishFlush = constants.Z_SYNC_FLUSH;
   try {
@@ -75,7 +75,7 @@ function toInflated(bytes: Uint8Array, inflate: typeof gunzipSync, room: number)
   }
 }
 
-/** Whether these are a short text in gzip and nothing else. */
+/** These are a short text in gzip and nothing else. */
 export function isZippedText(bytes: Uint8Array): boolean {
   if (!isGzip(bytes[0] ?? 0, bytes[1] ?? 0)) return false;
   try {
@@ -86,17 +86,17 @@ export function isZippedText(bytes: Uint8Array): boolean {
 }
 const MAX_ZIPPED = 8192;
 
-/** By what its first bytes unpack to: a thousand times as much at most. */
+/** The first bytes unpack to text: a thousand times as much at most. */
 function beginsAsText(bytes: Uint8Array, inflate: typeof gunzipSync): boolean {
   try {
     return looksLikeText(inflate(bytes.subarray(0, BEGIN), { finishFlush: constants.Z_SYNC_FLUSH }));
   } catch {
-    return true; // Nothing proves the opposite.
+    return true; // An error proves nothing.
   }
 }
 const BEGIN = 512;
 
-/** Whether nearly all bytes are printable, or UTF-8. */
+/** Nearly all bytes are printable, or UTF-8. */
 export function looksLikeText(bytes: Uint8Array): boolean {
   let others = 0;
   let high = 0;
@@ -109,7 +109,7 @@ export function looksLikeText(bytes: Uint8Array): boolean {
   return isValid && others * 10 <= bytes.length;
 }
 
-/** Whether these may be the first bytes of a text, also compressed. Costs little: random bytes hardly ever pass. */
+/** These may be the first bytes of a text, also compressed. Costs little: random bytes hardly ever pass. */
 export function mayBegin(bytes: Uint8Array): boolean {
   const [first = 0, second = 0] = bytes;
   if (!isCompressed(first, second)) return isText(bytes) || (mayBeDeflate(bytes) && beginsAsDeflate(bytes));

@@ -29,7 +29,7 @@ const CALL = String.raw`(?:n?char|chrw?|\[char\])\s?\(?\s?(?:0x[\da-f]{2}|\d{1,3
 const ROW = new RegExp(String.raw`${CALL}(?:\s{0,8}(?:[.+&]|\|\|)\s{0,8}${CALL}){1,512}`, 'iy');
 const CODE = /(0x[\da-f]{2}|\d{1,3})(?![\da-z])/gi;
 
-/** Where the name of the call begins that an anchor ends. */
+/** Finds the beginning of the call's name, whose end an anchor is. */
 function startOfCall(text: string, end: number): number {
   let at = end - 1;
   while (at > end - 7 && /[a-z[]/i.test(text.charAt(at - 1))) at--;

@@ -1,4 +1,4 @@
-/* What the decoders of single characters share. */
+/* The decoders of single characters share this. */
 
 import type { Reading } from './decoder.js';
 

@@ -2,7 +2,9 @@ import { Pieces } from './characters.js';
 import type { Decoder } from './decoder.js';
 
 const QUOTES = ['"', "'", '`'];
-/** Of JavaScript, Python and Java; PHP and Perl; SQL; Lua; Visual Basic; Elixir and Erlang; Twig; OCaml. */
+/**
+ * The operators of JavaScript, Python and Java; PHP and Perl; SQL; Lua; Visual Basic; Elixir and Erlang; Twig; OCaml.
+ */
 const OPERATORS = ['+', '.', '||', '..', '&', '<>', '++', '~', '^'];
 const EMPTY = QUOTES.map((quote) => quote + quote);
 
@@ -53,7 +55,7 @@ const OPERATOR = String.raw`(?:\+\+?|\.\.?(?=["'\`])|(?<=\s)\.\.?|\|\||&|<>|~|\^
 const GAP = String.raw`\s{0,40}`;
 /** Visual Basic goes on with the next line behind one. */
 const GOES_ON = String.raw`(?: _)?`;
-/** What says how a literal is read: `r"…"` of Python, `@"…"` of C#. */
+/** A letter says how the literal behind it is read: `r"…"` of Python, `@"…"` of C#. */
 const KIND = '[bBfFrRuUL@]{0,2}';
 /** Without an operator the pieces are parts of one word. */
 const ADJACENT = String.raw`(?<=[\w+/.-])["'\`]${GAP}["'\`](?=[\w+/-])`;
@@ -62,7 +64,7 @@ const JOINT_OF_LIST = new RegExp(`["'\`]${GAP}(?:${OPERATOR}|,)${GAP}${KIND}["'\
 const EMPTY_PIECE = /(?<=[\w+/.-])[$#]?\{\s{0,8}(?:''|""|``)\s{0,8}\}(?=[\w+/-])/y;
 const LINE_GOES_ON = /(?<=[\w+/=.-])\\\r?\n[ \t]{0,80}(?=[\w+/-])/y;
 
-/** Whether a call that ends there joins what it is given, with nothing between. */
+/** A call that ends there joins what it is given, with nothing between. */
 function isJoin(text: string, end: number): boolean {
   const call = text.slice(Math.max(0, end - 8), end);
   return (
@@ -73,13 +75,13 @@ function isJoin(text: string, end: number): boolean {
 const NOTHING = /^\s{0,8}(?:""|''|``)/;
 const OPENS = 0x28;
 const COMMA = 0x2c;
-/** Of `%s%s`, which a call fills with a list. */
+/** The end of `%s%s`, which a call fills with a list. */
 const FORMAT = 0x73;
 
 /** The longest anchor has four characters. */
 const MAX_ANCHOR = 4;
 
-/** Where what joins two pieces ends, if it begins there; -1 if nothing does. */
+/** Finds the end of what joins two pieces, if it begins there; -1 if nothing does. */
 function endOfJoint(text: string, start: number, joint: RegExp): number {
   const char = text.charAt(start);
   if (char === '{' && '$#'.includes(text.charAt(start - 1))) return -1; // it begins one character earlier

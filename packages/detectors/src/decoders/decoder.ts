@@ -12,7 +12,7 @@ export interface Reading {
   readonly each?: number;
   /** From the middle of a text without another meaning: a short one may have a meaning by chance. */
   readonly isFragment?: boolean;
-  /** Of a fragment: at how many places it could have begun; as many as the text has, if nothing else is known. */
+  /** The places at which a fragment could have begun; as many as the text has, if nothing else is known. */
   readonly places?: number;
   /** The text around it is bytes as well, and gives no context. */
   readonly isAlone?: boolean;
@@ -24,7 +24,7 @@ export interface Reading {
   readonly isBinary?: boolean;
 }
 
-/** What the engine saw while it went over the text; costs a decoder nothing. */
+/** Facts that the engine saw while it went over the text; they cost a decoder nothing. */
 export interface Scan {
   /** A character above U+007F, or a control. */
   readonly hasOther: boolean;
@@ -37,7 +37,7 @@ export interface Scan {
   readonly listed: readonly number[];
   /** Starts and ends, in turn, of runs of 11 or more of `A-Z a-z 0-9 + / - _ =`. */
   readonly runs: readonly number[];
-  /** Where such runs, or lines of them, are pictures, archives and the like, by their first bytes; in order. */
+  /** Such runs, or lines of them, that are pictures, archives and the like, by their first bytes; in order. */
   readonly packed?: readonly { readonly start: number; readonly end: number }[];
 }
 
@@ -45,8 +45,8 @@ export interface Decoder {
   /** The name of the view: `base64`. */
   readonly name: string;
   /**
-   * What it reads at a time: single characters, which may be inside what others read (`%2B` in base64), or
-   * whole runs of them. The readings of all decoders of a kind make one view.
+   * A decoder reads single characters, which may be inside what others read (`%2B` in base64), or whole runs of them.
+   * The readings of all decoders of a kind make one view.
    */
   readonly reads: 'characters' | 'runs';
   /** Checked only if the text has one of these words, in any case… */
@@ -54,7 +54,7 @@ export interface Decoder {
   /** …or if this holds. */
   readonly when?: (scan: Scan) => boolean;
   /**
-   * What it reads, in order and without overlap. Linear in the text; what cannot be read is left out.
+   * Reads in order and without overlap. Linear in the text; what cannot be read is left out.
    * @param places where anchors end, in order
    * @param room how many characters may be read, if it could be more than the text has
    */

@@ -10,7 +10,7 @@ import { isPrintable } from './printable.js';
 /** So many bytes are enough to decide. */
 const DEFLATE_HEAD = 12;
 
-/** Whether bytes may begin a block; of bytes at random one in two hundred does. The first 12 decide. */
+/** Bytes may begin a block; of bytes at random one in two hundred does. The first 12 decide. */
 export function mayBeDeflate(bytes: Uint8Array): boolean {
   const kind = bitsAt(bytes, 1, 2);
   if (kind === 0) return isStored(bytes);
@@ -34,7 +34,7 @@ export function inflateRaw(bytes: Uint8Array, room: number): Uint8Array | undefi
   }
 }
 
-/** Whether it goes on to the end that deflate has. */
+/** It goes on to the end that deflate has. */
 export function isWhole(bytes: Uint8Array): boolean {
   const short = unpackFixed(bytes);
   if (short !== undefined) return short !== BROKEN && short.isWhole && short.bytes.length > 0;
@@ -46,8 +46,8 @@ export function isWhole(bytes: Uint8Array): boolean {
 }
 
 /**
- * Whether the first bytes of a stream with the head of zlib prove that it is none: two letters of a name are such a head,
- * and what follows them hardly ever goes on with it.
+ * The first bytes of a stream with the head of zlib prove that it is none: two letters of a name are such a head, and
+ * what follows them hardly ever goes on with it.
  */
 export function isBroken(bytes: Uint8Array): boolean {
   if (((bytes[1] ?? 0) & DICTIONARY) !== 0) return bytes.length >= ZLIB_HEAD + CHECK_SUM; // Nobody has it.
@@ -85,7 +85,7 @@ const hasWholeCode = (bytes: Uint8Array): boolean => hasFewCodes(bytes) && sumOf
 const isNoCode = (bytes: Uint8Array): boolean => !hasFewCodes(bytes) || ![0, WHOLE].includes(sumOfCode(bytes));
 
 const WHOLE = 1 << 7;
-/** What part of all codes have a meaning. */
+/** The part of all codes that have a meaning. */
 function sumOfCode(bytes: Uint8Array): number {
   const count = bitsAt(bytes, 13, 4) + 4;
   let sum = 0;

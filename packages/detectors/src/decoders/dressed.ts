@@ -3,7 +3,7 @@ import { pushApart } from './bytes.js';
 import type { Decoder, Reading } from './decoder.js';
 
 /*
- * What the commonest tokens begin with, as their vendors publish it, and where the length is fixed what follows. Their
+ * The commonest tokens begin so, as their vendors publish it; what follows is given where the length is fixed. Their
  * own rules decide what they are: this says only how they may be written.
  */
 export const TOKENS: readonly (readonly [prefix: string, body?: string])[] = [
@@ -74,7 +74,7 @@ const FORMS = TOKENS.map(([prefix, body]) => ({
   pattern: body === undefined ? undefined : new RegExp(`${prefix}${body}(?=[A-Za-z0-9])`, 'y'),
 }));
 
-/** By their last character in either direction, in lower case. */
+/** The forms by their last character in either direction, in lower case. */
 const BY_END = new Map<string, (typeof FORMS)[number][]>();
 for (const form of FORMS)
   for (const end of new Set([form.folded.slice(-1), form.back.slice(-1).toLowerCase()])) {

@@ -1,7 +1,10 @@
 import { readEscapes, type Escape } from './characters.js';
 import type { Decoder } from './decoder.js';
 
-/** Those that can stand for a character of a value or beside one. https://html.spec.whatwg.org/multipage/named-characters.html */
+/**
+ * Entities that can stand for a character of a value or beside one.
+ * https://html.spec.whatwg.org/multipage/named-characters.html
+ */
 const NAMED: ReadonlyMap<string, string> = new Map(
   Object.entries({
     amp: '&',

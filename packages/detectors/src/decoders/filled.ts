@@ -35,7 +35,7 @@ const PICTOGRAPH = /^\p{Extended_Pictographic}/u;
 const isFiller = (code: number): boolean => code >= 0x80;
 const isSingle = (text: string, at: number): boolean => text.charCodeAt(at) > 0x20 && text.charCodeAt(at) < 0x7f;
 
-/** Where the characters stand of a row that begins there. */
+/** The places of the characters of a row that begins there. */
 function readRow(text: string, start: number): readonly number[] {
   const places: number[] = [];
   let first = '';

@@ -10,7 +10,7 @@ const MAX_PACKED = 64;
 const MAX_UNPACKED = 1024;
 const OUT = new Uint8Array(MAX_UNPACKED);
 
-/** What a block says, as far as it goes. */
+/** The content of a block, as far as it goes. */
 export interface Unpacked {
   readonly bytes: Uint8Array;
   /** It is the last block, and has its end. */
@@ -80,7 +80,7 @@ const DISTANCES: readonly Range[] = toRanges(
   1,
 );
 
-/** By seven bits, eight, and nine; -1 if the bytes end before. */
+/** Tries seven bits, eight, and nine; -1 if the bytes end before. */
 function readSymbol(bits: Bits): number {
   let code = bits.readCode(7);
   if (code <= 0x17) return bits.isOver ? -1 : END_OF_BLOCK + code;
@@ -101,7 +101,7 @@ class Bits {
     this.#at = at;
   }
 
-  /** Whether more was read than there is; that was 0. */
+  /** More was read than there is; that was 0. */
   get isOver(): boolean {
     return this.#at > this.#bytes.length * 8;
   }

@@ -9,11 +9,11 @@ import { PRINTABLE } from './printable.js';
 
 /** So many bytes are looked at. */
 const LENGTH = 12;
-/** Those that are looked at, and zeros behind them. */
+/** The bytes that are looked at, and zeros behind them. */
 const head = new Uint8Array(LENGTH);
 
 /**
- * Whether bytes begin like text, or like what text can be wrapped in; a character may be cut off.
+ * Bytes begin like text, or like what text can be wrapped in; a character may be cut off.
  * @param length of all bytes
  * @param at the byte at a place
  */

@@ -1,7 +1,10 @@
 import { pushApart } from './bytes.js';
 import type { Decoder, Reading } from './decoder.js';
 
-/** What `xxd` and `hexdump -C` print: an offset, bytes in hexadecimal digits, and the same as characters, on each line. */
+/**
+ * The output of `xxd` and `hexdump -C`: an offset, bytes in hexadecimal digits, and the same as characters, on each
+ * line.
+ */
 export const hexdump: Decoder = {
   name: 'hexdump',
   reads: 'characters',
@@ -26,7 +29,7 @@ export const hexdump: Decoder = {
   },
 };
 
-/** Of an offset and what stands before it on its line. */
+/** The longest offset, with what stands before it on its line. */
 const MAX_INDENT = 24;
 const LEAST = 8;
 const LINE =

@@ -29,7 +29,7 @@ export const lines: Decoder = {
   },
 };
 
-/** Of what stands before each line. */
+/** The longest text before each line. */
 const MAX_PREFIX = 64;
 /** Longer ones are files, which have no token on many lines. */
 const MAX_LINES = 64;
@@ -78,7 +78,7 @@ function readWrapped(text: string, start: number, end: number, readings: Reading
   return at;
 }
 
-/** What stands between the word and one of the same width that ends the line before. */
+/** Reads what stands between the word and one of the same width that ends the line before. */
 function readBefore(text: string, from: number, column: number, width: number): Line | undefined {
   const line = from - column;
   const end = text.charAt(line - 2) === '\r' ? line - 2 : line - 1;
@@ -98,7 +98,7 @@ const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x2
 /** Blanks, and what stands before each line of a mail, a comment or a difference. */
 const MARK = /[ \t]{0,40}(?:(?:[>#*|;+]|\/\/|--)[ \t]{1,4})?/y;
 
-/** Whether a name of another value stands there, or the one before has none. */
+/** A name of another value stands there, or the one before has none. */
 function isSetting(text: string, end: number, next: number): boolean {
   NAME.lastIndex = next;
   return '=:'.includes(text.charAt(end - 1)) || NAME.test(text);
@@ -134,7 +134,7 @@ function columnOf(text: string, place: number): number {
 }
 const LINE_FEED = 0x0a;
 
-/** Whether the same stands at two places, except for digits: the time of a log is another on each line. */
+/** The same stands at two places, except for digits: the time of a log is another on each line. */
 function isAlike(text: string, one: number, other: number, length: number): boolean {
   for (let at = 0; at < length; at++) {
     const code = text.charCodeAt(one + at);
@@ -145,7 +145,7 @@ function isAlike(text: string, one: number, other: number, length: number): bool
 }
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
-/** What values are made of; no quotes, brackets and marks that end a sentence or an item. */
+/** Values are made of these; of no quotes, brackets and marks that end a sentence or an item. */
 const WORD = Uint8Array.from({ length: 128 }, (_, code) => (/[\w+/=.:~$!@%-]/.test(String.fromCharCode(code)) ? 1 : 0));
 const isWord = (text: string, at: number): boolean => WORD[text.charCodeAt(at)] === 1;
 
@@ -162,7 +162,7 @@ function endOfWord(text: string, start: number, most: number): number {
   return at;
 }
 
-/** Where the line begins that follows one that ends there; -1 if it does not end. */
+/** Finds the beginning of the line that follows one that ends there; -1 if it does not end. */
 function startOfNext(text: string, end: number): number {
   const code = text.charCodeAt(end);
   if (code === LINE_FEED) return end + 1;

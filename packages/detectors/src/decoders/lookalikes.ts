@@ -44,7 +44,7 @@ const MARKS: ReadonlyMap<string, string> = new Map([
 ]);
 
 const NO_BREAK_SPACE = 0xa0; // Every rule takes it for a space.
-/** Where circled and squared letters begin that are none to NFKC. */
+/** Circled and squared letters begin here that are none to NFKC. */
 const ENCLOSED = [0x1f150, 0x1f170];
 
 export function createPage(number: number): Page {

@@ -27,7 +27,7 @@ export const markup: Decoder = {
   },
 };
 
-/** What a token has on both sides: between other characters nothing is cut. */
+/** A token has these on both sides: between other characters nothing is cut. */
 const WITHIN = /[\w+/=.~-]/;
 const TAG = String.raw`</?(?:wbr|b|em|i|mark|span|tspan)\b[^<>]{0,80}>`;
 const TAGS = new RegExp(String.raw`(?:${TAG}|<!--[^<>]{0,80}-->|(?:\]\]>)?<!\[CDATA\[|\]\]>){1,6}(?=[\w+/=.~-])`, 'iy');

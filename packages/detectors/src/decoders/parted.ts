@@ -2,7 +2,7 @@ import { Pieces } from './characters.js';
 import type { Decoder } from './decoder.js';
 import { TOKENS } from './dressed.js';
 
-/** Of tokens whose vendors publish no length. */
+/** The lengths of tokens whose vendors publish none. */
 const SEEN: Readonly<Record<string, number>> = {
   github_pat_: 82,
   'xoxb-': 40,
@@ -44,7 +44,7 @@ const LENGTHS: ReadonlyMap<string, number> = new Map(
   TOKENS.map(([prefix, body]) => [prefix, Number(/\{(\d+)\}/.exec(body ?? '')?.[1] ?? SEEN[prefix] ?? 20)]),
 );
 
-/** Of one token. */
+/** The most parts of one token. */
 const MAX_PARTS = 40;
 const MAX_LENGTH = 400;
 const PART = /[\w.-]{1,160}=?/y;

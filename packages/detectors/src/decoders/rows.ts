@@ -1,6 +1,6 @@
 import { isAlphanumeric } from './characters.js';
 
-/* What the decoders share that read characters or bytes which stand one by one. */
+/* The decoders that read characters or bytes which stand one by one share this. */
 
 /** How far before the fifth separator of a row it may begin. */
 const MAX_LEAD = 24;
@@ -29,7 +29,7 @@ export function readRows(
     }
 }
 
-/** Where one of the things in a row stands. */
+/** The place of one of the things in a row. */
 export interface Item {
   readonly start: number;
   readonly end: number;

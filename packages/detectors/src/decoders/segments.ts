@@ -21,7 +21,7 @@ export const segments: Decoder = {
       const start = Math.max(done, startOfCode(text, begin, end));
       const slash = indexOf(text, SLASH, start, end);
       if (start >= end || (slash === end && text.charCodeAt(end) !== DOT)) continue;
-      // What stands before the first slash is a name, or the first segment.
+      // The part before the first slash is a name, or the first segment.
       const first = slash < end && slash - start < MIN_SEGMENT ? slash + 1 : start;
       const { reading, past } = readJoined(text, first, slash < end ? SLASH : DOT, left);
       done = reading?.end ?? past;
@@ -45,20 +45,20 @@ const EQUALS = 0x3d;
 const SLASH = 0x2f;
 const DOT = 0x2e;
 
-/** Where it stands next; infinitely far if it does not. */
+/** The next place of a text; infinitely far if there is none. */
 function nextOf(text: string, what: string, from: number): number {
   const at = text.indexOf(what, from);
   return at < 0 ? Infinity : at;
 }
 
-/** Where a character stands first; `end` if it does not. */
+/** The first place of a character; `end` if there is none. */
 function indexOf(text: string, code: number, start: number, end: number): number {
   let at = start;
   while (at < end && text.charCodeAt(at) !== code) at++;
   return at;
 }
 
-/** Of a segment, in characters: shorter ones are names. */
+/** The least length of a segment, in characters: shorter ones are names. */
 const MIN_SEGMENT = 11;
 /** A host name has 253 characters, and no path that hides anything has many more segments. */
 const MAX_SEGMENTS = 32;
@@ -68,7 +68,7 @@ interface Joined {
   readonly reading: Reading | undefined;
 }
 
-/** What they say together, and where the last of them ends: those that say nothing are not read again. */
+/** The text of them together, and the end of the last one: those that say nothing are not read again. */
 function readJoined(text: string, start: number, separator: number, room: number): Joined {
   const parts: string[] = [];
   let end = start;

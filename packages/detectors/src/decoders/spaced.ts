@@ -22,14 +22,14 @@ export const spaced: Decoder = {
 const MIN_CHARACTERS = 7;
 const isGap = toSet(' .-_,:;|/*#~^!&\t\r\n');
 
-/** Where a row ends that begins at a place, and how far its characters are apart; nowhere if it is too short. */
+/** Finds the end of a row that begins at a place, and how far its characters are apart; nowhere if it is too short. */
 function endOfRow(text: string, start: number): { readonly at: number; readonly step: number } {
-  // What looks like a part of the gap may be the next character: `1 - 4 1 5`.
+  // A part of the gap may be the next character: `1 - 4 1 5`.
   for (let gap = text.slice(start + 1, endOfGap(text, start + 1, isGap)); gap !== ''; gap = gap.slice(0, -1)) {
     const step = 1 + gap.length;
     let next = start + step;
     while (isOne(text, next, step) && text.startsWith(gap, next + 1)) next += step;
-    // What it ends with is one character as well, or else the first of a word.
+    // The row ends with one character as well, or else with the first of a word.
     const isLast = text.charCodeAt(next) > 0x20 && !isAlphanumeric(text.charCodeAt(next + 1));
     const at = isLast ? next + 1 : next - gap.length;
     if (at - start > (MIN_CHARACTERS - 1) * step) return { at, step };

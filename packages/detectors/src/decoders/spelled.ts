@@ -14,8 +14,8 @@ export const spelled: Decoder = {
   anchors: [...SAID.keys()],
   read(text, _, places) {
     const pieces = new Pieces(text);
-    let run: number[] = []; // Where each word starts.
-    let end = 0; // Of the last of them.
+    let run: number[] = []; // The beginning of each word.
+    let end = 0; // The end of the last word.
     const close = (): void => {
       if (run.length >= MIN_WORDS)
         for (const [index, start] of run.entries()) {

@@ -77,8 +77,8 @@ function endOfInvisible(text: string, from: number): number {
 }
 
 /**
- * Whether the word at a place is ASCII but for look-alikes: one of them touches a letter or digit, or nothing else is
- * in it at all.
+ * The word at a place is ASCII but for look-alikes: one of them touches a letter or digit, or nothing else is in it at
+ * all.
  */
 function lookAround(text: string, place: number): { readonly end: number; readonly isMixed: boolean } {
   let start = place;

@@ -10,7 +10,7 @@
 type Expression = string | readonly Expression[];
 
 export interface Source {
-  /** What the function is called with, all `i32`; it returns an `i32`. */
+  /** The function is called with these, all `i32`; it returns an `i32`. */
   readonly parameters: readonly string[];
   /** Its other locals, which begin as zero. */
   readonly integers: readonly string[];
@@ -60,7 +60,7 @@ const SET = 0x21;
 const CONSTANT = 0x41;
 const IS_ZERO = 0x45;
 
-/** What operations are written as. */
+/** The bytes of operations. */
 const OPERATIONS: ReadonlyMap<string, readonly number[]> = new Map([
   ['i32.eqz', [IS_ZERO]],
   ['i32.lt_u', [0x49]],

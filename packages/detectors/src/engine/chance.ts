@@ -1,11 +1,11 @@
 /*
- * What a finding among bytes drawn at random is worth. A token of four certain characters stands in one
- * of fifteen images of 750 kB: base64 writes letters, and enough letters write everything.
+ * A finding among bytes drawn at random is worth less. A token of four certain characters stands in one of fifteen
+ * images of 750 kB: base64 writes letters, and enough letters write everything.
  */
 
 import { randomnessOf } from '../validators/randomness.js';
 
-/** Where a rule looked. */
+/** The place at which a rule looked. */
 export interface Anchor {
   readonly start: number;
   readonly end: number;
@@ -20,7 +20,7 @@ export interface FoundText {
   readonly anchor?: Anchor | undefined;
 }
 
-/** Of how many values a random character is: 64 of base64, 256 of bytes. */
+/** A random character is one of so many values: 64 of base64, 256 of bytes. */
 export type Values = 64 | 256;
 
 /** Bits that a finding must say: once in 10,000 messages something is found by chance, and 8 rules come near to that. */
@@ -29,7 +29,7 @@ const RARITY = Math.log2(10_000) + 3;
 /** Bits that say where in so many characters a finding stands; what says more than that and `RARITY` is no chance. */
 export const bitsNeeded = (places: number): number => Math.log2(Math.max(1, places)) + RARITY;
 
-/** What a value is made of: expression and number of characters; the first that fits is the narrowest. */
+/** The characters of a value: expression and number of characters; the first that fits is the narrowest. */
 const CLASSES: readonly (readonly [RegExp, number])[] = [
   [/^\d*$/, 10],
   [/^(?:[\da-f]*|[\dA-F]*)$/, 16],
@@ -56,7 +56,7 @@ export function bitsOf(text: string, { start, end, anchor }: FoundText, values: 
   return bits + classBits(before + behind, values);
 }
 
-/** Of a word, in the case that it is written in or in any; none where a shape led to the place. */
+/** The bits of a word, in the case that it is written in or in any; none where a shape led to the place. */
 function wordBits(found: string, { words = [] }: Anchor, values: Values): number | undefined {
   const folded = found.toLowerCase();
   if (!words.some((word) => word.toLowerCase() === folded)) return undefined;
@@ -81,7 +81,7 @@ function shapeBits(text: string, values: Values): number {
   );
 }
 
-/** What each printable byte in a row of them says. */
+/** The bits that each printable byte in a row of them says. */
 export const PRINTABLE_BITS: number = Math.log2(256 / PRINTABLE);
 
 /** How far around a hit is looked, and how much must stand there, in characters. */
@@ -91,7 +91,7 @@ const MIN_AROUND = 32;
 const RANDOM = 0.2;
 
 /**
- * Whether a hit stands in the middle of base64 that says nothing around it: no words, which somebody wrote there.
+ * A hit stands in the middle of base64 that says nothing around it: no words, which somebody wrote there.
  * @param runs starts and ends of runs of the alphabet, in turn
  */
 export function isAmongRandom(text: string, { start, end: stop, anchor }: FoundText, runs: readonly number[]): boolean {
@@ -110,7 +110,7 @@ export function isAmongRandom(text: string, { start, end: stop, anchor }: FoundT
   return length >= MIN_AROUND && randomnessOf(before) + randomnessOf(after) >= RANDOM * length;
 }
 
-/** Where the line before begins, if a run is one of several lines of bytes; tokens in a list are shorter. */
+/** The beginning of the line before, if a run is one of several lines of bytes; tokens in a list are shorter. */
 function startOfLines(text: string, runs: readonly number[], index: number): number {
   const [start = 0, end = 0, own = 0] = runs.slice(Math.max(0, index - 2), index + 1);
   const isLine = index > 0 && end - start >= MIN_RUN && isBreak(text, end, own);
@@ -138,7 +138,7 @@ function runAt(runs: readonly number[], place: number): number {
   return 2 * low;
 }
 
-/** Of shorter runs is no image: paths, names and hashes. */
+/** An image has no shorter runs: those are paths, names and hashes. */
 const MIN_RUN = 64;
 
 /** How many characters stand in runs that could be bytes. */
@@ -152,7 +152,7 @@ export function sumOfRuns(runs: readonly number[]): number {
 }
 
 /**
- * Whether digits stand in a row of characters that says nothing else, but has more than them: the curves of a font,
+ * Digits stand in a row of characters that says nothing else, but has more than them: the curves of a font,
  * `#"'&5476767076767654'&#`, have all numbers.
  * @param row as it was read first, whatever else was read out of it
  */

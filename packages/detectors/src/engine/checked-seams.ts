@@ -22,7 +22,7 @@ const MAX_PIECES = 4;
 /** https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1 */
 const MAX_ADDRESS = 320;
 
-/** What digits are under such a key, and no part of a card. */
+/** Digits under such a key are something else, and no part of a card. */
 const OTHER =
   /\b(?:ids?|no|nr|nums?|numbers?|codes?|ports?|years?|dates?|times?|timestamps?|from|to|start|end|orders?|invoices?|tickets?|versions?|builds?|sizes?|counts?|lines?|offsets?|zips?|lat|lon|lng|amounts?|prices?|values?|zips?)$/;
 
@@ -40,7 +40,7 @@ export class CheckedSeams {
     if (text.length > MAX_TEXT || text.replace(/\D/g, '').length < MIN_DIGITS || DATE.test(text)) return [];
     const whole = this.#findNumber(text, parts);
     if (whole.length > 0 || !LETTER.test(text)) return whole;
-    // What stands beside the parts of a number may be a word.
+    // Anything between the parts of a number may be a word.
     const found: Seam[] = [];
     let first = 0;
     for (let index = 0; index <= parts.length; index++) {
@@ -106,7 +106,7 @@ function keyOf({ base, step, name }: Part): string {
   return typeof near === 'string' ? wordsOfKey(near) : '';
 }
 
-/** Whether a hit has all digits there are; what is written as nothing else is may have others beside it. */
+/** A hit has all digits there are; what is written as nothing else is may have others beside it. */
 const isAll = (text: string, { start, end, confidence }: TypedHit): boolean =>
   confidence >= SURE || !/\d/.test(text.slice(0, start) + text.slice(end));
 

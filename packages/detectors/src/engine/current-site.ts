@@ -2,7 +2,7 @@ import type { Site } from '../detector.js';
 import { toWords } from '../rules/words.js';
 import { LABEL_DISTANCE, type LabelWords } from './label-words.js';
 
-/** Of all engines. */
+/** A counter for all engines. */
 let rounds = 0;
 
 /** The one site that all rules look at in turn, and what stands around it, read when a rule first asks. */
@@ -15,7 +15,7 @@ export class CurrentSite implements Site {
   #words: string | undefined;
   readonly #labels: LabelWords;
   #hasListened = false;
-  /** Where no letter stands, as far as was looked. */
+  /** No letter stands in this stretch, as far as was looked. */
   #bareStart = 0;
   #bareEnd = 0;
 
@@ -83,5 +83,5 @@ export class CurrentSite implements Site {
 
 /** `PHONE=` at the end of a line labels nothing that stands on the next. */
 const EMPTY_SETTING = /^.{0,40}=[ \t]{0,8}\r?\n(?![ \t])/s;
-/** Of any script, or nearly. */
+/** A letter of any script, or nearly. */
 const isLetter = (code: number): boolean => code >= 0x80 || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);

@@ -2,13 +2,13 @@ import type { Engine } from './engine.js';
 import { toWords } from '../rules/words.js';
 import { copyOf, isLabel, isValue } from './members.js';
 
-/** What the key of a member says of its value. */
+/** The meaning of a member's key for its value. */
 export interface DocumentKey {
   readonly name: string;
   readonly words: string;
-  /** Whether a rule looks at a whole text under it. */
+  /** A rule looks at a whole text under it. */
   readonly isHeeded: boolean;
-  /** Whether it may say what the value beside it is, or is that value. */
+  /** It may say what the value beside it is, or is that value. */
   readonly isLabel: boolean;
   readonly isValue: boolean;
 }

@@ -88,7 +88,6 @@ const OPENINGS = '{["\\ \t\r\n';
 const QUOTED = /^"[{["\\]/;
 const OPENS = /^(?:\\[nrt]|\s){0,8}(?:[{[]|\\")/;
 
-/** What a string says. */
 function toText(text: string, { start, end, hasEscapes }: Leaf): string | undefined {
   if (!hasEscapes) return text.slice(start, end);
   try {

@@ -5,24 +5,24 @@ import { optionOf, wordsOfKey } from './members.js';
 import type { LocatedMatch } from './reader.js';
 import type { Joined, Seams } from './seams.js';
 
-/** What is found in a string or number under a key. */
+/** Finds what a string or number under a key holds. */
 export type ReadLeaf = (leaf: Leaf, key: DocumentKey, parent: DocumentKey) => readonly LocatedMatch[];
 
 /** A list or object that is open; used again for the next one of its depth. */
 class Level {
   isList = true;
-  /** What labels what is in a list; of an object, the key of the current member. */
+  /** This labels what is in a list; for an object, it is the key of the current member. */
   own: DocumentKey;
   parent: DocumentKey;
-  /** What the last string of a list says of the next one. */
+  /** The last string of a list may name the next one. */
   option: DocumentKey | undefined;
-  /** What an object says that its value is, and that value. */
+  /** An object says with one member what the value of another one is. */
   label: string | undefined;
   value: Leaf | undefined;
   /** Its strings: of a list, and of an object where only numbers are joined. */
   joined: Joined | undefined;
   numbers: Joined | undefined;
-  /** By their keys, of the objects of a list. */
+  /** The values of the objects of a list, by their keys. */
   byKey: Map<string, Joined> | undefined;
 
   constructor(own: DocumentKey, parent: DocumentKey) {

@@ -16,7 +16,7 @@ export interface Leaf {
 /** Told of what is in a document, in order. */
 export interface Visitor {
   open(isList: boolean): void;
-  /** Of the member whose value follows, without its quotes. */
+  /** The key of the member whose value follows, without its quotes. */
   key(start: number, end: number): void;
   leaf(leaf: Leaf): void;
   /** `true`, `false` or `null`. */
@@ -24,17 +24,17 @@ export interface Visitor {
   close(): void;
 }
 
-/** What is further within is not told of, nor what follows it. */
+/** Deeper levels are not visited, nor what follows them. */
 const MAX_LEVELS = 64;
 /** In one text. What opens like a document and is none costs a search for the next line that does. */
 const MAX_FAILURES = 16;
 
 /** A place that opens a document: no time in brackets, block of code or name of another format. */
 const BEGIN = /\{\s{0,200}["}]|\[\s{0,200}(?:[\]{["\d-]|true|false|null)/y;
-/** Where each of JSON lines begins that follow others. */
+/** Each of several JSON lines but the first begins so. */
 const LINE = '\n{"';
 
-/** Whether anything in a text opens a document. */
+/** Anything in a text opens a document. */
 export const hasDocument = (text: string): boolean => firstDocument(text) >= 0;
 
 /** Goes over all documents of a text. */
@@ -66,7 +66,7 @@ class Scanner {
   readonly #visitor: Visitor;
   /** The first backslash that does not stand before the place. */
   #backslash = -1;
-  /** Whether the string that was read last has escapes. */
+  /** The string that was read last has escapes. */
   #hadEscapes = false;
 
   constructor(text: string, visitor: Visitor) {
@@ -142,7 +142,7 @@ class Scanner {
     return word < 0 ? -1 : start + word;
   }
 
-  /** Where the quote stands that ends a string; -1 if there is none. */
+  /** The quote that ends a string; -1 if there is none. */
   #endOfText(start: number): number {
     const text = this.#text;
     this.#hadEscapes = false;

@@ -13,7 +13,7 @@ import { DIGITS, LISTED, PLACE_SHIFT, RUN_BEGINS, RUN_ENDS, SHORT_WORD, SPACED, 
 import type { ShapeTargets, Target } from './target.js';
 import type { WordIndex } from './word-index.js';
 
-/** What one text holds. */
+/** The result of one text. */
 export interface Match extends Scan {
   readonly hits: readonly TypedHit[];
   /** Decoders that may read something in it. */
@@ -28,12 +28,12 @@ export interface Call {
 
 export interface TypedHit extends Hit {
   readonly detector: Detector;
-  /** Where its rule looked; absent for a rule that follows from the key. */
+  /** The place at which its rule looked; absent for a rule that follows from the key. */
   readonly anchor?: Anchor | undefined;
 }
 
 const NONE: readonly number[] = [];
-/** Of most texts. */
+/** The result of most texts. */
 const NOTHING: Match = { hits: [], calls: [], hasOther: false, spaced: [], listed: [], runs: [] };
 
 /** In one text. A text with more is reported as too much to inspect, and the scan of it ends. */
@@ -60,17 +60,17 @@ export class Engine {
   #runStart = -1;
   #spaced: number[] | undefined;
   #listed: number[] | undefined;
-  /** Whether the text that was looked at last has a word of a value that is sure by itself: it may be cut. */
+  /** The text that was looked at last has a word of a value that is sure by itself: it may be cut. */
   hasSure = false;
-  /** By the number of the decoder, where its anchors end. */
+  /** The ends of anchors, by the number of the decoder. */
   #places: (number[] | undefined)[] | undefined;
   #onWork: ((characters: number) => void) | undefined;
   #verified = 0;
-  /** What the site is to enter before the first rule looks; most texts have none. */
+  /** The site enters this text before the first rule looks; most texts have no rule that does. */
   #text = '';
   #key = '';
   #isEntered = false;
-  /** Of the shapes that begin at one place, what stands before, and their first digit as a bit. */
+  /** The edges before the shapes that begin at one place, and their first digit as a bit. */
   #edges = 0;
   #firstDigit = 0;
 
@@ -112,7 +112,7 @@ export class Engine {
     return { ...scan, hits: this.#hits, calls: this.#callsFor(scan, this.#places) };
   }
 
-  /** Whether a rule looks at a whole text for what its key, or the one around that, says; see `look`. */
+  /** A rule looks at a whole text for what its key, or the one around that, says; see `look`. */
   heeds(key: string): boolean {
     return this.#keys.hasFor(key);
   }

@@ -7,14 +7,14 @@ import { Engine } from './engine.js';
 import { SeamEngine } from './seam-engine.js';
 import { Seams } from './seams.js';
 
-/** What reads all texts of a message for the same types. */
+/** An engine reads all texts of a message for the same types. */
 export interface TextEngine {
   readonly engine: Engine;
   /** Keys that it found nothing in, with their words. */
   readonly cleanKeys: CleanTexts<string>;
   /** The same of values of members that name something, each behind the words that label it. */
   readonly cleanNames: CleanTexts<true>;
-  /** Of documents that stand in texts. */
+  /** The keys of documents that stand in texts. */
   readonly documentKeys: DocumentKeys;
 }
 
@@ -33,7 +33,7 @@ export const engineFor = (skipNetwork: boolean): TextEngine =>
     ? (withoutNetwork ??= build(DETECTORS.filter(({ group }) => group !== 'pii.network')))
     : (all ??= build(DETECTORS));
 
-/** What finds values at the seams between the strings of one message. */
+/** Finds values at the seams between the strings of one message. */
 export const createSeams = (): Seams =>
   new Seams((seams ??= new SeamEngine(DETECTORS)), (checked ??= new CheckedSeams(DETECTORS)));
 

@@ -1,7 +1,7 @@
 import type { CustomTypes } from '../custom.js';
 import type { Group } from '../detector.js';
 
-/** Where a finding stands. It never holds the value. */
+/** The place and the type of what was found. It never holds the value. */
 export interface Finding {
   readonly type: string;
   readonly group: Group;

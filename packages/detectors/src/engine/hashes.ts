@@ -2,7 +2,7 @@
  * Digests and UUIDs: most groups of digits in logs and JSON are parts of them, and of no number.
  */
 
-/** Of digests in hexadecimal digits: MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512. */
+/** The lengths of digests in hexadecimal digits: MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512. */
 const DIGESTS: ReadonlySet<number> = new Set([32, 40, 56, 64, 96, 128]);
 const MAX_DIGEST = 128;
 /** As many digits in a row may be a number all the same: chance puts them into one of 30 digests. */
@@ -24,7 +24,7 @@ export class Hashes {
     this.#end = 0;
   }
 
-  /** Whether the digit at `at` is a part of one. Ask from left to right. */
+  /** The digit at `at` is a part of one. Ask from left to right. */
   has(at: number): boolean {
     if (at >= this.#end) this.#read(at);
     return this.#isHash;
@@ -58,7 +58,7 @@ export class Hashes {
 const ZERO = 0x30;
 const NINE = 0x39;
 const HYPHEN = 0x2d;
-/** Of a digit or a letter from a to f. */
+/** A digit or a letter from a to f. */
 const isHex = (code: number): boolean =>
   (code >= ZERO && code <= NINE) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66);
 const isAlphanumeric = (code: number): boolean =>

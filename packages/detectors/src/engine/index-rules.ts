@@ -8,7 +8,7 @@ import { Sweep } from './sweep.js';
 import { ShapeTargets, toEdges, toFirstDigits, type Target } from './target.js';
 import { WordIndex } from './word-index.js';
 
-/** What is done where a word stands. */
+/** The engine does this where a word stands. */
 export interface Lead {
   readonly targets: readonly Target[];
   /** The numbers of the decoders that are called. */
@@ -17,7 +17,7 @@ export interface Lead {
   readonly sure: Set<string>;
 }
 
-/** What leads the engine to rules and decoders. */
+/** The index leads the engine to rules and decoders. */
 export interface RuleIndex {
   /** The words that rules need near a site. */
   readonly labels: LabelWords;
@@ -25,7 +25,7 @@ export interface RuleIndex {
   readonly sweep: Sweep;
   readonly leads: WordIndex<Lead>;
   readonly shapes: Shapes<Target, ShapeTargets>;
-  /** Those of them that may be met where something longer goes on. They are few, and most groups of digits stand there. */
+  /** Shapes that may be met where something longer goes on. They are few, and most groups of digits stand there. */
   readonly innerShapes: Shapes<Target, ShapeTargets>;
   readonly keys: KeyRules;
 }
@@ -91,6 +91,6 @@ function indexAnchors(
 /** Hashes and UUIDs, or words of languages, have every such word. */
 const COMMON = /^(?:[\da-f-]*|[a-z]{1,5})$/;
 
-/** Whether a word stands there as one of these is written. One of three characters is often the end of another. */
+/** A word stands there as one of these is written. One of three characters is often the end of another. */
 export const isSure = (words: ReadonlySet<string>, text: string, start: number, end: number): boolean =>
   words.has(text.slice(start, end)) && (end - start > 3 || !/[A-Za-z]/.test(text.charAt(start - 1)));

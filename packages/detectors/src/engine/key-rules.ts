@@ -16,9 +16,9 @@ interface KeyRule {
 export class KeyRules {
   /** Over keys without the spaces between their words. */
   readonly #automaton: Automaton;
-  /** By the word without which they have nothing to say. */
+  /** Rules by the word without which they have nothing to say. */
   readonly #byWord: readonly (readonly KeyRule[])[];
-  /** Those whose expressions have no such word, and all for keys in other scripts. */
+  /** Rules whose expressions have no such word, and all for keys in other scripts. */
   readonly #always: readonly KeyRule[];
   readonly #all: readonly KeyRule[];
   readonly #known = new Map<string, readonly Target[]>();
@@ -59,7 +59,7 @@ export class KeyRules {
     return targets;
   }
 
-  /** Whether there are any for a key, or for what is within it. */
+  /** There are rules for a key, or for what is within it. */
   hasFor(key: string): boolean {
     if (key === '') return false;
     const isMeant = (rule: KeyRule): boolean => rule.key === undefined || rule.key.test(key);

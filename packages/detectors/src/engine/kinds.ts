@@ -1,9 +1,9 @@
-/* What a character can be, as bits. */
+/* The kinds of a character, as bits. */
 export const DIGIT = 1;
 export const RUN = 2;
 export const SEPARATOR = 4;
 export const OTHER = 8;
-/** By code; what is no ASCII is `OTHER`. */
+/** The kinds by code; a character beyond ASCII is `OTHER`. */
 export const KINDS: Uint8Array = new Uint8Array(128).map((_, code) => {
   const char = String.fromCharCode(code);
   return (

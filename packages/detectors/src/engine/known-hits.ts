@@ -38,7 +38,7 @@ function nameOne(text: string, hit: TypedHit): TypedHit {
   return isDefault ? { ...hit, detector: DEFAULT_PASSWORD } : hit;
 }
 
-/** Whether a hit lies within one of many. In a flood each hit costs one search, not a comparison with all. */
+/** A hit lies within one of many. In a flood each hit costs one search, not a comparison with all. */
 function toCover(covers: readonly TypedHit[]): (hit: TypedHit) => boolean {
   const byStart = covers.toSorted((a, b) => a.start - b.start);
   let furthest = 0;

@@ -15,9 +15,9 @@ const FOREIGN = -1;
 export class LabelWords {
   readonly #automaton: Automaton;
   readonly #lengths: Uint8Array;
-  /** By word, the numbers of the sets that it is in. */
+  /** The numbers of the sets that each word is in. */
   readonly #setsOf: readonly Uint16Array[];
-  /** By set, the round in which one of its words was heard last. */
+  /** The round in which a word of each set was heard last. */
   readonly #heard: Uint32Array;
   #round = 0;
   #hearsAll = false;
@@ -27,7 +27,7 @@ export class LabelWords {
   #from = 0;
   #to = 0;
   #state = 0;
-  /** Where words end and which they are, in a ring: `#first` to `#last`, modulo its size. */
+  /** The ends of words and which they are, in a ring: `#first` to `#last`, modulo its size. */
   readonly #ends = new Int32Array(MAX_HEARD);
   readonly #words = new Int32Array(MAX_HEARD);
   #first = 0;
@@ -74,7 +74,7 @@ export class LabelWords {
     }
   }
 
-  /** Whether a word of a set stands there. */
+  /** A word of a set stands there. */
   hasHeard(set: number): boolean {
     return this.#hearsAll || this.#heard[set] === this.#round;
   }

@@ -3,15 +3,15 @@ import { hexPairs } from '../decoders/hex-pairs.js';
 import type { Json } from '../json.js';
 import { toWords } from '../rules/words.js';
 
-/*
- * What the members of an object, or the items of an array, say of each other.
- */
+/* The members of an object, or the items of an array, label each other. */
 
 /** The words of an option that labels the next item: `["--password", "…"]`. */
 export const optionOf = (item: Json): string => (typeof item === 'string' && OPTION.test(item) ? wordsOfKey(item) : '');
 const OPTION = /^--?[A-Za-z][\w-]{1,64}$/;
 
-/** What labels the value beside it: `{ "name": "DB_PASSWORD", "value": "…" }`, as the lists of many formats have it. */
+/**
+ * The label of the value beside it: `{ "name": "DB_PASSWORD", "value": "…" }`, as the lists of many formats have it.
+ */
 export function labelOf(members: Readonly<Record<string, Json>>): string | undefined {
   if (members['value'] === undefined && members['Value'] === undefined) return undefined;
   const label = LABELS.map((name) => members[name]).find((each) => typeof each === 'string');
@@ -19,7 +19,7 @@ export function labelOf(members: Readonly<Record<string, Json>>): string | undef
 }
 const LABELS = ['name', 'key', 'Name', 'Key', 'id', 'label', 'title', 'field', 'header', 'variable', 'env'] as const;
 const LABEL_NAMES: ReadonlySet<string> = new Set(LABELS);
-/** Whether a member of that name may say what the value beside it is. */
+/** A member of that name may say what the value beside it is. */
 export const isLabel = (name: string): boolean => LABEL_NAMES.has(name);
 export const isValue = (name: string): boolean => name === 'value' || name === 'Value';
 const MAX_LABEL = 64;
@@ -29,7 +29,7 @@ const MAX_KEYS = 1024;
 const MAX_KNOWN = 128;
 const knownKeys = new Map<string, string>();
 
-/** What is kept of a text: a part of a string keeps all of it in memory. */
+/** A part of a string keeps all of it in memory, so what is kept is copied. */
 export const copyOf = (part: string): string => ` ${part}`.slice(1);
 
 export function wordsOfKey(name: string): string {
@@ -50,8 +50,8 @@ const TYPE = new RegExp(`^(?:${BYTES})(?:;|$)`, 'i');
 export const DATA_URI: RegExp = new RegExp(`^data:(?:${BYTES})(?:;[\\w=-]{1,80}){0,4};base64,`, 'i');
 
 /**
- * Whether members say of their neighbours that they are bytes: the content blocks and resources of the protocol, and what
- * else names a media type. This decides only whether bytes that are too many to read are reported or refused.
+ * Members tell that their neighbours are bytes: the content blocks and resources of the protocol, and what else names a
+ * media type. This decides only whether bytes that are too many to read are reported or refused.
  */
 export function declaresBytes(members: Readonly<Record<string, Json>>): boolean {
   return NAMES.some((name) => {
@@ -62,7 +62,7 @@ export function declaresBytes(members: Readonly<Record<string, Json>>): boolean 
 const NAMES = ['mimeType', 'mime_type', 'contentType', 'content_type', 'mediaType', 'media_type'] as const;
 const MAX_TYPE = 256;
 
-/** Whether a view is of such bytes. */
+/** A view is of such bytes. */
 export const isOfBytes = (view: string): boolean => VIEW.test(view);
 const VIEW = new RegExp(`^(?:\\S*\\+)?(?:${BYTE_LISTS}|${hexPairs.name})(?![\\w-])`);
 

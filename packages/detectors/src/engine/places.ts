@@ -1,7 +1,7 @@
 import type { Span } from './view.js';
 
 /**
- * Where in a text things stand that were found in a string of JSON in it, whatever escapes that has.
+ * Finds the places in a text of things that were found in a string of JSON in it, whatever escapes that has.
  * @param start of the string, behind its quote
  * @param things where they are in what the string says
  */

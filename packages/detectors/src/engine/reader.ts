@@ -11,13 +11,13 @@ import { toLayers } from './layers.js';
 import { toOriginalText, toViewText, type Account, type ViewText } from './view-text.js';
 import { View, type Span } from './view.js';
 
-/** What was found in a text, and how it had to be read for that. */
+/** A hit in a text, and how the text had to be read for it. */
 export interface LocatedMatch extends TypedHit {
   /** `text`, or the decoders, the outermost first: `base64 unicode+percent`. */
   readonly view: string;
 }
 
-/** Of what is read out of a message, in characters per character of it, and in all at least. */
+/** The most that is read out of a message, in characters per character of it, and in all at least. */
 const MAX_READ = 4;
 const MIN_ROOM = 65_536;
 /** How often a reading may be read again: more than anything does by itself. */
@@ -31,11 +31,11 @@ export interface ReaderOptions {
 
 /** Reads the texts of one message, as they stand and in every other writing, and keeps account of how much that is. */
 export class Reader {
-  /** Whether the text that was read last has a character above U+007F or a control. */
+  /** The text that was read last has a character above U+007F or a control. */
   hasOther = false;
-  /** Whether something was left out of what was found in it, because chance puts that into a message with so many bytes. */
+  /** Something was left out of what was found in it, because chance puts that into a message with so many bytes. */
   hasLeftOut = false;
-  /** Whether it has a word of a value that is sure by itself, which may go on elsewhere. */
+  /** It has a word of a value that is sure by itself, which may go on elsewhere. */
   mayBeCut = false;
   /** Characters of texts that are known to hold nothing, of which no account was kept yet. */
   passed = 0;
@@ -43,7 +43,10 @@ export class Reader {
   readonly #custom: CustomTypes | undefined;
   readonly #onWork: ReaderOptions['onWork'];
   readonly #texts: Account = { room: MIN_ROOM, limit: INSPECTION_LIMIT };
-  /** What is read out of pictures and archives, and read again out of that: it takes no room from what people write. */
+  /**
+   * The account of what is read out of pictures and archives, and read again out of that: it takes no room from what
+   * people write.
+   */
   readonly #binaries: Account = { room: 2 * MIN_ROOM, limit: BINARY_LIMIT };
   #budget: Budget | undefined;
   /** Characters of this message that may be base64 of anything: among so many, what is result for stands by chance. */
@@ -78,7 +81,8 @@ export class Reader {
     for (const source of pending) {
       const result = this.#look(source.text, key, parent);
       for (const hit of result.hits) {
-        // What no reading has changed, nor its label, was found before, or what stands further away says that it is none.
+        // A hit that no reading has changed, nor its label, was found before, or something further away says that it is
+        // none.
         if (source.view?.concerns(hit.start, hit.end) === false) continue;
         const match = { ...hit, ...source.toOriginal(hit.start, hit.end), view: source.name };
         // It repeats what stands around its readings.
@@ -118,10 +122,10 @@ export class Reader {
     return isLeftOut;
   }
 
-  /** Whether so many random characters as the message has would hold such a thing once in 10,000 messages or more often. */
+  /** So many random characters as the message has would hold such a thing once in 10,000 messages or more often. */
   #standsByChance(hit: TypedHit, text: string, { runs }: Match, source?: ViewText): boolean {
     const { start, end, detector } = hit;
-    // What has no form of its own is soon found in noise, and where parts of a text meet.
+    // A value without a form of its own is soon found in noise, and where parts of a text meet.
     const { view } = source ?? {};
     if (detector.generic === true && (view?.isLoose(start, end) || view?.hasGap(start, end))) return true;
     const fragment = source?.fragmentAt(start, end);
@@ -135,7 +139,7 @@ export class Reader {
     return bitsOf(text, hit, 64) < bitsNeeded(this.#mass) && isAmongRandom(text, hit, runs);
   }
 
-  /** What the decoders read in a text; what there is no room for becomes a match. */
+  /** The views that the decoders read in a text; a view without room becomes a match. */
   #viewsOf(source: ViewText, result: Match, matches: LocatedMatch[], isBinary: boolean): ViewText[] {
     const views: ViewText[] = [];
     const { view } = source;
@@ -160,7 +164,7 @@ export class Reader {
         this.#addView(source, readings, names, this.#accountFor(source, readings), views, matches);
     }
     for (const each of all) {
-      // What declares itself an archive was not packed to hide what it says.
+      // A file that declares itself an archive was not packed to hide what it says.
       if (each.isCut)
         matches.push(toLimit(source, [each], each.mayBeText && !isBinary ? INSPECTION_LIMIT : BINARY_LIMIT));
       this.#binaries.room += 2 * MAX_READ * (each.end - each.start);

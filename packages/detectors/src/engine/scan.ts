@@ -31,7 +31,9 @@ const NAMING: ReadonlySet<string> = new Set(['method', 'name', 'type', 'role']);
 /** Texts that are passed over before the work on them is reported. */
 const REPORT_EVERY = 64;
 
-/** Of one message. A message with more is reported as too much to inspect, and the scan of it ends. */
+/**
+ * The most findings of one message. A message with more is reported as too much to inspect, and the scan of it ends.
+ */
 const MAX_FINDINGS = 10_000;
 
 /** Finds what `DETECTORS` know in every string, key and number of a value. Linear in its size. */
@@ -58,7 +60,7 @@ class ScanRun {
   #concealed = 0;
   #isFull = false;
   #strays = 0;
-  /** Of all strings and keys so far, in characters. */
+  /** The length of all strings and keys so far, in characters. */
   #length = 0;
   /** Reported only if together they could say something. */
   readonly #usual: Finding[] = [];
@@ -148,7 +150,7 @@ class ScanRun {
     return words;
   }
 
-  /** What a label means for a text is the same for the same words. */
+  /** A label means the same for the same words. */
   #visitName(text: string, key: string, parent: string): void {
     const labelled = `${key}\n${parent}\n${text}`;
     if (this.#clean?.cleanNames.has(labelled) === true) this.#passOver(text);
@@ -163,7 +165,9 @@ class ScanRun {
     if (++this.#passes % REPORT_EVERY === 0) this.#reader.account();
   }
 
-  /** Whether nothing was found, however sure and in whatever message; hidden text only where it is asked for. */
+  /**
+   * False if anything was found, however unsure and in whatever message; hidden text counts only where it is asked for.
+   */
   #visitText(text: string, key: string, parent: string, where: Finding['where'], isBinary = false): boolean {
     const findings = this.#findings;
     if (this.#isFull) return false;
@@ -173,7 +177,7 @@ class ScanRun {
     const { hasOther, hasLeftOut, mayBeCut } = this.#reader;
     const all = where === 'string' ? read.concat(this.#documents.read(text, key, parent, mayBeCut)) : read;
     const sure = all.filter(({ confidence }) => confidence >= threshold);
-    // What can be seen is ASCII, in most texts all of it, as the reader has noticed.
+    // Visible text is ASCII in most messages, as the reader has noticed.
     const concealed = hidden === true && hasOther ? findHiddenText(text) : [];
     const found = sure.length + concealed.length;
     if (found === 0) return all.length === 0 && !hasLeftOut;

@@ -7,18 +7,18 @@ export type Path = readonly (string | number)[];
 /** One of several strings that were joined. */
 export interface Part {
   /**
-   * Of the array or object, the index or key of what it holds, and the key of the string in that if it is no string
-   * itself: joined for what is found only, as most parts hold nothing.
+   * The path of the array or object, the index or key of what it holds, and the key of the string in that if it is no
+   * string itself: joined for what is found only, as most parts hold nothing.
    */
   readonly base: Path;
   readonly step: string | number;
   readonly name: string | undefined;
-  /** Where the part begins in its string, and where in all parts together. */
+  /** The beginning of the part in its string, and in all parts together. */
   readonly offset: number;
   readonly at: number;
 }
 
-/** Where a value that was cut in pieces stands in one of its strings. */
+/** The place of a value that was cut in pieces, in one of its strings. */
 export interface Seam extends Hit {
   readonly detector: Detector;
   readonly path: Path;
@@ -30,7 +30,7 @@ const MAX_PIECES = 4;
 /** The rules that look at seams. */
 export class SeamEngine {
   readonly #engine: Engine;
-  /** Of the strings that are looked at. */
+  /** The parts of the strings that are looked at. */
   #parts: readonly Part[] = [];
 
   /** @param detectors of their rules those count that are for seams */

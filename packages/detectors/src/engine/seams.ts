@@ -101,9 +101,12 @@ export class Joined {
 
 type Look = (text: string, parts: readonly Part[]) => void;
 
-/** Of one string, in characters: no value that is looked for is longer. */
+/** The most of one string, in characters: no value that is looked for is longer. */
 const MAX_PART = 512;
-/** Of all strings that are joined, in characters: no value is shorter, and most neighbours have no more to join. */
+/**
+ * The least of all strings that are joined, in characters: no value is shorter, and most neighbours have no more to
+ * join.
+ */
 export const MIN_TEXT = 12;
 /** The same of numbers, with what separates their groups. */
 const MIN_NUMBER = 9;
@@ -122,7 +125,7 @@ class Neighbours {
   #texts: string[] = NONE;
   #parts: Part[] = [];
   #length = 0;
-  /** What the string that was added last is a part of, where it stands in it, and what leads to it. */
+  /** The text whose part the last added string is, its place in it, and what leads to it. */
   #last = '';
   #from = 0;
   #to = 0;
@@ -198,7 +201,7 @@ const NONE: string[] = [];
 /** Words and paths in small letters are nothing that is sure by itself. */
 const MARKED = /[A-Z\d@_$]|[^aeiouy\W]{6}/;
 
-/** Where the run of such characters ends that a string begins with. */
+/** The end of the run of such characters that a string begins with. */
 function endOfHead(text: string, from: number, to: number, chars: Uint8Array): number {
   const limit = Math.min(to, from + MAX_PART);
   let at = from;
@@ -206,7 +209,7 @@ function endOfHead(text: string, from: number, to: number, chars: Uint8Array): n
   return at;
 }
 
-/** Where the run of such characters begins that a string ends with. */
+/** The beginning of the run of such characters that a string ends with. */
 function startOfTail(text: string, from: number, to: number, chars: Uint8Array): number {
   const limit = Math.max(from, to - MAX_PART);
   let at = to;
@@ -216,7 +219,7 @@ function startOfTail(text: string, from: number, to: number, chars: Uint8Array):
 
 /** And quotes: no value that is sure by itself has one. */
 const BRACKETS = '"\'`;<>()[]';
-/** By code, whether a character is visible ASCII and no bracket. */
+/** A table of codes: the character is visible ASCII and no bracket. */
 const TOKENS: Uint8Array = toSet((char) => char > ' ' && !BRACKETS.includes(char));
 /** The same of digits, capitals and what stands between groups of them, and of where a number may be cut. */
 const NUMBERS: Uint8Array = toSet((char) => /[A-Z\d +./()-]/.test(char));

@@ -11,7 +11,7 @@ const TAB = 9;
 /** A longer group is of no shape. */
 const MAX_GROUP = 32;
 
-/* What a step can be: a group of so many digits, or a character of a class above that. */
+/* A step is a group of so many digits, or a character of a class above that. */
 const LETTER = MAX_GROUP + 2;
 const FIRST_CLASS = LETTER + 1;
 
@@ -19,13 +19,12 @@ const FIRST_CLASS = LETTER + 1;
 interface Trie<Value> {
   readonly next: Uint32Array;
   readonly width: number;
-  /** By row, of the shapes that end there. */
+  /** The values of the shapes that end at each row. */
   readonly values: readonly Value[][];
 }
 
-/** What is left of it. */
 interface Rows {
-  /** By row, where its steps begin in `next`. */
+  /** The beginning of each row's steps in `next`. */
   readonly bases: Uint32Array;
   /** The row that a step leads to, and whose step it is, plus one. */
   readonly next: Uint32Array;
@@ -40,12 +39,12 @@ export interface ShapeEntry<Value> {
 
 /** Shapes that are looked for together. */
 export class Shapes<Value, Found> {
-  /** By character code, what step a character is; 0 for none. */
+  /** The step of each character code; 0 for none. */
   readonly #steps: Uint8Array;
   readonly #bases: Uint32Array;
   readonly #next: Uint32Array;
   readonly #owners: Uint32Array;
-  /** By row, what is found where its shapes end. */
+  /** The values that are found where the shapes of a row end. */
   readonly #found: readonly (Found | undefined)[];
 
   /** @param toFound makes one thing of all values of a shape */
@@ -122,7 +121,7 @@ const HASH = 0x23;
 /** Lays the steps of all rows into one row of numbers, those of each where all of their places are free. */
 function overlay({ next, width, values }: Trie<unknown>): Rows {
   const bases = new Uint32Array(values.length);
-  // What fits nowhere begins behind all others.
+  // A row that fits nowhere begins behind all others.
   const laid = new Uint32Array(values.length * width);
   const owners = new Uint32Array(values.length * width);
   let taken = 1; // All places before are, and no step is 0.

@@ -1,7 +1,7 @@
 /*
- * What `Sweep` runs over the bytes of a text, 16 at a time: where words may begin, where digits do, which runs and rows
- * of separators there are. Each byte is looked at a fixed number of times, whatever it is: there is one loop over the
- * text, and inside it a step for each bit of four masks.
+ * `Sweep` runs this over the bytes of a text, 16 at a time: it finds where words may begin, where digits do, and which
+ * runs and rows of separators there are. Each byte is looked at a fixed number of times, whatever it is: there is one
+ * loop over the text, and inside it a step for each bit of four masks.
  */
 
 import { assemble } from './assembler.js';

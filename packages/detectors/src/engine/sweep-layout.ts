@@ -1,11 +1,11 @@
-/* What `Sweep` shares with the code that it runs: where in memory what is, and what an event says. */
+/* `Sweep` shares this with the code that it runs: the places in memory, and the bits of an event. */
 
 /** Bytes that are looked at together; a multiple of 16. */
 export const CHUNK = 16_384;
 /** How far words are looked at beyond the end of a chunk. */
 export const AHEAD = 5;
 
-/* Where in memory what is. */
+/* The places in memory. */
 
 /** Carried from chunk to chunk: seven numbers of four bytes. */
 export const CARRIED = 0;
@@ -29,20 +29,20 @@ export const SETS = {
   /** Words of one character that count only behind another script. */
   behindForeign: 240,
 } as const;
-/** By the high half of a character its bit. */
+/** A bit for the high half of a character. */
 export const HIGH = 256;
-/** By the last three bits of a fourth character the bit of its kind in `GRAMS`. */
+/** The bit of a fourth character's kind in `GRAMS`, by its last three bits. */
 export const FOURTHS = 272;
-/** By the codes of two characters, the first one in the lower seven bits, a bit for each word of two. */
+/** A bit for each word of two characters, by their codes, the first one in the lower seven bits. */
 export const PAIRS = 4096;
-/** By the hash of a head a bit: see `toHead` in `sweep.ts`. */
+/** A bit by the hash of a head: see `toHead` in `sweep.ts`. */
 export const HEADS = 8192;
 /** For hashing: 2^32 divided by the golden ratio. */
 export const HEAD_FACTOR = 0x9e3779b1;
 export const LONG_FACTOR = 0x85ebca6b;
-/** By the hash of three characters, a bit for each of eight kinds of fourth ones. */
+/** A bit for each of eight kinds of fourth characters, by the hash of the three before. */
 export const GRAMS = 65_536;
-/** What three characters are multiplied with; the hash is the sum in 16 bits. */
+/** Three characters are multiplied with these; the hash is the sum in 16 bits. */
 export const FACTORS = [0x9e37, 0x79b1, 0x2d51] as const;
 export const TEXT = 131_072;
 export const EVENTS = 196_608;
@@ -51,7 +51,7 @@ export const MAX_EVENTS: number = 2 * CHUNK;
 /** All of it, in pages of 64 KB. */
 export const PAGES = 5;
 
-/* What an event is, as bits; the place in the chunk is above them. */
+/* The kinds of an event, as bits; the place in the chunk is above them. */
 export const WORD = 1;
 export const SHORT_WORD = 2;
 export const DIGITS = 4;

@@ -19,7 +19,7 @@ import {
   TEXT,
 } from './sweep-layout.js';
 
-/** What is used of https://webassembly.github.io/spec/js-api, which the types of Node.js leave out. */
+/** The part of https://webassembly.github.io/spec/js-api that is used here: the types of Node.js leave it out. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
   readonly Instance: new (module: object) => { readonly exports: Exports };
@@ -33,7 +33,7 @@ interface Exports {
 /** Compiled for the first of them; each has a memory of its own. */
 let compiled: object | undefined;
 
-/** What stands for a character above U+007F: no word has it. */
+/** This stands for a character above U+007F: no word has it. */
 const FOREIGN = 0x80;
 /** Shorter texts are copied sooner than handed over. */
 const MIN_ENCODED = 32;
@@ -48,7 +48,7 @@ export class Sweep {
   /** Places in the chunk, and what is there: see `sweep-code.ts`. In order; as many as `next` said. */
   readonly events: Uint32Array;
   #text = '';
-  /** Where the chunk begins in the text, and where the next one does. */
+  /** The beginning of the chunk in the text, and of the next one. */
   base = 0;
   #next = 0;
 
@@ -66,7 +66,7 @@ export class Sweep {
     fillTables(new Uint8Array(memory.buffer), new Set(words), behindForeign);
   }
 
-  /** Whether the text, as far as it was gone over, has a character above U+007F or a control. */
+  /** The text, as far as it was gone over, has a character above U+007F or a control. */
   get hasOther(): boolean {
     return this.#carried[HAS_OTHER] !== 0;
   }
@@ -99,7 +99,7 @@ export class Sweep {
     for (let at = length; at < length + PADDING; at++) bytes[at] = 0;
   }
 
-  /** Whether it is all ASCII. */
+  /** It is all ASCII. */
   #encode(start: number, end: number): boolean {
     const text = start === 0 && end === this.#text.length ? this.#text : this.#text.slice(start, end);
     const { read, written } = ENCODER.encodeInto(text, this.#bytes);
@@ -136,7 +136,7 @@ function fillTables(memory: Uint8Array, words: ReadonlySet<string>, behindForeig
   for (const word of behindForeign) addAll(SETS.behindForeign, word);
 }
 
-/** Where a word of two characters belongs: any of the firsts with any of the seconds is looked at. */
+/** The sets that a word of two characters belongs to: any of the firsts with any of the seconds is looked at. */
 function pairSets(first: string, second: string): readonly [number, number] {
   if (isLetter(first)) return [SETS.firstLetter, SETS.secondLetter];
   return isLetter(second) ? [SETS.firstMixed, SETS.secondMixed] : [SETS.firstSign, SETS.secondSign];
@@ -159,7 +159,10 @@ function addGram(memory: Uint8Array, word: string): void {
   memory[GRAMS + hash]! |= word.length === 3 ? 0xff : 1 << (word.charCodeAt(3) & 7);
 }
 
-/** What tells a word apart: its first six characters, the first four if it has no more than five, or all of three. */
+/**
+ * The part that tells a word apart: its first six characters, the first four if it has no more than five, or all of
+ * three.
+ */
 function toHead(word: string): number {
   const three = fold(word, 0) | (fold(word, 1) << 8) | (fold(word, 2) << 16);
   if (word.length === 3) return three;

@@ -25,7 +25,7 @@ export class ShapeTargets {
     this.#all = all;
   }
 
-  /** Those that can be met at a place: most often none. */
+  /** The targets that can be met at a place: most often none. */
   at(edges: number): readonly Target[] {
     return (this.#byEdges[edges] ??= this.#all.filter((target) => (target.edges & ~edges) === 0));
   }

@@ -8,7 +8,7 @@ export interface ViewText {
   readonly depth: number;
   /** Absent where the text is the original. */
   readonly view?: View;
-  /** What pays for what is read out of it. */
+  /** The account that pays for what is read out of it. */
   readonly account: Account;
   toOriginal(start: number, end: number): Span;
   /** See `View`; also where the row of bytes was read in another writing. */

@@ -25,16 +25,19 @@ export interface Fragment {
 /** A text as decoders read it, and where each part of it came from. */
 export class View {
   readonly text: string;
-  /** Where the parts begin in `text`, where they begin and end in the original, and how they divide: see `Reading`. */
+  /**
+   * The beginnings of the parts in `text`, their beginnings and ends in the original, and how they divide: see
+   * `Reading`.
+   */
   readonly #at: number[] = [];
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
   readonly #each: number[] = [];
-  /** Where readings begin and end in `text`. */
+  /** The beginnings and ends of readings in `text`. */
   readonly #readings: number[] = [];
-  /** Where parts meet that are not neighbours in the original. */
+  /** Parts meet here that are not neighbours in the original. */
   readonly #gaps: number[] = [];
-  /** By the start of each reading in `text`. */
+  /** The fragments by the start of each reading in `text`. */
   readonly #fragments = new Map<number, Fragment>();
   readonly #loose = new Set<number>();
 
@@ -57,7 +60,7 @@ export class View {
     const copy = (start: number, end: number): void => {
       if (end > start) add(text.slice(start, end), start, end, 1);
     };
-    let wasAlone = false; // What stands behind the last reading has nothing to do with it.
+    let wasAlone = false; // The text behind the last reading has nothing to do with it.
     for (const { start, end, text: reading, each, isFragment, isLoose, places, isAlone = false } of readings) {
       const from = start - AROUND;
       if (isAlone) {
@@ -81,25 +84,25 @@ export class View {
     this.text = parts.join('');
   }
 
-  /** Where characters `start` to `end` of the view stand in the original. */
+  /** The place of characters `start` to `end` of the view in the original. */
   toOriginal(start: number, end: number): Span {
     const first = lastUpTo(this.#at, start);
     const last = lastUpTo(this.#at, end - 1);
     return { start: this.#map(first, start, false), end: this.#map(last, end, true) };
   }
 
-  /** Whether characters `start` to `end` of the view have a part in a reading, or stand side by side with one. */
+  /** Characters `start` to `end` of the view have a part in a reading, or stand side by side with one. */
   isRead(start: number, end: number): boolean {
     const index = lastUpTo(this.#readings, end) & ~1;
     return (this.#readings[index] ?? Infinity) <= end && (this.#readings[index + 1] ?? -1) >= start;
   }
 
-  /** Whether a reading has changed what stands there, or may have given it a label. */
+  /** A reading has changed what stands there, or may have given it a label. */
   concerns(start: number, end: number): boolean {
     return this.isRead(start - LABEL_BEFORE, end + LABEL_BEHIND);
   }
 
-  /** Whether parts meet within characters `start` to `end` of the view that are not neighbours in the original. */
+  /** Parts meet within characters `start` to `end` of the view that are not neighbours in the original. */
   hasGap(start: number, end: number): boolean {
     const gap = this.#gaps[lastUpTo(this.#gaps, end - 1)] ?? -1;
     return gap >= start && gap < end;
@@ -112,7 +115,7 @@ export class View {
     return (this.#readings[index + 1] ?? 0) >= start ? this.#fragments.get(from) : undefined;
   }
 
-  /** Whether what stands there says something by chance, however long it is. */
+  /** The text there says something by chance, however long it is. */
   isLoose(start: number, end: number): boolean {
     const index = lastUpTo(this.#readings, end) & ~1;
     return this.#loose.has(this.#readings[index] ?? 0) && (this.#readings[index + 1] ?? 0) >= start;

@@ -11,12 +11,12 @@ type Visit<Value> = (value: Value, start: number, end: number) => void;
 
 /** Words by how they begin, to find those that stand at a place where `Sweep` says that one may. */
 export class WordIndex<Value> {
-  /** Of one character, by its code. */
+  /** Words of one character, by its code. */
   readonly #single: (Entry<Value> | undefined)[] = Array.from({ length: 128 });
   /** All others, in the order of their heads: up to four characters as one number, a byte each. */
   readonly #entries: readonly Entry<Value>[];
   readonly #heads: Int32Array;
-  /** By the hash of a head or behind it, the first entry with that head, plus one. At most half of it is taken. */
+  /** The first entry with a head, plus one, at the hash of the head or behind it. At most half of it is taken. */
   readonly #first: Uint16Array;
   readonly #shift: number;
 
@@ -61,7 +61,7 @@ export class WordIndex<Value> {
     }
   }
 
-  /** Where a head is, or would be. */
+  /** The slot where a head is, or would be. */
   #slotOf(head: number): number {
     const first = this.#first;
     let slot = Math.imul(head, FACTOR) >>> this.#shift;
@@ -72,10 +72,10 @@ export class WordIndex<Value> {
 
 /** For hashing: 2^32 divided by the golden ratio. */
 const FACTOR = 0x9e3779b1;
-/** What is the head of no word. */
+/** No word has this head. */
 const NONE = -1;
 
-/** Whether what stands there, whose first characters are those of a word, is the word. */
+/** The text there, whose first characters are those of a word, is the word. */
 function goesOn(word: string, from: number, text: string, at: number): boolean {
   if (at + word.length > text.length) return false;
   for (let index = from; index < word.length; index++)

@@ -9,7 +9,7 @@ import { entropyOf, isMixed, isVaried, isWritten } from '../validators/randomnes
 // Not `task-…` or `disk-…`: what follows is no word, but may well be a hash.
 const PLAIN = /(?<![A-Za-z0-9])sk-(?:None-)?[A-Za-z0-9]{32,64}(?![A-Za-z0-9_-])/y;
 const RAPIDAPI = /(?<=(?<![A-Za-z0-9])([0-9a-f]{10}msh[0-9a-f]{15}p1[0-9a-f]{5}))jsn[0-9a-f]{12}(?![A-Za-z0-9])/y;
-/** Of the free plan. */
+/** A key of the free plan. */
 const DEEPL = new RegExp(`(?<=(?<![A-Za-z0-9-])(${UUID.source})):fx(?![A-Za-z0-9])`, 'y');
 /** Not an identifier: `hf_requiredTypesForDisplay`. */
 const isToken = (value: string): boolean => isVaried(value) && !isWritten(value);

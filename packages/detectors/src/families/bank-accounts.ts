@@ -101,11 +101,11 @@ const isApart = ({ text, start, end }: Site): boolean =>
 
 const ACCOUNT_LABEL =
   /\b(?:(?:bank|checking|savings|giro|current|beneficiary|deposit) ?(?:account|acct)|account (?:number|no|num|nr)|acct(?: (?:number|no|num))?|a c (?:no|number)|sort ?code|bsb|ifsc(?: code)?|kontonummer|konto ?nr|bankverbindung|num[eé]ro de (?:compte|cuenta)|cuenta (?:bancaria|corriente)|conto corrente|conta corrente|rekeningnummer)\b/;
-/** What of it is always there. */
+/** A part of it is always there. */
 const ACCOUNT_PARTS =
   'acc,sort,bsb,ifsc,konto,bankverbindung,cuenta,compte,conto,conta,rekening,a/c,a c,a_c,a-c,a.c'.split(',');
 const NO_BANK = /\b(?:aws|arn|iam|azure|gcp)\b/;
-/** What a number is that has such a word right before it. */
+/** A number with such a word right before it is something else. */
 const NO_ACCOUNT =
   /\b(?:customer|user|service|role|routing|aba|phone|card|order|invoice|timestamp|time)(?: (?:number|no))?$/;
 
@@ -183,7 +183,7 @@ export const bankAccounts: Family = {
           key: ACCOUNT_NAME,
           verify: (site) => (/^\d{6,17}$/.test(site.text) && !SAME.test(site.text) ? hit(site, 0.85) : undefined),
         },
-        // Where banks are: https://www.wearepay.uk/ (sort codes) and https://bsb.auspaynet.com.au/.
+        // Banks have these numbers: https://www.wearepay.uk/ (sort codes) and https://bsb.auspaynet.com.au/.
         { shapes: ['##-##-##', '## ## ##'], needs: ['sort'], verify: besideLabel(SORT_LABEL) },
         { shapes: ['###-###', '### ###', '######'], needs: ['bsb'], verify: besideLabel(BSB_LABEL) },
         { anchors: ['ifsc'], verify: matchAt(IFSC, 0.85) },

@@ -22,7 +22,10 @@ const BADGE =
 const SONAR_BADGE =
   /project_badges\/\w{4,24}\?(?:[\w.-]{1,32}=[^\s"'<>&)]{0,100}&(?:amp;)?){1,5}token=((?:sqb_)?[a-f\d]{40})(?![\w-])/iy;
 
-/** What one person gets to join, or to prove an address, behind a word for it: hexadecimal digits, or drawn from all letters. */
+/**
+ * A link that one person gets to join, or to prove an address, behind a word for it: hexadecimal digits, or drawn from
+ * all letters.
+ */
 const INVITATION =
   /(?<=:\/\/[^\s"'<>]{4,120})\/(?:sign-?up|join|invit(?:e|es|ation|ations)|register|registration|accept(?:-invit(?:e|ation))?|activat(?:e|ion)|confirm(?:ation)?|verify(?:-email)?|magic(?:-?link)?|(?:password[-_]?)?reset(?:[-_]?password)?|set-?password|onboarding|unlock)\/([A-Za-z\d_-]{22,128})(?=[/?#"'\s<>)\\]|$)/iy;
 const isTicket = (value: string): boolean =>

@@ -5,7 +5,7 @@ import { secret, UUID } from '../rules/secret.js';
 import { filtered, matchAt } from '../rules/verify.js';
 import { isVaried, isWritten } from '../validators/randomness.js';
 
-/* What lets a machine into a cluster or a network, and what opens a vault. */
+/* These let a machine into a cluster or a network, or open a vault. */
 
 const varied = (pattern: RegExp): Rule['verify'] => filtered(matchAt(pattern), (value) => isVaried(value, 3));
 

@@ -117,7 +117,8 @@ const SLASHED = /\s\/u(?:ser)?:\S{1,64}\s{1,4}\/p(?:ass(?:word)?)?:["']?([^\s"'\
 /** Ports, as `-u 1000 -p 8080:80` has them, and paths are none. */
 const isMixed = (value: string): boolean => /[a-z]/i.test(value) && /\d/.test(value) && !/[/:]/.test(value);
 
-// What is read from a pipe: https://docs.docker.com/reference/cli/docker/login/#password-stdin, https://linux.die.net/man/8/sudo
+// A command reads it from a pipe: https://docs.docker.com/reference/cli/docker/login/#password-stdin,
+// https://linux.die.net/man/8/sudo
 const PIPED = /(?:echo|printf)\s{1,4}(?:-[ne]{1,2}\s{1,4})?["']?([^\s"'|]{3,128})["']?\s{0,4}\|[^|;\r\n]{0,100}$/;
 const readPiped: Rule['verify'] = ({ text, start }) => {
   const from = Math.max(0, start - 256);

@@ -22,7 +22,7 @@ const USERINFO =
 /** A token in place of a user. */
 const TOKEN = /:\/\/([\w-]{20,128})@(?=[\w[])(?!\w{0,40}\.ingest|sentry)/y;
 
-/** Whether an `@` is where it could end userinfo: most URLs have none. */
+/** An `@` is where it could end userinfo: most URLs have none. */
 function hasAt(text: string, from: number): boolean {
   const limit = Math.min(text.length, from + LONGEST_USERINFO);
   for (let at = from; at < limit; at++) {

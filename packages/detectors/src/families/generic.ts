@@ -56,7 +56,7 @@ const LOGIN =
   /(?:creds?|credentials?|logins?)["'\x60*]{0,3}(?:\s(?:is|are)|\s?[:=])?\s{1,2}["'\x60]?[\w.@-]{2,64}\s?[:/]\s?([^\s"'\x60,;<>/]{8,64})/iy;
 const readLogin = filtered(matchAt(LOGIN, LABELLED), isStrongPassword);
 
-/** What a label of another script labels, whose last character is all that an anchor can be. */
+/** A label of another script has nothing but its last character for an anchor. */
 const behindForeign =
   (read: Rule['verify']): Rule['verify'] =>
   (site) =>

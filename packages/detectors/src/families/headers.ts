@@ -6,8 +6,8 @@ import { BEHIND_COLON, BEHIND_EQUALS } from '../rules/gaps.js';
 import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.js';
 
 /*
- * What logs in over HTTP. `Authorization`: RFC 9110 section 11.6.2, with the schemes Basic (RFC 7617), Bearer
- * (RFC 6750) and any other; cookies that hold a session: RFC 6265 and the names that frameworks give them.
+ * These log in over HTTP. `Authorization`: RFC 9110 section 11.6.2, with the schemes Basic (RFC 7617), Bearer (RFC
+ * 6750) and any other; cookies that hold a session: RFC 6265 and the names that frameworks give them.
  */
 
 const QUOTES = String.raw`(?:\\{0,3}["'\x60]){0,2}`;
@@ -50,7 +50,7 @@ const readHeader: Rule['verify'] = ({ text, start }) => {
   return { start: end - value.length, end, confidence: 0.9 };
 };
 
-/** What a header holds, under its name. */
+/** The value of a header, under its name. */
 const KEYED = /^\s{0,4}(?:([A-Za-z][\w-]{1,24})\s{1,4})?([^\s"']{8,4096})\s{0,4}$/;
 const readKeyed: Rule['verify'] = ({ text }) => {
   const [, scheme = '', value = ''] = KEYED.exec(text) ?? [];

@@ -4,7 +4,7 @@ import type { Detector, Family } from '../detector.js';
 export const INSPECTION_LIMIT: Detector = {
   id: 'inspection_limit',
   title: 'more encoded text than is read',
-  group: 'secret', // What could not be read may be one.
+  group: 'secret', // A part that could not be read may be one.
   rules: [],
 };
 

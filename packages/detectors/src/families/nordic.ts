@@ -5,7 +5,7 @@ import { isDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
 import { isCvr, isFinnishCompany } from '../validators/tax-numbers.js';
 
-/** Whether a number begins with day, month and year of two digits, with days and months raised by some step. */
+/** A number begins with day, month and year of two digits, with days and months raised by some step. */
 const isDayFirst = (compact: string, dayStep: number, monthStep = 100): boolean =>
   isDay(Number(compact.slice(0, 2)) % dayStep, Number(compact.slice(2, 4)) % monthStep, Number(compact.slice(4, 6)));
 

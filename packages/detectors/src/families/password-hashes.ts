@@ -31,7 +31,7 @@ const LDAP_PBKDF2 = /\{PBKDF2(?:-SHA(?:1|256|512))?\}\d{3,8}\$[A-Za-z0-9./+=]{8,
 const PHPASS = /\$(?:[PH]\$[./0-9A-Za-z]{31}|S\$[./0-9A-Za-z]{52})(?![./0-9A-Za-z])/y;
 // A line of pwdump: name, RID, LM hash, NT hash. https://attack.mitre.org/techniques/T1003/002/
 const NTLM = /(?<=(:[a-f\d]{32}:[a-f\d]{32})):::/iy;
-// What was overheard of a log-in, and tickets: https://hashcat.net/wiki/doku.php?id=example_hashes
+// Log-ins that were overheard, and tickets: https://hashcat.net/wiki/doku.php?id=example_hashes
 const NET_NTLM =
   /::[\w.-]{0,64}:(?:[a-f\d]{16}:[a-f\d]{32}:[a-f\d]{16,4000}|[a-f\d]{48}:[a-f\d]{48}:[a-f\d]{16})(?![a-f\d])/iy;
 const KERBEROS = /\$krb5(?:tgs|asrep|pa)\$\d{2}\$[^\s"'\\]{60,8000}|\$DCC2\$\d{1,8}#[^\s#]{1,64}#[a-f\d]{32}/iy;

@@ -26,7 +26,7 @@ const LABEL =
 const ARTICLE = 13;
 const LABEL_BEFORE =
   /(?:visa|cards?|carte|tarjeta|carta|cart[aã]o|kreditkarte)(?: (?:is|no|nr|number|nummer|code|account)){0,3}$/;
-/** What a number is that has such a word right before it. */
+/** A number with such a word right before it is something else. */
 const OTHER =
   /\b(?:ids?|orders?|invoices?|tracking|shipment|timestamp|time|epoch|isbn|ean|gtin|upc|sku|imei|serial|hash|uuid|guid|snowflake|trace|span|build|commit|version|offset|size|bytes)(?: (?:is|no|number|code))?$/;
 

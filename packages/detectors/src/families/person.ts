@@ -50,7 +50,7 @@ function isDate(value: string): boolean {
   return first > 31 ? isDay(third, second, first) : isDay(first, second, third) || isDay(second, first, third);
 }
 
-// Of a person only with a key or a label. `name` alone may name anything.
+// A key or a label makes it the name of a person. `name` alone may name anything.
 const NAME_KEY =
   /(?:^| )(?:(?:first|last|given|family|middle|maiden|full|legal|customer|patient|employee|cardholder|card ?holder|account ?holder|beneficiary|person|contact|passenger|guest|recipient) ?name|name on card|surname|forename|card ?holder|firstname|lastname|fullname|vorname|nachname|familienname|pr[eé]nom|nom de famille|apellidos?|cognome|sobrenome|achternaam|voornaam|nazwisko)$/;
 /** Words that show that a name is a person's. */
@@ -69,13 +69,13 @@ const NAME_ANCHORS = [
 ];
 const NAME_LABEL = String.raw`(?:${WHOSE.join('|')})[ _-]?name|vorname|nachname|surname|apellidos?|cognome|achternaam|voornaam|nazwisko|patient`;
 const NAME_WORD = String.raw`\p{Lu}(?:[\p{L}\p{M}]|['’-](?=\p{L})){1,25}`;
-/** Of program text it would be a type, a call or a member. */
+/** In program text it would be a type, a call or a member. */
 const NAMED = new RegExp(
   String.raw`${NAME_WORD}(?: ${NAME_WORD}| \p{Lu}\.){0,3}(?![\p{L}\p{N}_([{<$=-]|\.\p{L}| [|=&])`,
   'uy',
 );
 const NAME = /^\s{0,2}\p{L}[\p{L}\p{M}'’.-]{1,30}(?:,? [\p{L}\p{M}'’.-]{1,30}){0,4}\s{0,2}$/u;
-/** What forms, schemas and translations have there. */
+/** Forms, schemas and translations have these there. */
 const NO_NAME =
   /\b(?:names?|nom|nombre|nome|vorname|nachname|surname|pr[eé]nom|apellidos?|cognome|string|str|text|varchar|char|required|optional|null|none|undefined|unknown|default|example|user|users|input|label|field|value|column|key|true|false|type|any|object|enter|your|test|n.a|anonymous|redacted|placeholder)\b/iu;
 

@@ -1,4 +1,4 @@
-/* What people write beside a telephone number, in the languages that have most of them. */
+/* People write these beside a telephone number, in the languages that have most of them. */
 
 /** Names of it. */
 const NAMES = [
@@ -13,7 +13,7 @@ const NAMES = [
   'kom[oó]rk\\p{L}{1,3}|m[oó]j numer|pod numerem|moje [cč][ií]slo|broj telefona|mob|puh(?:elin(?:numero)?)?|tlf|telefonnr|ph',
   'cep|numara(?:m|s\u0131)|n(?:o|omor) hp|hp|s[dđ]t|đi[eệ]n tho[aạ]i|di động',
 ];
-/** What one is asked to do with it. */
+/** People ask others to do this with it. */
 const CALLS = [
   '(?:call|text|ring|reach|get|phone|contact|message|ping|dial|buzz) (?:me|us|them|h(?:im|er))|get hold of',
   'give (?:me|us|them|h(?:im|er)) a (?:call|ring|bell|buzz|shout)|reach out|leave (?:me |us )?a message|dial',
@@ -36,7 +36,7 @@ export const PHONE_LABEL: RegExp = new RegExp(
 );
 /** Words around a number that looks like one by itself. */
 export const PHONE_HINT: RegExp = new RegExp(`(?<![\\p{L}\\p{N}])(?:${HINTS})(?!\\p{L})`, 'u');
-/** What of the Latin ones is ASCII. */
+/** The ASCII parts of the Latin ones. */
 export const PHONE_PARTS: readonly string[] =
   'phone,mob,tel,cell,cel:,cel.,cel ,celular,fax,whats,sms,landline,hotline,helpline,direct,handset,msisdn,switchboard,toll,on call,on-call,reach,reich,contact,callback,call-back,my ,meine,mon num,mi num,mi n,meu n,mio n,mijn ,mitt n,mit n,numer,numara,ruf,handy,festnetz,durchwahl,portable,joi,fono,localizar,recapito,contato,recado,gsm,bereik,komork,moje,broj,puh,tlf,ph.,ph:,ph ,cep, hp,sdt,call,text ,get ,dial,buzz,ping ,signal,leave,message m,message u,message o,message a,ring ,anruf,appel,llam,marca,marque,liga ,ligue,chama,chiam,bel ,dzwo,soita,volej,volaj,nazovi,pozovi,suna,beni,hubungi,t:,m:,p:,f:,home:,work:,office:,number:,nummer:,center,centre,main ,after,find me,m on,llamar,ligar,bellen,melde,aray'.split(
     ',',
@@ -49,7 +49,7 @@ export const ASKED: RegExp =
 export const INITIAL: RegExp =
   /(?<![\p{L}\p{N}])(?:[tmpf]|home|work|office|numbers?|num[eé]ro|n[uú]mero|nummer|numer|номер)$/u;
 
-/** What a number is that has such a word right before it. */
+/** A number with such a word right before it is something else. */
 export const NO_PHONE: RegExp =
   /(?<!\p{L})(?:orders?|invoice|ticket|tracking|timestamp|time|unix|epoch|isbn|issn|ids?|version|build|sku|serial|price|amount|bytes|size|pixels?|hash|iban|account|passport|ssn|tax|nhs|tin|vat|card|customer|client|reference|case|part|model|item|batch|lot|room|flight|policy|licen[cs]e|registration|patient|member|student|employee|commande|facture|pedido|factura|kunden\p{L}{0,8}|bestell\p{L}{0,8}|заказа|订单号?|身份证号?码?|注文番号|주문 번호)(?: (?:is|no|nr|number|code|est|le|es|ist)){0,3}$/u;
 
@@ -62,7 +62,7 @@ export const INTRODUCTION: RegExp = new RegExp(
   ].join(''),
   'iuy',
 );
-/** What is always in one. */
+/** One of these is always in an introduction. */
 export const INTRODUCTION_ANCHORS: readonly string[] =
   'phone,tel,tlf,ph.,ph:,mob,handy,cel,gsm,fax,whatsapp,call me,call us,dial'.split(',');
 

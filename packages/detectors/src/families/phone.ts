@@ -33,10 +33,10 @@ function findInternational(site: Site): Hit | undefined {
   const isWeak = isGlued || (end - start <= MAX_SUM && !/\D/.test(text.slice(start + 1, end)));
   return isWeak && !site.isLabelled(PHONE_LABEL) ? undefined : hit({ start, end: extend(text, end) }, SURE);
 }
-/** What is added, or a line of a patch: `+2902248` could be all of these. In characters. */
+/** A summand, or a line of a patch: `+2902248` could be all of these. In characters. */
 const MAX_SUM = 9;
 
-/** Where it ends: another number may follow after a space, so it may do so after any group of digits. */
+/** Finds its end: another number may follow after a space, so it may do so after any group of digits. */
 function longestFit(text: string, start: number, written = '', fits: (digits: string) => boolean): number | undefined {
   for (let { length } = written; length >= SHORTEST; length = written.slice(0, length).search(/[^\d]+\d+$/)) {
     const end = start + length;
@@ -46,7 +46,7 @@ function longestFit(text: string, start: number, written = '', fits: (digits: st
   return undefined;
 }
 
-/** Of what stands behind its name, in characters. */
+/** The fewest characters of a number behind its name. */
 const SHORTEST = 5;
 
 function extend(text: string, at: number): number {
@@ -80,7 +80,7 @@ const findNanp: Rule['verify'] = (site) =>
   NANP.test(digitsOf(site.text.slice(site.start, site.end)).slice(-10)) ? findUnlikeOthers(site) : findNational(site);
 
 const NATIONALLY = /\(?\d(?:[ \u00a0.\-\u2010-\u2013/()]{0,3}\d){4,15}/y;
-/** What assigns, or says it: `Tel: 24481` is one, `cell 24481` may be anything. */
+/** These assign or say it: `Tel: 24481` is one, `cell 24481` may be anything. */
 const ASSIGNS = /[:=]|\b(?:is|ist|est?|no|nr|num(?:ber|mer)?)\b/i;
 /** A date or years: `1998-2026`, `2026-01-15`, `15.01.2026`. */
 const DATE = /^(?:(?:19|20)\d\d\D(?:(?:19|20)\d\d|\d\d?\D\d\d?)|\d\d?\D\d\d?\D(?:19|20)\d\d)(?!\d)/;
@@ -110,7 +110,7 @@ function findIntroduced({ text, start }: Site): Hit | undefined {
 const GROUPS_BEFORE = /(?<=\d{3}(?: |\) ?)|(?<!\d)[08] \(?|\+(?:\d{1,3}[ .(-]{1,2}(?:\d{1,4}[ .)-]{1,2})?)?)/y;
 const GROUPS_AFTER = /^(?: \d{1,2}){2}(?!\d)/;
 
-/** Of scripts that have spaces between words and numbers. */
+/** These scripts have spaces between words and numbers. */
 const SPACED = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_]/u;
 
 /** A letter of other scripts may touch it: `010-4821-5673로`. */

@@ -9,7 +9,7 @@ import { looksRandom, randomnessOf } from '../validators/randomness.js';
 /** A comment or the rest of a command, the end of its line, and a value that is all of the next line. */
 const BELOW = String.raw`[^\r\n]{0,200}\r?\n[ \t]{0,8}(?:\x60{3}\w{0,12}\r?\n)?[ \t]{0,8}["']?([^\s"'\x60]{8,200})(?=["'\x60]?[ \t]{0,8}(?:\r?\n|$))`;
 
-/** What prints a password, a key or a token, and nothing else. */
+/** These commands print a password, a key or a token, and nothing else. */
 const COMMANDS: readonly (readonly [anchors: readonly string[], command: string])[] = [
   // https://argo-cd.readthedocs.io/en/stable/user-guide/commands/argocd_admin_initial-password/
   [

@@ -22,7 +22,7 @@ interface Word {
   readonly number: number;
 }
 
-/** Of all rare words in a run of words the first one does the work. */
+/** The first of all rare words in a run of words does the work. */
 function findPhrase({ text, start }: Site): Hit | undefined {
   const anchor = wordAt(text, start);
   if (!anchor) return undefined;

@@ -11,7 +11,7 @@ interface Layout {
   readonly length: number;
   /** Characters of the line in front of the day of birth. */
   readonly before: number;
-  /** Whether one more line follows. */
+  /** One more line follows. */
   readonly isInside: boolean;
 }
 const TD3 = /[A-Z0-9<]{9}\d[A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{14}[\d<]\d/y;

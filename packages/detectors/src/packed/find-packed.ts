@@ -15,7 +15,7 @@ export interface Packed {
   readonly isCut: boolean;
   /** It has no known begin: its bytes may be anything. */
   readonly isUnknown?: boolean;
-  /** What was not read may be text that was packed to hide it. */
+  /** The unread part may be text that was packed to hide it. */
   readonly mayBeText: boolean;
 }
 
@@ -24,7 +24,10 @@ const MIN_LENGTH = 64;
 const MAX_VALUE = 4096;
 /** Enough for the mark of a tar archive, which follows the name of its first member. */
 const HEAD = 352;
-/** What of a binary is unpacked, in bytes, and read, in characters, per character of it; and in all of a message at least. */
+/**
+ * The most that is unpacked of a binary, in bytes, and read, in characters, per character of it; and in all of a
+ * message at least.
+ */
 const MAX_BYTES = 8;
 const MAX_CHARACTERS = 4;
 export const createBudget = (): Budget => ({ bytes: 262_144, characters: 65_536 });

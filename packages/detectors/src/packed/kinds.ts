@@ -13,7 +13,10 @@ export interface Kind {
   readonly isWhole?: boolean;
 }
 
-/** By first bytes, as Latin-1. https://www.iana.org/assignments/media-types, https://mimesniff.spec.whatwg.org */
+/**
+ * Kinds by their first bytes, as Latin-1. https://www.iana.org/assignments/media-types,
+ * https://mimesniff.spec.whatwg.org
+ */
 const BEGINS: readonly (readonly [string, Kind])[] = [
   ['\x89PNG\r\n\x1a\n', { read: readPng }],
   ['\xff\xd8\xff', { read: readJpeg }],
@@ -49,7 +52,7 @@ const BEGINS: readonly (readonly [string, Kind])[] = [
 const TAR: Kind = { read: readTar, isPacked: true, isWhole: true };
 const ISO_MEDIA: Kind = {}; // MP4, HEIC, AVIF: the type of a box follows its length.
 
-/** Whether a kind that needs less than a tar archive may begin like that: two of its bytes tell it of most names and paths. */
+/** A kind that needs less than a tar archive may begin like that: two of its bytes tell it of most names and paths. */
 export const mayBegin = (first: number, fifth: number): boolean => FIRST_BYTES.has(first) || fifth === BOX;
 const FIRST_BYTES: ReadonlySet<number> = new Set(BEGINS.map(([magic]) => magic.charCodeAt(0)));
 const BOX = 'f'.charCodeAt(0);

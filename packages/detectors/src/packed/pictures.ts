@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import type { ReadParts } from './unpacking.js';
 
-/* Where pictures and sounds carry words. What is not named here is looked through for rows of characters all the same. */
+/* Pictures and sounds carry words in these places. A place that is not named here is looked through for rows of characters all the same. */
 
 /** https://www.w3.org/TR/png-3/#5Chunk-layout */
 export const readPng: ReadParts = (bytes, unpacking) => {
@@ -15,7 +15,7 @@ export const readPng: ReadParts = (bytes, unpacking) => {
     at = end + 4;
     if (type === 'IEND') break;
   }
-  if (at < bytes.length) unpacking.member(bytes.subarray(at)); // Nothing belongs behind the end.
+  if (at < bytes.length) unpacking.member(bytes.subarray(at)); // No chunk belongs behind the end.
 
   function readPackedChunk(type: string, chunk: Buffer): void {
     const name = chunk.indexOf(0);

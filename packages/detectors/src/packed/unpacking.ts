@@ -10,7 +10,7 @@ export interface Piece {
   readonly places?: number;
 }
 
-/** What may still be unpacked out of one message, in bytes, and read out of that, in characters. */
+/** The rest that may be unpacked out of one message, in bytes, and read out of that, in characters. */
 export interface Budget {
   bytes: number;
   characters: number;
@@ -35,7 +35,7 @@ export class Unpacking {
   readonly pieces: Piece[] = [];
   /** There was more than fitted, or than can be read: it is encrypted, or packed in a way that is not known here. */
   isCut = false;
-  /** What did not fit began as text, or is empty. */
+  /** The part that did not fit began as text, or is empty. */
   isCutText = false;
   readonly #budget: Budget;
   readonly #readAny: (bytes: Buffer, unpacking: Unpacking) => boolean;
@@ -139,7 +139,7 @@ export class Unpacking {
   }
 }
 const ROUNDS = 6;
-/** What each part costs at least: to begin takes time, too. */
+/** Each part costs at least this: to begin takes time, too. */
 const FEE = 2048;
 const CONTROL = /[^\P{Cc}\t\n\r]/u;
 

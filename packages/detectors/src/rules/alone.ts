@@ -97,19 +97,19 @@ const isSecret = (value: string): boolean =>
 
 const isCertainPart = (part: string): boolean => part.length >= 10 && looksRandom(part, CERTAIN);
 
-/** Of MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512. */
+/** The lengths of MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512. */
 const DIGEST = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{56}|[\da-f]{64}|[\da-f]{96}|[\da-f]{128})$/i;
-/** What a line says of digests, of ids and of records that show who owns a domain. */
+/** A line with these words is about digests, ids or records that show who owns a domain. */
 const OF_DIGESTS =
   /(?<![a-z])(?:sha|md5|integrity|hash|commit|rev(?:ision)?|checksum|etag|version|digest|tree|blob|tag|image|build|trace|span|event|session|ids?)(?![a-z])/;
 const OF_RECORDS = /(?<![a-z])(?:txt|verification|verify|v spf1|fingerprint|public)(?![a-z])/;
 
-/** Whether a value may stand where it does: by the way from its name, and by what its line says. */
+/** A value may stand where it does: by the way from its name, and by what its line says. */
 function isAllowed(text: string, start: number, value: string, way: Way): boolean {
   const isDigest = DIGEST.test(value);
   if (way === 'near' && (isDigest || UUID.test(value))) return false;
   const end = start + value.length;
-  // What else a call is given says nothing of the value.
+  // The other arguments of a call say nothing about the value.
   const behind = way === 'called' ? '' : lineBehind(text, end);
   const line = `${toWords(lineBefore(text, start))} / ${toWords(behind)}`;
   if (OF_RECORDS.test(line)) return false;

@@ -1,8 +1,8 @@
 import { BEHIND_COLON, BEHIND_EQUALS } from './gaps.js';
 
-/* What stands between a label and its value, in code, configuration, markup, commands and prose. Sources of one expression. */
+/* A label and its value may be joined so, in code, configuration, markup, commands and prose. Sources of one expression. */
 
-/** What closes a name: `"`, `']`, `\"`. */
+/** A name may be closed so: `"`, `']`, `\"`. */
 const CLOSED = String.raw`(?:\.(?:[Tt]ext|[Vv]alue)\b)?(?:\\{0,3}["'\x60]|[\])]){0,3}`;
 
 /** `=`, `: string =`, `: &str =`, `{ get; } =`, `:=`, `||=`, `=>`, `!==`, `<-`, `->`, `|`, `—`. */
@@ -40,7 +40,10 @@ const FAR = String.raw`((?:,?[ \t](?:[A-Za-z\d-]{1,16}|[([][\w ,.-]{1,24}[)\]]))
 /** A space and perhaps a dash, or a line of its own, which may only look like a label: `--token …`, `token - …`, `API key:⏎…`. */
 const LOOSE = String.raw`((?:'s)?[ \t]{1,24}(?:-[ \t]{1,3})?|[ \t]?:?[ \t]{0,4}(?:\r?\n[ \t]{0,8}){1,2})`;
 
-/** What may stand before a quote or a value and is no part of it: `("…"`, `["…"`, `$(echo "…"`, `b"…"`, `N'…'`, `q{…`, `<<"…"`, `"\"…`, `String::from("…`, `!!binary …`, `&anchor …`, `{AQAAABAAA …`. */
+/**
+ * These may stand before a quote or a value and are no part of it: `("…"`, `["…"`, `$(echo "…"`, `b"…"`, `N'…'`, `q{…`,
+ * `<<"…"`, `"\"…`, `String::from("…`, `!!binary …`, `&anchor …`, `{AQAAABAAA …`.
+ */
 const MARKS = String.raw`(?:(?:[({[]|string\(\d{1,4}\))\s{0,40}(?=["'\x60])|\$\(echo (?:-n )?|[\u300c\u300e]|(?:[bBrRuUN]|@|<<)(?=["'])|qq?[{(|]|(?:new )?[A-Za-z]\w{0,24}(?:::|\.)\w{1,16}\((?=["'])|"(?=\\")|!{1,2}\w{1,12} |&\w{1,12} |\{AQAAABAAA[A-Z]? )?`;
 
 /** No value goes on where parts of a text meet, between which a view has a zero. */

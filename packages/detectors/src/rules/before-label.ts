@@ -20,7 +20,7 @@ export const readCompared =
     return { start: begin, end: begin + value.length, confidence: LABELLED };
   };
 
-/** Whether what compares, and perhaps a space, stands before the name that goes on at a place. */
+/** A comparison, and perhaps a space, stands before the name that goes on at a place. */
 function isCompared(text: string, place: number): boolean {
   let at = place;
   while (at > place - MAX_NAME && NAMES.has(text.charCodeAt(at - 1))) at--;

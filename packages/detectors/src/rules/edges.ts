@@ -1,6 +1,6 @@
 /*
- * What stands right before and behind a number. Most groups of digits in a message are parts of times, hashes and
- * versions: their neighbours tell that at the price of four characters.
+ * The characters right before and behind a number tell what it is part of. Most groups of digits in a message are parts
+ * of times, hashes and versions: this shows at the price of four characters.
  */
 
 import type { Edge } from '../detector.js';
@@ -13,9 +13,9 @@ export const EDGES: Readonly<Record<Edge, number>> = {
   capital: 2,
   /** Two ASCII letters stand before it. */
   letters: 4,
-  /** What stands before it does not make it the end of a longer number, telephone, UUID or row of numbers. */
+  /** The characters before it do not make it the end of a longer number, telephone, UUID or row of numbers. */
   begins: 8,
-  /** What stands behind it does not make it the beginning of one. */
+  /** The characters behind it do not make it the beginning of one. */
   ends: 16,
 };
 
@@ -38,14 +38,17 @@ export function edgesBefore(text: string, start: number): number {
 /** The edges of what ends before `end`. */
 export const edgesBehind = (text: string, end: number): number => (goesOnBehind(text, end) ? 0 : EDGES.ends);
 
-/** Whether a number that begins behind these two characters is the end of something longer. */
+/** A number that begins behind these two characters is the end of something longer. */
 export function goesOnBefore(before: number, earlier: number): boolean {
   if (isDigit(before) || before === PLUS) return true;
   if (before === HYPHEN) return isDigit(earlier) || (earlier >= 0x61 && earlier <= 0x66);
   return (before === DOT || before === SLASH || before === COLON) && isDigit(earlier);
 }
 
-/** Whether a number that ends there goes on. Only ASCII letters go on with it: many scripts have no spaces between words and numbers. */
+/**
+ * A number that ends there goes on. Only ASCII letters go on with it: many scripts have no spaces between words and
+ * numbers.
+ */
 export function goesOnBehind(text: string, end: number): boolean {
   if (end >= text.length) return false;
   const next = text.charCodeAt(end);

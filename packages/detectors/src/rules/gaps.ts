@@ -1,9 +1,9 @@
 /*
- * What may stand between what assigns and its value. An empty setting, `DB_PASSWORD=` at the end of a line, does not
+ * These may stand between an assignment and its value. An empty setting, `DB_PASSWORD=` at the end of a line, does not
  * take the next line for its value. Sources of expressions.
  */
 
-/** Of the next line: it is further in, as YAML and wrapped code have it, and no entry with a name of its own. */
+/** The next line counts if it is further in, as YAML and wrapped code have it, and no entry with a name of its own. */
 const NEXT_LINE = String.raw`\r?\n[ \t]{1,40}(?!-\s|[\w.-]{1,64}[ \t]?(?::\s|=[^=\s]))`;
 
 /** Behind `=` and the like: the same line, or a text in quotes on the next. */

@@ -11,5 +11,5 @@ export const isGivenPassword = (value: string): boolean =>
   isDevelopmentDefault(value) ||
   (!isPlaceholder(value) && (looksRandom(value) || /^(?=.*\d)(?=.*[A-Za-z])[^\s/]{6,}$/.test(value)));
 
-/** What stands where the anchor is, if somebody may have chosen or drawn it. */
+/** Matches what stands where the anchor is, if somebody may have chosen or drawn it. */
 export const givenAt = (pattern: RegExp): Rule['verify'] => filtered(matchAt(pattern, 0.85), isGivenPassword);

@@ -21,7 +21,7 @@ const GLUED = new RegExp(
 /** How far from words it must be: file names and constants are written so, too. */
 const CERTAIN = 8;
 const MAX_READ = 64;
-/** Of what a key may be for: `GPG_KEY.…`. */
+/** The characters before a key that may say what it is for: `GPG_KEY.…`. */
 const BEFORE = 24;
 const JOINT = /[-_.]/;
 const HANGS = /[A-Za-z\d+/_.-]/;
@@ -40,7 +40,7 @@ export const readGlued: Rule['verify'] = ({ text, start, end }) => {
   return { start: GLUED.lastIndex - value.length, end: GLUED.lastIndex, confidence: LABELLED };
 };
 
-/** What such a label ends in; the engine finds it in any case. */
+/** Such a label ends in one of these; the engine finds it in any case. */
 export const LOUD_ANCHORS: readonly string[] = 'key,token,secret,access,private,pat-,pat_,pat.,auth-,auth_,auth.'.split(
   ',',
 );

@@ -4,7 +4,7 @@
  * cache, a shortcut.
  */
 
-/** What a key is for that is no secret, and words that belong to no name. */
+/** A key for one of these is no secret; some of the words belong to no name. */
 const HARMLESS_KEYS = [
   // of data: databases, caches, maps, messages
   'primary|foreign|partition|sort|row|column|table|record|object|entity|document|item|node|tree|leaf|hash|range|order|group|composite|unique|natural|surrogate|shard|index|lookup|map|dict|field|property|attribute|json|query|param|parameter|header|cookie|form|option|setting|data store|data set',
@@ -19,7 +19,7 @@ const HARMLESS_KEYS = [
 /** Words that end so. */
 const ENDINGS = 'mon|tur|don|hoc|joc|whis|lac|hon|ho|po|smo|dic|mic|ca|al|ba|lo|wa|pass';
 
-/** What may stand behind the word. */
+/** These may stand behind the word. */
 const ENDED = '(?: ?(?:\\d{1,2}|v\\d|value|prod|production|live|test|dev|staging|new|eu|us|uk|ci))?$';
 
 /** Over the words of a name, whatever product it names besides: `bugsnag_cache_key`. */
@@ -38,7 +38,7 @@ export const LONE_KEY: RegExp = /(?:^| )keys?$/;
 /** No name before the word. */
 export const BARE_KEY: RegExp = /(?:^| )(?:using|with|my|your|the|const|let|var|final) key$/;
 
-/** What such a name ends in. */
+/** Such a name ends in one of these. */
 export const KEY_NAME_ANCHORS: readonly string[] = [
   'access',
   'private',

@@ -16,7 +16,7 @@ export function literalsOf(source: string): readonly string[] | undefined {
 /** `\b(?:…)\b`, and nothing else. */
 const WRAPPED = /^(?:\\b)?\(\?:((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)(?:\\b)?$/s;
 
-/** What stands between the bars outside of all groups. */
+/** Cuts a source at the bars outside of all groups. */
 function alternativesOf(source: string): readonly string[] {
   const alternatives: string[] = [];
   let depth = 0;
@@ -69,7 +69,7 @@ const BETWEEN = [' ', '.', '. ', '_', '-', '/'];
 /** `[cč]`: of all that is ASCII only one letter. */
 const ONE_ASCII = /\[(?:([a-z])[^\0-\x7f]+|[^\0-\x7f]+([a-z]))\](?![?*{])/g;
 
-/** What stands in `(?:…)` outside of other groups, and is always there. */
+/** The contents of `(?:…)` outside of other groups that are always there. */
 function groupsOf(source: string): readonly string[] {
   const groups: string[] = [];
   let depth = 0;

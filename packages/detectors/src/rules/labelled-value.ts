@@ -47,7 +47,7 @@ export interface Value {
   readonly name: string;
 }
 
-/** What a label is called, and what it says of a value. */
+/** A label has a name, and tells something about a value. */
 export interface Label {
   /** Over the words of a name. */
   readonly words: RegExp;
@@ -75,7 +75,7 @@ export function atLabel(...labels: readonly Label[]): Rule['verify'] {
   };
 }
 
-/** What stands behind the name that an anchor is in, and where. */
+/** Reads the value behind the name that an anchor is in. */
 function readValue(text: string, start: number, end: number): (Value & { readonly from: number }) | undefined {
   const at = ENDS_NAME.test(text.charAt(end - 1)) ? end : end - 1;
   ASSIGNED.lastIndex = at;
@@ -145,7 +145,7 @@ function trim(value: string): string {
   return (parameter < 0 ? value : value.slice(0, parameter)).replace(/[.,?:*]{1,3}$/, '');
 }
 
-/** Where a value ends that is longer than what of it was looked at. */
+/** The end of a value that is longer than the part of it that was looked at. */
 function endOfRun(text: string, start: number, isQuoted: boolean): number {
   const run = isQuoted ? QUOTED_RUN : RUN;
   run.lastIndex = start;

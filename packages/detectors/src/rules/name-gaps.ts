@@ -1,4 +1,4 @@
-/* What stands between the name of a product and a value of it that nothing else labels. */
+/* The name of a product and a value of it that nothing else labels are joined by these. */
 
 /**
  * How a name and its value belong together: `assigned` is the value to the name itself, `called` is a thing of that name
@@ -66,7 +66,7 @@ const LINE_END = new RegExp(
 const LINE_BEGIN = /(?:^|[\r\n])[\s#/*=>;-]{0,8}(?:https?:\/\/)?(?:[a-z]{2,8}\.){0,2}$/;
 const MAX_BEGIN = 40;
 
-/** What a gap begins with: a name within a sentence or a path is done with here. */
+/** A gap begins with one of these: a name within a sentence or a path is done with here. */
 const BEGINS: ReadonlySet<number> = new Set(Array.from(' \t\r\n"\'`\\”’=:->→|(,._[])CA', (char) => char.charCodeAt(0)));
 
 export function gapBehind(text: string, start: number, end: number): Gap | undefined {
@@ -101,7 +101,7 @@ const HEADER_ENDS = /^-[\w-]{2,16}["'`]/;
 const MAX_GAP = 40;
 const GAP_ENDS: ReadonlySet<string> = new Set([' ', '/', '#', '-', '(']);
 
-/** What stands between a value and the name behind it. */
+/** Reads the gap between a value and the name behind it. */
 export function gapBefore(text: string, start: number, end: number): Gap | undefined {
   if (!GAP_ENDS.has(text.charAt(start - 1))) return undefined;
   const before = text.slice(Math.max(0, start - MAX_GAP), start);

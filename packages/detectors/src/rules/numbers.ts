@@ -15,21 +15,21 @@ export interface Form {
   readonly shapes?: readonly string[];
   /** Shapes that nothing else has: found without a label too, if valid and not in lower case. */
   readonly own?: readonly string[];
-  /** What stands before the shape and belongs to the number; ends in `$`. */
+  /** Characters before the shape that belong to the number; ends in `$`. */
   readonly before?: RegExp;
   /** Labels of this form, in place of the type's. */
   readonly labels?: Labels;
-  /** Of the number in upper case, without what separates its groups; absent where nothing checks it. */
+  /** Checks the number in upper case, without what separates its groups; absent where nothing checks it. */
   readonly isValid?: (compact: string) => boolean;
-  /** What is enough beside a label, where checks are not always kept; `isValid` if there is none. */
+  /** This is enough beside a label, where checks are not always kept; `isValid` if there is none. */
   readonly isPlausible?: (compact: string) => boolean;
 }
 
 /** A form without a place for shapes to begin: looked for behind the label, as in `Passport no.: X1234567`. */
 export interface FormBehind {
-  /** What the label has in any case and spelling, its rarest part: `id card` is also `id_card` and `idCard`. */
+  /** The rarest part of the label, in any case and spelling: `id card` is also `id_card` and `idCard`. */
   readonly anchors: readonly string[];
-  /** What the value looks like, without groups; bounded, in any case, with no letter or digit around it. */
+  /** The form of the value, without groups; bounded, in any case, with no letter or digit around it. */
   readonly pattern: RegExp;
   /** Labels of this form, in place of the type's. */
   readonly labels?: Labels;
@@ -37,8 +37,8 @@ export interface FormBehind {
 }
 
 /**
- * What a label may say, as `Site.isLabelled` has it. A text is of whole words, so that spaces end them in any
- * script; an expression is for scripts without spaces, and says itself where words end.
+ * The words of a label, as `Site.isLabelled` has it. A text is of whole words, so that spaces end them in any script;
+ * an expression is for scripts without spaces, and says itself where words end.
  */
 type Labels = string | RegExp;
 
@@ -114,7 +114,7 @@ const SMALL = /[a-wyz]/;
 const toCompact = (value: string): string =>
   /^\d*$/.test(value) ? value : value.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
 
-/** Whether it is a part of a longer number, telephone, UUID or row of numbers. */
+/** It is a part of a longer number, telephone, UUID or row of numbers. */
 function isPart(text: string, start: number, end: number): boolean {
   const before = text.charCodeAt(start - 1);
   const earlier = text.charCodeAt(start - 2);

@@ -6,7 +6,7 @@ import { PASSWORD } from './secret-labels.js';
 import { isOther, NAME } from './secret-values.js';
 import { toWords } from './words.js';
 
-/* What may be a password behind a label: less than chance is enough, but it must not be the words that stand in its place. */
+/* Anything may be a password behind a label with less than chance, but not the words that stand in its place. */
 
 const CLASSES = [/\p{Ll}/u, /\p{Lu}/u, /\d/, /[^\p{L}\d\s]/u];
 const classesOf = (text: string): number => CLASSES.filter((of) => of.test(text)).length;

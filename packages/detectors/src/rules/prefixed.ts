@@ -22,12 +22,12 @@ export function prefixed(prefixes: readonly string[], rest: RegExp, confidence: 
   };
   return { anchors: prefixes, seams: true, verify: whenAsked(make) };
 }
-/** Of letters and digits alone, as base64 is. */
+/** Letters and digits alone, as base64 has them. */
 const SHORT = /^[A-Za-z\d]{1,5}$/;
 
 /**
- * What a value that has ended does not go on with: of a long row of characters of one class the others of that class.
- * Letters that somebody glued to hexadecimal digits hide nothing.
+ * A value that has ended does not go on with these: for a long row of characters of one class, the others of that
+ * class. Letters that somebody glued to hexadecimal digits hide nothing.
  */
 function lastOf({ source, flags }: RegExp): string {
   const [, chars = '', least = ''] = LAST.exec(source) ?? [];

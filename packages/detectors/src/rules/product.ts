@@ -11,7 +11,7 @@ import { toWords } from './words.js';
 
 /** A product whose secrets are known: a row of a table. Where its vendor describes them stands above the row. */
 export interface Product {
-  /** Of the type: `abstractapi_key`. */
+  /** The id of the type: `abstractapi_key`. */
   readonly id: string;
   /** As it reads in a sentence: `an Abstract API key`. */
   readonly title: string;
@@ -24,9 +24,9 @@ export interface Product {
   readonly isWord?: true;
   /** The names that may stand alone before a value: all if they are no words, none where what a page shows has one, too. */
   readonly alone?: readonly string[];
-  /** What a secret is behind a name and an assignment, bounded. */
+  /** The form of a secret behind a name and an assignment, bounded. */
   readonly value?: RegExp;
-  /** What a secret begins with that is known without a name, and what follows, bounded. */
+  /** The prefixes of a secret that is known without a name, and what follows, bounded. */
   readonly prefixes?: readonly string[];
   readonly rest?: RegExp;
   /** The prefixes are short: they count at the begin of a word. */
@@ -84,7 +84,7 @@ function named(names: readonly string[], value: RegExp, isWord = false): readonl
     ...(phrases.length > 0 ? [where(isWhole(phrases), ruleOf(phrases))] : []),
   ];
 }
-/** What has no known form has no full stop where a name stands alone before it. */
+/** A value without a known form has no full stop where a name stands alone before it. */
 const aloneOf = (names: readonly string[], value: RegExp): Rule =>
   alone(names.flatMap(writings), value === OPAQUE ? DRAWN : value);
 const DRAWN = /[A-Za-z0-9_~+/=-]{20,128}/;
@@ -134,7 +134,7 @@ function beginsWord({ text, start }: Site): boolean {
 const OTHERS =
   /public|publishable| (?:ids?|names?|ur[il]s?|endpoint|host|hostname|domain|path|file|filename|version|hash|digest|sha\d{0,3}|checksum|commit|revision|email|user|username|arn|type|prefix)(?: is| value)?$/;
 
-/** Whether the label is one of a secret, besides what a product is called: `coinapi` has such a word in it. */
+/** The label is one of a secret, besides what a product is called: `coinapi` has such a word in it. */
 const isOpaqueSecret =
   (names: readonly string[]) =>
   (value: string, label: string): boolean => {

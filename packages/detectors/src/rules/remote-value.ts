@@ -19,7 +19,7 @@ const REMOTE = new RegExp(
 /** Words of which a value is no secret. */
 const OTHERS =
   /(?:^| )(?:commits?|sha ?\d*|md5|hash(?:es)?|digests?|checksums?|etags?|ids?|uuids?|guid|fingerprints?|rev|revisions?|versions?|images?|files?|paths?|branch|tags?|build|release|signature|address|public|merge|fix|see|is|at|in|not|version|name|nonce|salt|challenge)(?: |$)/;
-/** Of git and of digests. */
+/** Hashes of git, and digests. */
 const DIGEST = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})$/;
 const BEFORE = 24;
 const MAX_READ = 64;

@@ -1,12 +1,12 @@
 import type { Site } from '../detector.js';
 
-/* What people and programs call secrets, in the languages that have most of either. */
+/* People and programs call secrets so, in the languages that have most of either. */
 
 const PASSWORD_WORDS =
   'password|passwd|passwort|pass ?phrase|passcode|kennwort|mot de passe|motdepasse|contrase(?:n|ñ)a|(?<![a-z])clave(?: (?:de )?acceso)?|senha|wachtwoord|passord(?:et)?|' +
   'l(?:o|ö)senord(?:et)?|adgangskoden?|salasana|parola|heslo|has(?:l|ł)o|sifre|şifre|jelsz(?:o|ó)|пароль|密码|密碼|パスワード|비밀번호|m(?:a|ậ)t kh(?:a|ẩ)u|รหัสผ่าน|كلمة (?:المرور|السر)|סיסמ[הא]|पासवर्ड|κωδικός|kata sandi|lozinka|geslo|' +
   '(?<![a-z])(?:pwd|passw?|(?<!\\d)pw(?!s)|psk)';
-/** What may stand behind the word that says it is a secret: `TOKEN_PROD`, `password1`, `SECRET_KEY_BASE`. */
+/** These may stand behind the word that says it is a secret: `TOKEN_PROD`, `password1`, `SECRET_KEY_BASE`. */
 const SUFFIX =
   '(?: ?(?:s|\\d{1,2}|v\\d|value|string|str|text|plain|raw|base64|b64|hex|base|prod|production|live|test|dev|staging|new|old|current|confirm|confirmation|again|repeat|hash|sha ?\\d{1,3}|md5|eu|us|uk|ci|primary|secondary|backup|temp|temporal|temporaire)|は|が|은|는|이)?$';
 const KEY_WORDS =
@@ -31,7 +31,7 @@ export const TRANSLATED_KEY: RegExp = new RegExp(
 );
 export const TRANSLATED_ANCHORS: readonly string[] = 'clave,chave,chiave,schl,sleutel,klucz,nyckel'.split(',');
 
-/** What of a label a place begins with. */
+/** A place begins with one of these parts of a label. */
 export const PASSWORD_ANCHORS: readonly string[] =
   'password,passwd,passwort,passphrase,pass phrase,passcode,pwd,_pass,-pass,"pass",\'pass\',=pass ,pw,kennwort,mot de passe,motdepasse,mot_de_passe,contrase,clave,senha,wachtwoord,passord,adgangskode,salasana,parola,heslo,haslo,ifre,senord,jelsz,kata sandi,lozinka,geslo,psk,pass:,pass=,pass =,pass :,pass !,pass.'.split(
     ',',
@@ -40,7 +40,7 @@ export const SECRET_ANCHORS: readonly string[] = 'key,token,secret,credential,au
   ',',
 );
 
-/** Whether the label before a colon has no ASCII in it that could be an anchor: `пароль: …`, `hasło: …`. */
+/** The label before a colon has no ASCII in it that could be an anchor: `пароль: …`, `hasło: …`. */
 export const isForeign = ({ text, start }: Site): boolean =>
   (text.charCodeAt(start - 1) > 0x7f || text.charCodeAt(start - 2) > 0x7f) &&
   FOREIGN.test(text.slice(Math.max(0, start - 12), start));

@@ -5,7 +5,7 @@ import { isReference } from '../validators/references.js';
 import type { Value } from './labelled-value.js';
 
 /*
- * What may be a key or a token behind a label. How much chance a value needs was measured on code, documentation and
+ * A value behind a label may be a key or a token. The chance that it needs was measured on code, documentation and
  * configuration; no vendor describes it.
  */
 

@@ -21,13 +21,13 @@ export interface Table {
   readonly column?: number;
   /** The row that begins at or behind a place, and where it ends; none where the table has ended. */
   readonly rowAt: (place: number) => { readonly cells: Row; readonly end: number } | undefined;
-  /** Where its first row is looked for. */
+  /** The first row is looked for here. */
   readonly body: number;
 }
 
-/** Of a line, in characters. */
+/** The longest line, in characters. */
 const MAX_LINE = 240;
-/** What a header consists of: names. */
+/** A header consists of names. */
 const NAME = /^[ \t]{0,40}["'\x60]?[\p{L}_][\w\p{L} .()-]{0,40}["'\x60]?[ \t]{0,40}$/u;
 /** Between a header and its rows. */
 const RULER = /^[ \t]{0,8}[|+:-][-+:=| \t]{2,239}$/;

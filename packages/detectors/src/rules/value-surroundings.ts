@@ -1,11 +1,11 @@
 import { isMasked } from '../validators/placeholders.js';
 
-/* What stands around a value says that it is none: a prompt, a template, a list of names, a digest's algorithm. */
+/* The text around a value may say that it is none: a prompt, a template, a list of names, a digest's algorithm. */
 
-/** Of the text before an anchor, what may say that it labels something else: `next page |token`. */
+/** The text before an anchor, as far as it may say that the anchor labels something else: `next page |token`. */
 export const BEFORE = 24;
 
-/** What a page asks for, and no name: `'Enter your password', '…'`. */
+/** A page asks for this, and it is no name: `'Enter your password', '…'`. */
 export const isPrompt = (before: string): boolean => PROMPT.test(before);
 const PROMPT =
   /(?:^|[^\p{L}])(?:enter|type|your|my|forgot|forgotten|confirm|choose|show|hide|repeat|retype|reset|dein|ihr|votre|tu|su|sua|senha|nouveau|nueva) (?:\p{L}{2,12} )?$/iu;

@@ -44,7 +44,7 @@ export function filtered(verify: Rule['verify'], accept: (value: string, site: S
 
 export const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
-/** Whether the site is no part of a longer number, word, version or path. */
+/** The site is no part of a longer number, word, version or path. */
 export function standsAlone({ text, start, end }: Pick<Site, 'text' | 'start' | 'end'>): boolean {
   return !JOINED_BEFORE.test(text.slice(Math.max(0, start - 2), start)) && !JOINED_AFTER.test(text.slice(end, end + 2));
 }
@@ -58,8 +58,8 @@ export const hit = ({ start, end }: Pick<Site, 'start' | 'end'>, confidence: num
 });
 
 /**
- * Whether the words right before the place, or its key where the text begins with it, match: they say what it is with
- * more weight than a label further away.
+ * The words right before the place, or its key where the text begins with it, match: they say what it is with more
+ * weight than a label further away.
  * @param words ends with `$`
  */
 export function isCalled({ text, start, key }: Site, words: RegExp): boolean {
@@ -69,7 +69,7 @@ export function isCalled({ text, start, key }: Site, words: RegExp): boolean {
 }
 const ENDS_IN_WORD = /[\p{L}\p{M}][^\p{L}\p{N}]{0,4}$/u;
 
-/** Whether a word of hex stands beside the place, as in a table of code points: `605F 6024 6044 6058 606E`. */
+/** A word of hex stands beside the place, as in a table of code points: `605F 6024 6044 6058 606E`. */
 export const isAmongHex = ({ text, start, end }: Pick<Site, 'text' | 'start' | 'end'>): boolean =>
   HEX_BEFORE.test(text.slice(Math.max(0, start - 6), start)) || HEX_AFTER.test(text.slice(end, end + 6));
 const HEX_BEFORE = /(?<![A-Za-z\d])(?=\d{0,3}[A-F])[\dA-F]{4}\s$/;

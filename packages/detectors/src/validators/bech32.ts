@@ -3,7 +3,7 @@ const GENERATORS = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
 /** What the sum is in BIP-173, and in BIP-350 (bech32m). */
 const SUMS = new Set([1, 0x2bc830a3]);
 
-/** Whether the last six characters check the others. */
+/** The last six characters check the others. */
 export function isBech32(text: string): boolean {
   const lower = text.toLowerCase();
   if (lower !== text && text.toUpperCase() !== text) return false;

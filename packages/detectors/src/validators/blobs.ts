@@ -7,7 +7,10 @@ const MAX_BEFORE = 96;
 /** Characters of SHA-1, SHA-256, SHA-384 and SHA-512, and the padding behind them: RFC 4648 section 4. */
 const LENGTHS: ReadonlySet<string> = new Set(['27=', '43=', '64', '86==']);
 
-/** Whether what stands there is a part of a whole digest, where a prefix of four letters says nothing. Glued to anything else, it is found. */
+/**
+ * The place is a part of a whole digest, where a prefix of four letters says nothing. Glued to anything else, it is
+ * found.
+ */
 export function isInDigest(text: string, start: number, end: number): boolean {
   const before = BEFORE.exec(text.slice(Math.max(0, start - MAX_BEFORE), start))?.[1];
   const behind = BEHIND.exec(text.slice(end, end + MAX_BEFORE));
@@ -25,7 +28,10 @@ const LONGEST_LINE = 76;
 const LINE_BEFORE = /(?:^|[\r\n])([A-Za-z\d+/]*)$/;
 const LINE_BEHIND = /^([A-Za-z\d+/=]*)(?:$|[\r\n])/;
 
-/** Whether a word that ends there is one of those that stand somewhere in each text in base64: in a long run, or a line of nothing else. */
+/**
+ * A word that ends there is one of those that stand somewhere in each text in base64: in a long run, or a line of
+ * nothing else.
+ */
 export function isInBase64(text: string, end: number): boolean {
   if (LONG_RUN.test(text.slice(Math.max(0, end - LONG), end))) return true;
   const before = LINE_BEFORE.exec(text.slice(Math.max(0, end - LONGEST_LINE - 1), end))?.[1];

@@ -21,7 +21,7 @@ const DEFAULTS: ReadonlySet<string> = new Set(
     'hasura myadminsecretkey nifi kafka zookeeper hadoop hive vault sonar gitea gitlab portainer traefik',
     // Machines: https://developer.hashicorp.com/vagrant/docs/boxes/base, https://www.kali.org/docs/introduction/default-credentials/
     'vagrant raspberry ubuntu debian kali alpine ubnt calvin cisco pfsense opnsense docker',
-    // What people type for a first try: https://en.wikipedia.org/wiki/List_of_the_most_common_passwords
+    // People type these for a first try: https://en.wikipedia.org/wiki/List_of_the_most_common_passwords
     '123456 1234567 12345678 123456789 1234567890 qwerty qwerty123 abc123 abcd1234 letmein iloveyou hello hello123',
     'password1 password12 password123 password1234 password123! password1! password! password@123 passw0rd p@ssw0rd p4ssw0rd secr3t',
     'p@ssword p@ss p@ssw0rd1 p@ssw0rd123 p@ssword1 p@ssword123 p@ssw0rd! pa$$w0rd pa$$word pass123 pass1234 pass@123',
@@ -35,11 +35,11 @@ const MAX_DEFAULT = 32;
 /** `django-insecure-…`, which `startproject` writes: https://docs.djangoproject.com/en/5.2/ref/checks/#security */
 const DJANGO = /^django-insecure-[a-z0-9!@#$%^&*(\-_=+)]{50}$/;
 
-/** Whether a password is one that a program comes with, in any case and also as a URL writes it. */
+/** A password is one that a program comes with, in any case and also as a URL writes it. */
 export const isDevelopmentDefault = (password: string): boolean =>
   (password.length <= MAX_DEFAULT && DEFAULTS.has(decodePercent(password).toLowerCase())) || DJANGO.test(password);
 
-/** Whether a login of Basic authentication, `user:password` in base64, or a password in base64 has such a password. */
+/** A login of Basic authentication, `user:password` in base64, or a password in base64 has such a password. */
 export function isDefaultLogin(base64: string): boolean {
   if (base64.length > MAX_DEFAULT * 2 || base64.length % 4 !== 0 || !/^[A-Za-z\d+/]{4,}={0,2}$/.test(base64))
     return false;

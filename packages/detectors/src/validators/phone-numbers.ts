@@ -62,7 +62,7 @@ export const isNational = (digits: string): boolean =>
   /^8[3-9]\d{9}$/.test(digits) || // the trunk prefix of Russia
   (digits.startsWith('1') && NANP.test(digits.slice(1))) ||
   (digits.length > 11 && isInternational(digits.replace(/^0(?:0|11)/, '')));
-/** What integers of 31 and 32 bits end with. */
+/** The largest integers of 31 and 32 bits. */
 const LIMITS = new Set(['2147483647', '2147483648', '4294967295', '4294967296']);
 /** `20260115` */
 const DAY = /^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;

@@ -17,7 +17,7 @@ const ENCRYPTED =
 const MASK = /[*•●#]{3}|x{5}|\.{3}|…|^[xX*•.#?_ -]{1,200}$/i;
 /** The visible part of a masked value. `eyJ…` begins every JSON web token and tells nothing. */
 const SHOWN = /[*•●#]{3,}|x{5,}|\.{3,}|…|eyJ[\w-]{0,64}/i;
-/** Of a value that was cut short, in characters: more than this is nearly all of it. */
+/** A value that was cut short shows at most this many characters: more is nearly all of it. */
 const MAX_SHOWN = 15;
 const SAME = /^(.)\1*$/su;
 /** Words that ask for a value to be filled in, wherever they stand in it. */
@@ -60,19 +60,19 @@ const isMask = (text: string): boolean =>
     .split(SHOWN)
     .some((part) => part.split(/[^A-Za-z\d+/]+/).some((run) => run.length > MAX_SHOWN && looksRandom(run)));
 
-/** Whether a text is a variable, a mask, or one character again and again. */
+/** A text is a variable, a mask, or one character again and again. */
 export const isMasked = (text: string): boolean =>
   (VARIABLE.test(text) && !holdsRandom(text)) || isMask(text) || SAME.test(text) || ENCRYPTED.test(text) || isRow(text);
 
 /**
- * Whether a text is masked, a kind of value or a word for what belongs there, also in base64. `EXAMPLE` inside of one
- * excuses nothing.
+ * A text is masked, a kind of value or a word for what belongs there, also in base64. `EXAMPLE` inside of one excuses
+ * nothing.
  */
 export const isPlaceholder = (text: string): boolean => isWordForIt(text) || isWordForIt(fromBase64(text));
 
 /**
- * Whether a token is only filled up behind its prefix: with one character again and again, or with the alphabet. What
- * has more before the filler may be a token to which somebody glued it.
+ * A token is only filled up behind its prefix: with one character again and again, or with the alphabet. What has more
+ * before the filler may be a token to which somebody glued it.
  */
 export function isFiller(text: string): boolean {
   if (text.length > MAX_ROW) return false;
@@ -87,7 +87,7 @@ export function isFiller(text: string): boolean {
 const FILLED = 12;
 const LONGEST_PREFIX = 16;
 
-/** Whether nearly all characters follow the one before them: `1234567890abcdef1234567890abcdef`. */
+/** Nearly all characters follow the one before them: `1234567890abcdef1234567890abcdef`. */
 function isRow(text: string): boolean {
   if (text.length < MIN_ROW || text.length > MAX_ROW) return false;
   let steps = 0;
@@ -122,7 +122,7 @@ function fromBase64(text: string): string {
 }
 
 /**
- * Whether a password is only described: `user:user`, `user:password` and `user:$PASSWORD` stand in every manual. One that a
+ * A password is only described: `user:user`, `user:password` and `user:$PASSWORD` stand in every manual. One that a
  * program comes with is, by the name of what it is.
  */
 export const isWorthHiding = (password: string, user = ''): boolean =>

@@ -3,11 +3,11 @@
 /** A fingerprint or id of an OpenPGP key: RFC 9580 section 5.5.4. GnuPG and git write capitals. */
 const FINGERPRINT = /^(?:0x)?(?:[\dA-F]{8}|[\dA-F]{16}|[\dA-F]{40})$/;
 const KEY_NAME = /signing ?key(?: id)?$/i;
-/** Of MD5, SHA-1 or SHA-256, as X.509 and SSH write it: RFC 4716 section 4. */
+/** A fingerprint by MD5, SHA-1 or SHA-256, as X.509 and SSH write it: RFC 4716 section 4. */
 const PAIRS = /^(?:[\da-f]{2}:){15}(?:[\da-f]{2}:){0,16}[\da-f]{2}$/i;
 
 /**
- * Whether a text names the public key that something is signed with.
+ * A text names the public key that something is signed with.
  * @param label as it is written: a name in capitals or with an underscore is a variable, and its value the key itself
  * @param isLoose whether only a space or a word stands between them: `using key …`
  */

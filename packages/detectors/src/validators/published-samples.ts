@@ -147,17 +147,17 @@ const HASH_LENGTH = 20;
 const AWS_EXAMPLE =
   /^(?:a1b2c3d4-5678-90ab-cdef-EXAMPLE[\da-zA-Z]{5}|A[A-Z]{3}[A-Z2-7]{9,10}EXAMPLE|[A-Za-z0-9/+]{30,31}EXAMPLEKEY)$/;
 
-/** Whether all of a value is a published sample, however its groups are separated. A part of it that is one excuses nothing. */
+/** All of a value is a published sample, however its groups are separated. A part of it that is one excuses nothing. */
 export function isPublishedSample(value: string): boolean {
   if (value.length > MAX_SAMPLE) return false;
   if (AWS_EXAMPLE.test(value)) return true;
   const compact = value.replace(SEPARATORS, '');
-  // What else is in it may say more than the sample: invisible characters, letters of other scripts.
+  // Anything else in it may say more than the sample: invisible characters, letters of other scripts.
   if (!/^[A-Za-z0-9]+$/.test(compact)) return false;
   // An account number may be written in small letters.
   return isListed(compact) || (SMALL.test(compact) && isListed(compact.toUpperCase()));
 }
-/** What stands between groups, the signs of base64, base64url and RFC 6750, and those between the parts of a hash. */
+/** These stand between groups: the signs of base64, base64url and RFC 6750, and those between the parts of a hash. */
 const SEPARATORS = /[\s\u2010-\u2013./+=_~$:-]/g;
 const SMALL = /^[a-z]{2}\d\d[a-z\d]{10,30}$/;
 const isListed = (compact: string): boolean =>

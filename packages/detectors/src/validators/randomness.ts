@@ -1,6 +1,6 @@
 /*
- * Whether a text was drawn at random or written by somebody: how evenly its characters are used, how
- * often their kinds change, and whether neighbours are such as words and names in code have.
+ * These measures tell whether a text was drawn at random or written by somebody: how evenly its characters are used,
+ * how often their kinds change, and whether neighbours are such as words and names in code have.
  */
 
 /** Bits per character by Shannon's measure: 0 of `aaaa`, 4 of sixteen different characters. Characters above U+007F count as others below it. */
@@ -12,7 +12,9 @@ export function entropyOf(text: string): number {
   return bits;
 }
 
-/** Whether its begin is varied enough for a text that a form of its own gives away: `xxxxxxxx`, `0000…` and `aaaabbbb` are not. */
+/**
+ * Its begin is varied enough for a text that a form of its own gives away: `xxxxxxxx`, `0000…` and `aaaabbbb` are not.
+ */
 export function isVaried(text: string, bits = 2.5): boolean {
   const begin = text.slice(0, ENOUGH);
   return !SAME_AGAIN.test(begin) && entropyOf(begin) >= bits;
@@ -21,8 +23,8 @@ const ENOUGH = 96;
 const SAME_AGAIN = /([^=])\1{5}/;
 
 /**
- * Whether small and capital letters and digits change places as often as in what was drawn at random: a third
- * of the time at least. `requiredTypesForDisplay` does it rarely, and hex has but one kind of letters.
+ * Small and capital letters and digits change places as often as in what was drawn at random: a third of the time at
+ * least. `requiredTypesForDisplay` does it rarely, and hex has but one kind of letters.
  */
 export function isMixed(text: string): boolean {
   if (!/[a-z]/.test(text) || !/[A-Z]/.test(text)) return false;
@@ -30,10 +32,10 @@ export function isMixed(text: string): boolean {
   return changes * 3 >= text.length;
 }
 
-/** Whether it is no word: it has a digit, or is mixed. Less than one random value in thirty is taken for a word. */
+/** It is no word: it has a digit, or is mixed. Less than one random value in thirty is taken for a word. */
 export const isNoWord = (text: string): boolean => /\d/.test(text) || isMixed(text);
 
-/** By letter, the letters that often follow it in English and in code: 240 of 676 pairs, 94 % of all that occur. */
+/** The letters that often follow each letter in English and in code: 240 of 676 pairs, 94 % of all that occur. */
 const FOLLOWERS =
   'abcdgiklmnprstuvy babceijloru cabehiklortu dadeiosu eabcdefgilmnopqrstvxy faefilortu gehilnrsu haeiort ' +
   'iabcdefglmnoprstvxz je kei ladeilostuy mabeimopu nacdefgiklnostuv obcdfgiklmnoprstuvw paeiloprstuy qu ' +
@@ -46,7 +48,7 @@ for (const row of FOLLOWERS.split(' '))
   for (const follower of row.slice(1))
     COMMON[letterOf(row.charCodeAt(0)) * LETTERS + letterOf(follower.charCodeAt(0))] = 1;
 
-/* What a pair of neighbours says for chance, as the natural logarithm of how much likelier it is there than in words. */
+/* The weight of a pair of neighbours for chance, as the natural logarithm of how much likelier it is there than in words. */
 const COMMON_LETTERS = -0.9;
 const RARE_LETTERS = 1.4;
 const NEW_CASE = 0.7;
@@ -89,14 +91,14 @@ const HEX = /^(?:[\da-f]+|[\dA-F]+)$/;
 /** Words have about -0.7 a character, letters at random +0.6: of short ones, too, hardly one in a hundred is beyond it. */
 const WRITTEN = -0.35;
 
-/** Whether it has words and names rather than letters at random: of a value that its own form gives away, a sample. */
+/** It has words and names rather than letters at random, so a value that its own form gives away is a sample. */
 export const isWritten = (text: string): boolean =>
   !/\d/.test(text) && (randomnessOf(text) < WRITTEN * text.length || ROWS.test(text));
-/** Of the alphabet and of keyboards. */
+/** Rows of the alphabet and of keyboards. */
 const ROWS = /abcdefgh|qwertyui/i;
 
 /**
- * Whether the text, 8 characters or more, was drawn at random: keys and tokens are, names and words are not.
+ * The text, 8 characters or more, was drawn at random: keys and tokens are, names and words are not.
  * @param certainty what `randomnessOf` has to say; less where a label says much already
  */
 export function looksRandom(text: string, certainty: number = CERTAIN): boolean {
@@ -105,14 +107,14 @@ export function looksRandom(text: string, certainty: number = CERTAIN): boolean 
   return randomnessOf(text) >= certainty && entropyOf(text) >= Math.min(2.8, 0.65 * Math.log2(text.length));
 }
 
-/** Whether a text, or a part of it between its signs, was drawn at random. A bound keeps long texts from being read here. */
+/** A text, or a part of it between its signs, was drawn at random. A bound keeps long texts from being read here. */
 export const holdsRandom = (text: string): boolean => {
   const begin = text.slice(0, MAX_HELD);
   return looksRandom(begin) || begin.split(/[^A-Za-z\d]+/).some((part) => looksRandom(part));
 };
 const MAX_HELD = 1200;
 
-/** Whether a text is base64 of words: `Tm9kZSBSZWRpcw==`. What the words say is looked at where they are read. */
+/** A text is base64 of words: `Tm9kZSBSZWRpcw==`. What the words say is looked at where they are read. */
 export function isEncodedWords(text: string): boolean {
   if (text.length % 4 !== 0 || text.length > MAX_HELD || !/^[A-Za-z\d+/]{8,}={0,2}$/.test(text)) return false;
   const words = Buffer.from(text, 'base64').toString('latin1');

@@ -29,7 +29,7 @@ const ACCOUNT_LINE = /^[a-z_][\w.-]{0,31}\$?:(?:x|\*|!{1,2}|\*LK\*)?:\d{1,10}:/;
 /** In characters. Longer ones are rare, and a flood of them is costly. */
 const MAX_NAME = 512;
 
-/** Whether a text names a thing: an ARN, a path, a URN, a resource, a line of passwd(5). */
+/** A text names a thing: an ARN, a path, a URN, a resource, a line of passwd(5). */
 export function isReference(text: string): boolean {
   if (text.length > MAX_NAME) return false;
   if (TWILIO_PATH.test(text)) return true;
@@ -55,8 +55,8 @@ const NAME_OF_PLACE =
 const PLACE = /^(?:~|(?:[A-Za-z]:)?[/\\]{1,2}([A-Za-z][\w.-]{0,31}))[/\\][\w.@~:/\\ -]*(?:=[\w.@~:/\\ -]+)*$/;
 
 /**
- * Whether a path stands behind a name for a place: `OLDPWD=/tmp/tmp.3SvOHSoTYI`. A step of it may be drawn at random, but
- * not the first.
+ * A path stands behind a name for a place: `OLDPWD=/tmp/tmp.3SvOHSoTYI`. A step of it may be drawn at random, but not
+ * the first.
  * @param name as it is written, perhaps with what stands before it
  */
 export function isPlace(text: string, name: string): boolean {
@@ -68,19 +68,19 @@ export function isPlace(text: string, name: string): boolean {
 const ARN_BEGIN = /arn:aws[a-z-]{0,11}:[\w:/+=,.@-]{1,120}$/;
 const MAX_ARN = 140;
 
-/** Whether what stands behind a colon is a step of an ARN that begins before it: `secret:` in one labels nothing. */
+/** The text behind a colon is a step of an ARN that begins before it: `secret:` in one labels nothing. */
 export function isEndOfArn(value: string, around: string, start: number): boolean {
   const [begin] = ARN_BEGIN.exec(around.slice(Math.max(0, start - MAX_ARN), start)) ?? [];
   return begin !== undefined && isReference(begin + value);
 }
 
-/** Of RFC 9562, by its version: what a client draws so that one request is done once. */
+/** A UUID of RFC 9562, by its version: a client draws one so that one request is done once. */
 const DRAWN_UUID = /^[\da-f]{8}-[\da-f]{4}-[147][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
 const REQUEST_WORDS =
   /(?:^| )(?:client|client request|request|creation|creator request|idempotency|lifecycle action) (?:token|key)$/;
 
 /**
- * Whether a text is a UUID that only distinguishes requests. Under any other name it may be a key.
+ * A text is a UUID that only distinguishes requests. Under any other name it may be a key.
  * @param label its words
  */
 export const isRequestId = (text: string, label: string): boolean => DRAWN_UUID.test(text) && REQUEST_WORDS.test(label);

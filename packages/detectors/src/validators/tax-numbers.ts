@@ -63,10 +63,10 @@ export function isPps(value: string): boolean {
 export const isPartitaIva = (digits: string): boolean =>
   /^(?!0{7}).{7}(?:0(?!00)\d\d|100|120|121|888|999)/.test(digits) && isLuhn(digits);
 
-/** What characters count at odd places in Italian and Cypriot codes; at even ones they count what they are. */
+/** The values of characters at odd places in Italian and Cypriot codes; at even places each has its own. */
 const ODD = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
 
-/** Whether the last letter is the sum of the characters before it, by 26. Italian decree of 23/12/1976. */
+/** The last letter is the sum of the characters before it, by 26. Italian decree of 23/12/1976. */
 export function isOddEven(value: string): boolean {
   let sum = 0;
   for (let at = 0; at < value.length - 1; at++) {

@@ -7,7 +7,7 @@ const TEST_FILE = /^[\w.+/-]{1,200}[\w+-]\.[A-Za-z]\w{0,4}$/;
 const isNamedByPeople = (name: string): boolean =>
   TEST_FILE.test(name) ? !name.split(/[^A-Za-z\d]+/).some((part) => looksRandom(part)) : !holdsRandom(name);
 
-/** What of a test's name is words, numbers and dates: `tree-ssa/pr12345.c`, `20000112-1.c`. */
+/** The name of a test has words, numbers and dates: `tree-ssa/pr12345.c`, `20000112-1.c`. */
 const TEST_NAME = /^\.?[\p{L}\d_][\p{L}\d_.,:=/\\+#@[\]()'"-]*$/u;
 /** A status at the begin of a line, perhaps behind the time or the name of a container: DejaGnu, automake, `go test`. */
 const STATUS = new RegExp(
@@ -18,7 +18,7 @@ const STATUS = new RegExp(
 );
 /** Perhaps coloured. */
 const PASSED = /^PASS(?:\p{Cc}\[[\d;]{0,8}m)?:/u;
-/** What `go test` writes behind a name, and before it: no label has this form, wherever it stands. */
+/** `go test` writes these behind a name, and before it: no label has this form, wherever it stands. */
 const GO_BEFORE = /--- $/;
 const GO_NAME = /^(?:Test|Benchmark|Example|Fuzz)(?:[A-Z_][a-z\d]{1,24}){1,8}\d{0,4}(?:\/[\w#-]{1,60})?$/;
 const GO_AFTER = /^[^\s]{1,200} \(\d{1,6}\.\d\ds\)/;
@@ -27,7 +27,7 @@ const OUTCOME_BEFORE =
   /(?:^|[\r\n])[ \t]{0,8}(?:X?PASS|[XK]?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR):? [^\r\n]{0,120}\r?\n$/;
 const OUTCOME_BEHIND =
   /^[^\r\n]{0,200}\r?\n[ \t]{0,8}(?:X?PASS|[XK]?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR):? /;
-/** Of a row of names some look drawn at random; of a password all of it would. */
+/** Some in a row of names look drawn at random; all of a password would. */
 const CERTAINLY_DRAWN = 9;
 const isNamedInRow = (name: string): boolean =>
   !name.split(/[^A-Za-z\d]+/).some((part) => looksRandom(part, CERTAINLY_DRAWN));
@@ -37,7 +37,7 @@ const LOGIN_LINE =
 const LINE = 160;
 
 /**
- * Whether `PASS` is the outcome of a test there and the text its name.
+ * `PASS` is the outcome of a test there and the text its name.
  * @param start of the word in the text around it
  */
 export function isTestName(name: string, around: string, start: number): boolean {

@@ -4,7 +4,7 @@
  */
 
 const PERMUTATION = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
-/** By position from the right, modulo 8: the permutation, applied as often. */
+/** The permutation by position from the right, modulo 8, applied as often. */
 const POWERS: readonly (readonly number[])[] = Array.from({ length: 8 }, (_, power) =>
   PERMUTATION.map((_digit, digit) => {
     let image = digit;
@@ -13,7 +13,7 @@ const POWERS: readonly (readonly number[])[] = Array.from({ length: 8 }, (_, pow
   }),
 );
 
-/** Whether the last digit checks the others. One random number in ten passes. */
+/** The last digit checks the others. One random number in ten passes. */
 export function isVerhoeff(digits: string): boolean {
   let product = 0;
   for (let at = 0; at < digits.length; at++) {

@@ -10,7 +10,7 @@ import { looksRandom } from '../../validators/randomness.js';
  */
 
 const VALUE = String.raw`"?([^\s"'\\<>[\]]{6,128})(?=["\s\\]|$)`;
-/** Nothing but options follows it on its line: prose goes on. */
+/** Only options follow it on its line: prose goes on. */
 const LAST = String.raw`(?="?[ \t]{0,4}(?:[\r\n\\]|$|[07](?!\S)|(?:address|hostname|level|encrypted|role|privilege|auth-port|timeout)\s))`;
 
 // https://www.cisco.com/c/en/us/support/docs/security-vpn/remote-authentication-dial-user-service-radius/107614-64.html

@@ -39,7 +39,7 @@ const DJANGO = /(?<![A-Za-z\d$])(?:sha1\$[A-Za-z\d]{5,22}\$[a-f\d]{40}|md5\$[A-Z
 // https://hashcat.net/wiki/doku.php?id=hccapx, …/example_hashes: what was overheard of a wireless network
 const WPA = /WPA\*0[12]\*[a-f\d]{32}\*[a-f\d]{12}\*[a-f\d]{12}\*(?:[a-f\d]{2}){1,32}\*[a-f\d*]{0,1200}/iy;
 
-/* What John the Ripper and hashcat take out of files and of what was overheard: https://openwall.info/wiki/john/sample-hashes */
+/* John the Ripper and hashcat take these out of files and of what was overheard: https://openwall.info/wiki/john/sample-hashes */
 const TAKEN_OUT = [
   '$keepass$*',
   '$office$*',

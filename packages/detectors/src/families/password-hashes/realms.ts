@@ -10,7 +10,7 @@ import { isVaried } from '../../validators/randomness.js';
 
 const isDrawn = (value: string): boolean => isVaried(value.slice(0, 32), 2.7) && /\d/.test(value);
 
-/** Where the 32 hex digits behind a colon end, if no more and no fewer stand there. */
+/** The end of the 32 hex digits behind a colon, if no more and no fewer stand there. */
 const DIGITS = 32;
 function isDigest(text: string, start: number): boolean {
   if (isHex(text.charCodeAt(start + DIGITS)) || !isHex(text.charCodeAt(start + DIGITS - 1))) return false;
@@ -21,7 +21,7 @@ const isHex = (code: number): boolean => (code >= 0x30 && code <= 0x39) || (code
 
 // https://httpd.apache.org/docs/2.4/programs/htdigest.html: a line of `user:realm:hash`
 const BEFORE = /(?:^|[\r\n"'])([A-Za-z_][\w.@-]{0,63}):([A-Za-z][\w.@ -]{1,63}):$/;
-/** What stands before a digest in lists of them, and is no realm. */
+/** These stand before a digest in lists of them, and are no realm. */
 const OTHERS =
   /^(?:md5|sha|etag|hash|digest|checksum|id|key|commit|version|tag|v?\d)|(?:^|[ _.-])(?:md5|sha\d{0,3}|sum|hash|id|etag|digest|version)$/i;
 const LINE_END = /^(?:[\r\n"']|\\n|$)/;

@@ -8,7 +8,7 @@ import { isVaried, looksRandom } from '../../validators/randomness.js';
  */
 
 const HASH = '[a-f\\d]{32}(?![a-z\\d])';
-/** Of no password, in MD4: what stands where nobody has one. */
+/** The MD4 of no password: it stands where a user has none. */
 const EMPTY = /31d6cfe0d16ae931b73c59d7e0c089c0$/i;
 const isHash = (value: string): boolean => isVaried(value.slice(-32), 2.7) && /\d/.test(value) && !EMPTY.test(value);
 

@@ -2,7 +2,7 @@ import type { Family } from '../../detector.js';
 import { alnum, hex, OPAQUE, opaque, productFamily, TAIL, type Product } from '../../rules/product.js';
 import { UUID } from '../../rules/secret.js';
 
-/** What builds, tests, runs, watches and rolls out software, and who may sign in to it. */
+/** Products that build, test, run, watch and roll out software, or say who may sign in to it. */
 export const DELIVERY_TOOLS: readonly Product[] = [
   // https://apidocs.aikido.dev/reference/authorization
   {

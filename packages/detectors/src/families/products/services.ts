@@ -2,7 +2,7 @@ import type { Family } from '../../detector.js';
 import { alnum, hex, opaque, productFamily, type Product } from '../../rules/product.js';
 import { UUID } from '../../rules/secret.js';
 
-/** What answers questions: of texts, pictures, films, places, prices and companies. */
+/** Products that answer questions: about texts, pictures, films, places, prices and companies. */
 export const SERVICES: readonly Product[] = [
   // https://docs.agora.io/en/video-calling/get-started/manage-agora-account
   { id: 'agora_certificate', title: 'an Agora certificate', names: ['agora'], isWord: true, value: hex(32) },
