@@ -33,7 +33,7 @@ for (const [address, bits] of NOT_PUBLIC) closed.addSubnet(address, bits, 'ipv4'
 for (const [address, bits] of NOT_PUBLIC_V6) closed.addSubnet(address, bits, 'ipv6');
 open.addSubnet(...PUBLIC_V6, 'ipv6');
 
-/** Whether an address belongs to the public internet. A text that is no address, or has a zone, does not. */
+/** An address belongs to the public internet. A text that is no address, or has a zone, does not. */
 export function isPublicAddress(address: string): boolean {
   const version = isIP(address);
   if (version === 4) return !closed.check(address, 'ipv4');
@@ -53,7 +53,7 @@ const PRIVATE_V6 = [
   ['::1', 128],
   ['fc00::', 7],
 ] as const;
-/** Where clouds tell their machines secrets, outside of link-local addresses. */
+/** Clouds tell their machines secrets here, outside of link-local addresses. */
 const METADATA = ['100.100.100.200', '168.63.129.16'] as const;
 const METADATA_V6 = [
   ['fd00:ec2::', 32],
@@ -67,7 +67,7 @@ for (const [address, bits] of PRIVATE_V6) own.addSubnet(address, bits, 'ipv6');
 for (const address of METADATA) metadata.addAddress(address, 'ipv4');
 for (const [address, bits] of METADATA_V6) metadata.addSubnet(address, bits, 'ipv6');
 
-/** Whether an address belongs to a private network or to this machine. Link-local and metadata addresses do not. */
+/** An address belongs to a private network or to this machine. Link-local and metadata addresses do not. */
 export function isPrivateAddress(address: string): boolean {
   const version = isIP(address);
   if (version === 0 || address.includes('%')) return false;
@@ -77,7 +77,7 @@ export function isPrivateAddress(address: string): boolean {
 
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
 
-/** Whether a host, as `URL.hostname` writes it, is one of the three spellings of this machine that are accepted. */
+/** A host, as `URL.hostname` writes it, is one of the three spellings of this machine that are accepted. */
 export const isLoopbackHost = (host: string): boolean => LOOPBACK.has(bare(host));
 
 /** Without the brackets that a URL puts around IPv6. */

@@ -4,7 +4,7 @@ import { canonicalJson } from './wire/json-cursor.js';
 
 export interface CallTexts {
   readonly arguments: readonly CallText[];
-  /** What is sent beside the arguments. */
+  /** Texts that are sent beside the arguments. */
   readonly beside: readonly CallText[];
 }
 

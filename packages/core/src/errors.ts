@@ -54,11 +54,11 @@ export type ErrorData = Readonly<Record<string, string | number>>;
 
 interface ErrorOptions {
   readonly cause?: unknown;
-  /** What a person can do about it. Never sent to a model. */
+  /** The next step for a person. Never sent to a model. */
   readonly hint?: Hint | undefined;
   /** Place in the configuration of the rule that refused. */
   readonly rule?: string | undefined;
-  /** What else a program can act on; goes into the refusal's `data`. */
+  /** Facts that a program can act on; they go into the refusal's `data`. */
   readonly data?: ErrorData;
   /** Only if one code has two JSON-RPC numbers. */
   readonly rpc?: number | undefined;
@@ -104,13 +104,13 @@ export class GuardError extends Error {
   }
 }
 
-/** What this process, or the machine, can open no more of: it says nothing of what was to be opened. */
+/** This process, or the machine, is out of descriptors; the message says nothing about what was to be opened. */
 export const TOO_MANY_FILES = 'too many files and connections are open';
 
 export const isOutOfFiles = (thrown: unknown): boolean =>
   thrown instanceof Error && 'code' in thrown && (thrown.code === 'EMFILE' || thrown.code === 'ENFILE');
 
-/** What was thrown, in its own words. */
+/** The message of anything that was thrown. */
 export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
 /** The `data.source` of every refusal, so that it is not mistaken for the upstream's own error. */

@@ -1,6 +1,6 @@
 import { safe } from './safe.js';
 
-/** What a person can do: words, or a command with the words that lead to it. Never sent to a model. */
+/** The next step for a person: words, or a command with the words that lead to it. Never sent to a model. */
 export type Hint = string | CommandHint;
 
 /** A command that a person copies as it stands. */
@@ -11,7 +11,7 @@ export interface CommandHint {
   readonly words?: string | undefined;
 }
 
-/** Nothing for a text of which a part is only known when the guard runs. */
+/** `never` for a text of which a part is only known when the guard runs. */
 type Constant<Words extends string> = object extends Record<Words, 1> ? never : Words;
 
 /** Words that no shell changes. zsh looks for a program where a word begins with `=`. */
@@ -50,7 +50,7 @@ export const hintAfter = (lead: string, hint: Hint): Hint =>
     ? `${lead} ${hint}`
     : { words: hint.words === undefined ? lead : `${lead} ${hint.words}`, command: hint.command };
 
-/** What another process of the guard has sent. */
+/** Checks a hint that another process of the guard has sent. */
 export const isHint = (value: unknown): value is Hint =>
   typeof value === 'string' ||
   (typeof value === 'object' &&

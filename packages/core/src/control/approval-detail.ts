@@ -12,9 +12,9 @@ export interface CallText {
 export interface ApprovalDetail {
   readonly approval: ApprovalView;
   readonly arguments: readonly CallText[];
-  /** What is sent beside the arguments. */
+  /** Texts that are sent beside the arguments. */
   readonly beside: readonly CallText[];
-  /** What the session's client calls itself, and its process; `null` if it is gone. */
+  /** The name that the session's client claims, and its process; `null` if it is gone. */
   readonly client: string | null;
 }
 

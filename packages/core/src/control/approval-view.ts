@@ -4,7 +4,7 @@ import type { ApprovalReason, ApprovalState, Decider, Standing } from './approva
 export interface ApprovalView {
   /** 16 hex digits. */
   readonly id: string;
-  /** What a decision about it must name. */
+  /** A decision about it must name this. */
   readonly print: string;
   readonly state: ApprovalState;
   /** The user that the call belongs to. */

@@ -1,4 +1,4 @@
-/** Where an approval stands. The first four still apply to calls to come. */
+/** The state of an approval. The first four still apply to calls to come. */
 export type ApprovalState =
   /** Waits for a decision. */
   | 'pending'
@@ -17,12 +17,12 @@ export type ApprovalState =
 
 /** A rule that asks for a person. */
 export interface ApprovalReason {
-  /** Where it stands in the configuration, with file, line and column. */
+  /** The place of the rule in the configuration, with file, line and column. */
   readonly rule: string;
   readonly why: string;
 }
 
-/** Who decided, as far as the system shows; the name given with `--by` is a claim. */
+/** The person who decided, as far as the system shows; the name given with `--by` is a claim. */
 export interface Decider {
   readonly uid: number;
   readonly pid: number | null;
@@ -37,12 +37,12 @@ export interface Decider {
   readonly proposed: boolean;
 }
 
-/** What calls an approval admits beyond its own. */
+/** An approval admits these calls beyond its own. */
 export interface Standing {
   /** JSON pointers into the arguments: their values must be as in the approved call. `null`: everything except the amounts. */
   readonly same: readonly string[] | null;
   readonly maxUses: number;
-  /** What all of them together may cost, a decimal; `null` if the call costs nothing. */
+  /** The most that all of them together may cost, a decimal; `null` if the call costs nothing. */
   readonly maxSpend: string | null;
   readonly uses: number;
   readonly spent: string;

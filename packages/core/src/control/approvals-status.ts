@@ -1,6 +1,6 @@
 /** A receiver of reports about held calls. */
 export interface WebhookStatus {
-  /** Of a webhook's URL, the rest of which is often a secret; `desktop` for notifications of the system. */
+  /** The host of a webhook's URL, the rest of which is often a secret; `desktop` for notifications of the system. */
   readonly host: string;
   /** Why the last attempt failed; `null` when it did not. */
   readonly failure: string | null;

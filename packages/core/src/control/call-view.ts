@@ -1,7 +1,7 @@
 import type { Hint } from '../hint.js';
 import type { AuditFinding } from '../record/audit-finding.js';
 
-/** What became of a call, as the filter `outcome` takes it. */
+/** The outcome of a call, as the filter `outcome` takes it. */
 export type CallOutcome = 'allow' | 'redact' | 'block' | 'hold';
 
 /** A request with its answer, or a notification: one row of the list of calls. Times are Unix milliseconds. */
@@ -12,7 +12,7 @@ export interface CallView {
   readonly session: string | null;
   readonly user: string | null;
   readonly server: string | null;
-  /** Who asks: the client's requests go `toServer`. */
+  /** The direction of the request: the client's requests go `toServer`. */
   readonly direction: 'toServer' | 'toClient';
   readonly method: string | null;
   /** The tool, prompt or URI. */
@@ -75,7 +75,7 @@ export interface RowView {
 /** A change of the configuration that a person may want after this call. */
 export interface ReadyLine {
   readonly intent: 'allow' | 'forbid';
-  /** Where it goes: `servers.github.policy.permissions.denied_tools`. */
+  /** The place for it: `servers.github.policy.permissions.denied_tools`. */
   readonly place: string;
   /** YAML. */
   readonly line: string;
@@ -84,11 +84,11 @@ export interface ReadyLine {
 /** `GET /calls/:id`, all that is known of a call. */
 export interface CallDetail {
   readonly call: CallView;
-  /** What the session's client calls itself; `null` if it was not recorded. */
+  /** The name that the session's client claims; `null` if it was not recorded. */
   readonly client: string | null;
   /** The raw rows: request, answer, and what people did about it. */
   readonly rows: readonly RowView[];
-  /** What says more or decides; `null` if there is none. */
+  /** The command that says more or decides; `null` if there is none. */
   readonly hint: Hint | null;
   readonly lines: readonly ReadyLine[];
 }

@@ -1,4 +1,3 @@
-/** What a person decides. */
 export type Decision =
   | { readonly kind: 'approve'; readonly standing: StandingWish | null }
   | { readonly kind: 'deny'; readonly why: string | null }

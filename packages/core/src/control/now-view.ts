@@ -10,7 +10,7 @@ export interface Concern {
   readonly help: Hint | null;
 }
 
-/** What happened in one second. */
+/** The traffic of one second. */
 export interface Second {
   /** Unix seconds. */
   readonly at: number;
@@ -20,7 +20,7 @@ export interface Second {
   readonly held: number;
 }
 
-/** Of the last minutes, in milliseconds; `null` where nothing was measured. */
+/** Measured over the last minutes, in milliseconds; `null` where nothing was measured. */
 export interface Latency {
   /** The time that messages spent in the guard. */
   readonly guard: { readonly p50: number | null; readonly p95: number | null };

@@ -2,15 +2,15 @@ import type { ApprovalKeyView } from './approval-detail.js';
 import type { CallView } from './call-view.js';
 import type { NowView } from './now-view.js';
 
-/** What `mcp-guard dashboard` gets from `POST /page/code`: serves once, for so many seconds. */
+/** `mcp-guard dashboard` gets this from `POST /page/code`: it serves once, for so many seconds. */
 export interface PageCode {
-  /** Where the page is: `http://127.0.0.1:9777`. */
+  /** The address of the page: `http://127.0.0.1:9777`. */
   readonly url: string;
   readonly code: string;
   readonly seconds: number;
 }
 
-/** What the page is told when it has signed in: `GET /page`. */
+/** The page gets this once it has signed in: `GET /page`. */
 export interface PageView {
   readonly version: string;
   /** Why this page shows everything and decides nothing; `null` if it may decide. */

@@ -7,7 +7,7 @@ export interface PruneRequest {
 /** `POST /record/prune` responds once the rows are gone. */
 export interface PruneReport {
   readonly rows: number;
-  /** Of the record afterwards. */
+  /** The size of the record afterwards. */
   readonly bytes: number;
   /** `<seq>:<hash>` of the last row, to be kept elsewhere. */
   readonly head: string;

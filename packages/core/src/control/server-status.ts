@@ -1,4 +1,4 @@
-/** What keeps a server from starting, and what helps. */
+/** The problem that keeps a server from starting, and what helps. */
 export interface ServerProblem {
   readonly what: string;
   readonly help: string;
@@ -16,6 +16,6 @@ export interface ServerStatus {
    * whether it is back.
    */
   readonly leftAlone: { readonly seconds: number; readonly failures: number } | null;
-  /** What can be seen without starting it; `null` if nothing is known to be wrong. */
+  /** The problem that can be seen without starting it; `null` if nothing is known to be wrong. */
   readonly problem: ServerProblem | null;
 }

@@ -1,6 +1,6 @@
 import type { ServerStatus } from './server-status.js';
 
-/** What a user may do with a tool. */
+/** A tool, and what a user may do with it. */
 export interface ToolView {
   /** Masked and bounded. */
   readonly name: string;

@@ -1,4 +1,4 @@
-/** What a client says of itself when it connects. A claim: any program can send any name. */
+/** The name and version that a client gives itself when it connects: any program can send any name. */
 export interface ClaimedClient {
   /** Masked and bounded, as every text of others. */
   readonly name: string;

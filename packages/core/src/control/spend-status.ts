@@ -13,6 +13,6 @@ export interface LostPayment {
 export interface SpendStatus {
   /** Paid calls that wait for their response. */
   readonly open: number;
-  /** Those of the last day. */
+  /** The lost payments of the last day. */
   readonly lost: readonly LostPayment[];
 }

@@ -11,7 +11,7 @@ import {
 import { member, parseJson, type JsonValue } from '../wire/jsonrpc.js';
 import { readPrivate, unusable, writePrivate } from './private-file.js';
 
-/** Of what scrypt does (RFC 7914); with 8 blocks each guess takes 128 MiB, and about half a second. */
+/** The cost of scrypt (RFC 7914); with 8 blocks each guess takes 128 MiB, and about half a second. */
 const COST = 2 ** 17;
 /** In a file that others may have touched: no more memory than twice that. */
 const MAX_COST = 2 ** 18;
@@ -100,7 +100,8 @@ export function verifyDecision(publicKey: string, text: string, signature: strin
 }
 
 /**
- * Whether `key` goes back to a trusted one through replacements that the earlier passphrases signed: any program can replace a file.
+ * `key` goes back to a trusted one through replacements that the earlier passphrases signed: any program can replace a
+ * file.
  * @param trusted public key
  */
 export function isEndorsed({ publicKey, endorsements }: ApprovalKey, trusted: string): boolean {
@@ -113,7 +114,10 @@ export function isEndorsed({ publicKey, endorsements }: ApprovalKey, trusted: st
   return false;
 }
 
-/** Nothing if no passphrase was set. Throws CONFIG_INVALID for a file that is not private to this user, or not ours. */
+/**
+ * Returns nothing if no passphrase was set. Throws CONFIG_INVALID for a file that is not private to this user, or not
+ * ours.
+ */
 export function readApprovalKey(path: string): ApprovalKey | undefined {
   const text = readPrivate(path, MAX_FILE_BYTES);
   return text === undefined ? undefined : parseApprovalKey(text, path);

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 const OTHERS = 0o077;
 const WRITABLE_BY_OTHERS = 0o022;
 
-/** Where Node keeps what it has compiled of a program; without a folder it compiles at every start. */
+/** Node keeps here what it has compiled of a program; without a folder it compiles at every start. */
 export interface CompileCache {
   readonly folder?: string;
   /** Why a folder that is there is not read. */

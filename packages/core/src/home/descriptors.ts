@@ -38,7 +38,7 @@ export function fromControl(control: Buffer): number[] {
   return descriptors;
 }
 
-/** What defines types for native calls. */
+/** These define types for native calls. */
 interface NativeTypes<Type> {
   readonly struct: (members: Record<string, string | Type>) => Type;
   readonly pointer: (type: Type) => Type;

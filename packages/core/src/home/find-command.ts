@@ -36,7 +36,7 @@ function isExecutable(file: string): boolean {
   }
 }
 
-/** What a path leads to; nothing where there is nothing, or nothing that this process may see. */
+/** Looks at what a path leads to; nothing if it leads nowhere, or this process may not see it. */
 export function look(path: string): Stats | undefined {
   try {
     return statSync(path);

@@ -9,7 +9,7 @@ export const MAX_FORWARDED = 64;
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
 
-/** Whether a client may be asked for a variable: the guard's own ones, such as its credential, stay private. */
+/** A client may be asked for a variable: the guard's own ones, such as its credential, stay private. */
 export const isForwardName = (name: string): boolean => NAME.test(name) && !name.startsWith('MCP_GUARD_');
 
 /** The values that `MCP_GUARD_FORWARD` names, as the client resolved them. Throws CONFIG_INVALID with names, never with a value. */

@@ -47,7 +47,7 @@ export interface Farewell {
  */
 export const FAREWELL_MARK = 0;
 
-/** What a daemon that holds the client's input and output tells the bridge where a session ends without an error. */
+/** A daemon that holds the client's input and output sends this to the bridge where a session ends without an error. */
 export const SESSION_ENDED = '\n';
 
 /** Throws CONFIG_INVALID with the name of the longest value if forwarded values make it longer than a daemon reads. */
@@ -71,7 +71,7 @@ export function parseHello(line: string): Hello | undefined {
   return forward && { server, key, cwd, config, credential, forward };
 }
 
-/** Nothing unless each name may be asked for and occurs once. */
+/** Returns nothing unless each name may be asked for and occurs once. */
 function parseForward(pairs: JsonValue | undefined): ReadonlyMap<string, string> | undefined {
   const values = new Map<string, string>();
   if (pairs === undefined) return values;

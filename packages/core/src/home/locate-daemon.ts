@@ -6,7 +6,7 @@ import { safe } from '../safe.js';
 import { isObject, parseJson } from '../wire/jsonrpc.js';
 import { guardPaths, pointerPath, type GuardPaths } from './paths.js';
 
-/** Where the daemon of a configuration can be reached. */
+/** The daemon of a configuration can be reached here. */
 export interface DaemonPlace {
   readonly paths: GuardPaths;
   readonly socket: string;
@@ -42,7 +42,10 @@ export function isOurSocket(path: string): boolean {
   throw new GuardError('UNAUTHENTICATED', `${path} or its folder is not private to this user`);
 }
 
-/** Nothing where there is nothing. Throws CONFIG_INVALID where that cannot be known, as below a folder that may not be entered. */
+/**
+ * Returns nothing if the path leads nowhere. Throws CONFIG_INVALID where that cannot be known, as below a folder that
+ * may not be entered.
+ */
 function look(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });

@@ -40,7 +40,7 @@ export interface GuardPaths {
   readonly tokens: string;
   /** The key that checks decisions made with the passphrase, 0600. */
   readonly approvalKey: string;
-  /** What the configuration allows that no person has seen yet, and that configuration, 0600. */
+  /** The changes that allow more and that no person has seen yet, and that configuration, 0600. */
   readonly loosened: string;
 }
 
@@ -89,7 +89,7 @@ export function guardHome(env: NodeJS.ProcessEnv): string {
   });
 }
 
-/** Of the user whose home folder a client or a shell has named. */
+/** The home of the user whose home folder a client or a shell has named. */
 export const usualHome = (env: NodeJS.ProcessEnv): string => join(env['HOME'] || homedir(), '.config', 'mcp-guard');
 
 /**

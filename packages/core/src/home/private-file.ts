@@ -85,7 +85,7 @@ const FAULTS: Readonly<Record<string, string>> = {
   ENOTDIR: 'lies in no folder',
 };
 
-/** What is said of a file that is there and cannot be opened or read. */
+/** The error for a file that is there and cannot be opened or read. */
 export function unread(path: string, cause: unknown): GuardError {
   const code = codeOf(cause);
   const fault = FAULTS[code];

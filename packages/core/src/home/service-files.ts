@@ -1,17 +1,17 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
-/** What names the daemon to the system, which starts it at each login. */
+/** The system knows the daemon by this name, and starts it at each login. */
 export const SERVICE_UNIT = 'mcp-guard.service';
 export const SERVICE_LABEL = 'mcp-guard.daemon';
 
-/** Where systemd looks for the units of a user. */
+/** systemd looks here for the units of a user. */
 export function unitFolder(env: NodeJS.ProcessEnv, userHome: string = homeOf(env)): string {
   const named = env['XDG_CONFIG_HOME'];
   return join(named && isAbsolute(named) ? named : join(userHome, '.config'), 'systemd', 'user');
 }
 
-/** Where launchd looks for the agents of a user. */
+/** launchd looks here for the agents of a user. */
 export const agentFolder = (userHome: string): string => join(userHome, 'Library', 'LaunchAgents');
 
 /**

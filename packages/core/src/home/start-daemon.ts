@@ -37,7 +37,7 @@ export const DAEMON_FLAGS: readonly string[] = [
  */
 export const MEMORY_POOLS: Readonly<Record<string, string>> = { MALLOC_ARENA_MAX: '2' };
 
-/** What a daemon inherits: two clients with different environments get the same daemon. */
+/** A daemon inherits only these: two clients with different environments get the same daemon. */
 const INHERITED: ReadonlySet<string> = new Set([
   'HOME',
   'USER',
@@ -156,8 +156,8 @@ function launch<T>(options: StartOptions<T>): Attempt {
 }
 
 /**
- * Whether a daemon wrote down its pid a moment ago and does not listen yet. One that listened
- * and does not respond is dead, although its pid may still be listed, or belong to another process.
+ * A daemon wrote its pid a moment ago and does not listen yet. One that listened and does not respond is dead, although
+ * its pid may still be listed, or belong to another process.
  */
 function isStarting({ pid, socket }: GuardPaths): boolean {
   const since = modifiedAt(pid);

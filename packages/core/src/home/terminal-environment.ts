@@ -16,13 +16,13 @@ const NETWORK = new RegExp(
   ].join('|')})$`,
 );
 
-/** Whether servers get this variable of a person's terminal by default. */
+/** Servers get this variable of a person's terminal by default. */
 export const isOfTerminal = (name: string): boolean => USUAL.test(name) || NETWORK.test(name);
 
-/** Where the programs of a desktop meet. It is kept for the guard's own notifications; servers do not get it. */
+/** The programs of a desktop meet here. It is kept for the guard's own notifications; servers do not get it. */
 export const DESKTOP_BUS = 'DBUS_SESSION_BUS_ADDRESS';
 
-/** What moves the files of clients. It is kept to hold these against messages; servers do not get it. */
+/** These move the files of clients. They are kept to hold those files against messages; servers do not get them. */
 export const PLACES_OF_CLIENTS: readonly string[] = [
   'CLAUDE_CONFIG_DIR',
   'CLINE_DATA_DIR',
@@ -35,7 +35,7 @@ export const PLACES_OF_CLIENTS: readonly string[] = [
   'QWEN_HOME',
 ];
 
-/** Whether a daemon that a person starts at a terminal keeps this variable. */
+/** A daemon that a person starts at a terminal keeps this variable. */
 export const isKept = (name: string): boolean =>
   name === DESKTOP_BUS || PLACES_OF_CLIENTS.includes(name) || isOfTerminal(name);
 

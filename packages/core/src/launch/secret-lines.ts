@@ -2,7 +2,7 @@
 const SECRET_NAME =
   /key|token|secret|pass|pwd|auth|cred|cookie|dsn|private|session|bearer|licen[cs]e|salt|signature|cert|(?:^|_)pat(?:_|$)/i;
 
-/** Whether a variable is a secret by its name, with any value. */
+/** A variable is a secret by its name, with any value. */
 export const isSecretName = (name: string): boolean => SECRET_NAME.test(name);
 
 /** Shorter values occur in every text. */

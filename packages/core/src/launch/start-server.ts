@@ -21,7 +21,7 @@ export interface ServerStart {
   readonly args: readonly string[];
   /** Its own variables. Of ours it sees PATH, HOME, LANG and TMPDIR only. */
   readonly env: Readonly<Record<string, string>>;
-  /** Where commands are looked for, unless its own variables have a PATH. */
+  /** Commands are looked for here, unless its own variables have a PATH. */
   readonly path: string;
   /** Variables that it gets from the user's terminal. */
   readonly terminal?: Readonly<Record<string, string>>;
@@ -98,7 +98,7 @@ export function startServer(start: ServerStart, reaper: Reaper): StartedServer {
   };
 }
 
-/** Whether a process of ours can start in this folder. */
+/** A process of ours can start in this folder. */
 export function isFolder(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);

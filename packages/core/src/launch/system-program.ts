@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where systems keep their programs. Never a PATH: a folder of it may be a stranger's project. */
+/** Systems keep their programs here. Never a PATH: a folder of it may be a stranger's project. */
 export const SYSTEM_FOLDERS: readonly string[] = ['/usr/bin', '/bin', '/usr/local/bin', '/run/current-system/sw/bin'];
 
-/** What a program may print, in bytes; one that prints more is ended. */
+/** The most that a program may print, in bytes; one that prints more is ended. */
 const MAX_OUTPUT = 65_536;
 
 /** How a program ended. */
@@ -14,7 +14,7 @@ export interface ProgramEnd {
   /** Why it is not `ok`, without what the program says: `ended with 1`. */
   readonly how: string;
   readonly output: string;
-  /** What it wrote to its standard error: a text from outside. */
+  /** The text of its standard error, which is a text from outside. */
   readonly words: string;
 }
 
@@ -55,7 +55,7 @@ function isTrusted(path: string): boolean {
   }
 }
 
-/** Of what a link leads to. */
+/** The facts of the file that a link leads to. */
 function toFacts(path: string): { readonly uid: number; readonly mode: number; readonly isFile: boolean } {
   const stat = statSync(path);
   return { uid: stat.uid, mode: stat.mode, isFile: stat.isFile() };

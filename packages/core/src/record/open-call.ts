@@ -2,6 +2,6 @@
 export interface OpenCall {
   /** JSON text. */
   readonly id: string;
-  /** Of the row of the request. */
+  /** The id of the request's row. */
   readonly auditId: string;
 }

@@ -16,7 +16,7 @@ export interface WithheldItem {
   readonly kind: string;
   /** Keyed hash of its name or URI: a name can be the finding itself. */
   readonly key: string;
-  /** Of a template: how many characters of a URI make the same hash. 0: all. */
+  /** The number of characters of a URI that make the same hash, for a template. 0: all. */
   readonly prefix: number;
   readonly findings: readonly WithheldFinding[];
 }

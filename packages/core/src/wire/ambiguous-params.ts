@@ -33,10 +33,10 @@ const NOTIFICATIONS = knownKeys(
   'taskIds',
 );
 
-/** Of members of `params`. */
+/** Known keys in members of `params`. */
 const NESTED = Object.entries({ _meta: META, ref: REF, notifications: NOTIFICATIONS });
 
-/** Whether some reader may take a key of `params` for one that decides something. */
+/** Some reader may take a key of `params` for one that decides something. */
 export function hasAmbiguousParams(params: JsonObject): boolean {
   if (hasFoldedKey(params, PARAMS)) return true;
   for (const [name, known] of NESTED) {

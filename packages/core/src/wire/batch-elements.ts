@@ -2,7 +2,7 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
 
-/** Whether a line can be a batch and nothing else: its first byte that is no white space opens an array. */
+/** A line can be a batch and nothing else: its first byte that is no white space opens an array. */
 export function startsBatch(line: Buffer): boolean {
   let at = 0;
   while (at < line.length && isSpace(line[at]!)) at++;

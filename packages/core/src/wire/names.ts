@@ -6,7 +6,7 @@
 const ASCII = /^[\x20-\x7e]*$/;
 /** Controls, format characters (bidi, tags), lone surrogates, and all that Unicode allows to ignore (zero width, fillers). */
 const INVISIBLE = /\p{Cc}|\p{Cf}|\p{Cs}|\p{Default_Ignorable_Code_Point}/gu;
-/** Of the marks on one letter, those that no script needs (Unicode UAX #15, D3): sorting them takes quadratic time. */
+/** The marks on one letter that no script needs (Unicode UAX #15, D3): sorting them takes quadratic time. */
 const MORE_MARKS = /(?<=[\p{M}\uff9e\uff9f]{30})[\p{M}\uff9e\uff9f]+/gu;
 
 /** A name in one composition, without invisible characters and outer white space; still with its case. */
@@ -57,9 +57,8 @@ export const knownKeys = (...names: readonly string[]): KnownKeys => ({
 });
 
 /**
- * Whether some reader may take a key of `object` for a known one or for another of its
- * keys: `Name` beside `name`, `"name\u0000"`, `"name\u0000x"`, `paramſ`. It is then not forwarded,
- * whichever of the two is meant.
+ * Some reader may take a key of `object` for a known one or for another of its keys: `Name` beside `name`,
+ * `"name\u0000"`, `"name\u0000x"`, `paramſ`. It is then not forwarded, whichever of the two is meant.
  */
 export function hasFoldedKey(object: object, known: KnownKeys): boolean {
   let seen: Set<string> | undefined;

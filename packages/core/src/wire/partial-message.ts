@@ -70,7 +70,7 @@ export class PartialMessage {
     return false;
   }
 
-  /** Nothing of a message has come. */
+  /** No byte of a message has come. */
   get isEmpty(): boolean {
     return this.#length === 0 && !this.#givenUp;
   }

@@ -32,11 +32,11 @@ const INTEGER = /^(?:0|-?[1-9]\d*)$/;
 const MAX_ID_LENGTH = 512;
 const MAX_BATCH = 1000;
 const MAX_BATCH_DEPTH = 2000;
-/** Of a message. Parsed, each may take 150 bytes, fifty times as many as in the text. */
+/** The most values of a message. Parsed, each may take 150 bytes, fifty times as many as in the text. */
 const MAX_VALUES = 2 ** 20;
-/** Of the objects in which the main thread looks for names; it takes a microsecond for each member. */
+/** The most members of the objects in which the main thread looks for names; it takes a microsecond for each. */
 const MAX_MEMBERS = 2 ** 14;
-/** Of the arguments, which it looks through for a few tools. */
+/** The longest arguments, which it looks through for a few tools. */
 const MAX_ARGUMENTS = 2 ** 17;
 
 /**
@@ -76,7 +76,7 @@ export function readStrict(line: Buffer, maxDepth: number): Message | Malformed 
   return toMessage(value, bytes, scan, refuse);
 }
 
-/** What a scan of the whole line shows about the end that waits for it. */
+/** Tells the end that waits for it what a scan of the whole line shows. */
 export const toMalformed = (scan: Waiting, error: GuardError): Malformed => ({
   kind: 'malformed',
   error,
@@ -85,7 +85,7 @@ export const toMalformed = (scan: Waiting, error: GuardError): Malformed => ({
   isAnswer: scan.hasAnswer || scan.method === undefined,
 });
 
-/** What a scan shows about the end that waits for a line. */
+/** A scan shows these facts about the end that waits for a line. */
 export type Waiting = Pick<JsonScanner, 'id' | 'method' | 'hasAnswer'>;
 
 const PARSE_ERROR = -32700;

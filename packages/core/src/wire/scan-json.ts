@@ -114,7 +114,7 @@ export class JsonScanner {
     this.separators = separators;
   }
 
-  /** What later chunks need of this one. @param start of the current token */
+  /** Keeps the part of this chunk that later ones need. */
   #keep(bytes: Buffer, start: number): void {
     const { length } = bytes;
     if (length === 0) return;
@@ -178,7 +178,7 @@ class Jump {
     return next < 0 ? this.#bytes.length : next;
   }
 }
-/** Of the keys only those of the envelope matter here; `"\u0069d"` is the key `id`. */
+/** Only the keys of the envelope matter here; `"\u0069d"` is the key `id`. */
 function decodeKey(text: string): string {
   if (!text.includes('\\')) return text.slice(1, -1);
   try {
