@@ -25,7 +25,7 @@ const MAX_FRAGMENTS: Readonly<Record<string, number>> = {
   detectors: 22,
   net: 34,
   rules: 154,
-  store: 98,
+  store: 2,
 };
 
 describe.each(NAMES)('%s', (name) => {

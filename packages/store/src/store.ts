@@ -28,7 +28,7 @@ export interface Store {
   readonly givenMarkers: GivenMarkers;
   /** Resolves once all that was committed also survives a power cut; absent if the store was not opened for that. */
   readonly flush: (() => Promise<void>) | undefined;
-  /** What `status` tells about the files, one line each. */
+  /** The lines of `status` about the files. */
   warnings(): readonly string[];
   /** Resolves once more may be committed; `undefined` if it may be now. */
   readonly pressure: () => Promise<void> | undefined;
@@ -39,7 +39,10 @@ export interface Store {
   close(): void;
 }
 
-/** What others may read beside the writer, also in a store of an older version: each part throws only when it is read. */
+/**
+ * A reader sees what others may read beside the writer, also in a store of an older version: each part throws only when
+ * it is read.
+ */
 export interface StoreReader {
   readonly audit: AuditReader;
   readonly cuts: Cuts;
@@ -52,7 +55,7 @@ export interface StoreReader {
 /** Called once no other process can write: whether there is still no daemon. */
 export type IsAlone = () => Promise<boolean>;
 
-/** What may be changed while no daemon runs. */
+/** These changes may be made while no daemon runs. */
 export interface OfflineStore {
   /** Leaves a decision to the daemon, which checks it when it starts. */
   propose(proposal: Proposal): void;

@@ -3,8 +3,8 @@ import { foldName, type CallFingerprint, AMOUNT } from '@mcp-guard/core';
 type Leaves = NonNullable<CallFingerprint['leaves']>;
 
 /**
- * Whether a call is similar to an approved one: all that is at or below `same` is equal, or (`null`) all but the
- * amounts. A call that another reader could read differently there is similar to none.
+ * A call is similar to an approved one: all that is at or below `same` is equal, or (`null`) all but the amounts. A
+ * call that another reader could read differently there is similar to none.
  */
 export function isSimilar(approved: CallFingerprint, call: CallFingerprint, same: readonly string[] | null): boolean {
   if (!approved.leaves || !call.leaves || approved.rest !== call.rest) return false;
@@ -27,7 +27,7 @@ function select(leaves: Leaves, same: readonly string[] | null): Map<string, str
 
 const isWithin = (pointer: string, fixed: string): boolean => pointer === fixed || pointer.startsWith(`${fixed}/`);
 
-/** Whether a key on the way to `fixed` stands beside one that some readers take for it: `/To` beside `/to`. */
+/** A key on the way to `fixed` stands beside one that some readers take for it: `/To` beside `/to`. */
 function hasRival(pointers: readonly string[], fixed: string): boolean {
   let paths = pointers.map(toSteps);
   for (const [depth, step] of toSteps(fixed).entries()) {

@@ -4,9 +4,9 @@ import { isEndorsed, readApprovalKey, verifyDecision } from '@mcp-guard/core/app
 import { fingerprintOf } from './approval-view.js';
 import type { Approval } from './approval-store.js';
 
-/** Where the configuration wants a passphrase. */
+/** The configuration asks for a passphrase here. */
 export const PASSPHRASE_RULE = 'approvals.passphrase';
-/** Of `approvals.expires_after`, in seconds. */
+/** The most of `approvals.expires_after`, in seconds. */
 const MAX_EXPIRY = 604_800;
 
 /**
@@ -29,7 +29,7 @@ export function readSigningKey(path: string, trusted: string | undefined): strin
 }
 
 /**
- * Whether the passphrase has signed this approval as it stands, whatever the database says.
+ * The passphrase has signed this approval as it stands, whatever the database says.
  * @param grant what a wish for a standing approval admits
  */
 export function isVouchedFor(

@@ -2,10 +2,10 @@ import type { AuditReader } from '../record/audit-reader.js';
 import type { AuditRow } from '../record/audit-store.js';
 import { windowsBack, type IsLate } from './windows-back.js';
 
-/** What stands before the name and version that a client gives itself, in the row of its first request. */
+/** These words stand before the name and version that a client gives itself, in the row of its first request. */
 export const CLAIM_WORDS = 'the client says it is ';
 
-/** What a row says that the client of its session calls itself. */
+/** Reads the name that the client of a session claims from one of its rows. */
 export function claimIn({ direction, detail }: Pick<AuditRow, 'direction' | 'detail'>): string | undefined {
   const at = direction === 'toServer' ? (detail ?? '').indexOf(CLAIM_WORDS) : -1;
   return at < 0 ? undefined : detail?.slice(at + CLAIM_WORDS.length);
@@ -14,7 +14,7 @@ export function claimIn({ direction, detail }: Pick<AuditRow, 'direction' | 'det
 /** Rows behind the beginning of a session among which its claim is looked for. */
 const LOOK_AHEAD = 1000;
 
-/** What the client of the session said of itself, as its first request recorded it. */
+/** Finds the name that the client of the session claimed in its first request. */
 export function findClaim(reader: AuditReader, row: AuditRow, isLate: IsLate): string | undefined {
   const { session, seq } = row;
   if (session === null) return undefined;

@@ -6,7 +6,7 @@ export interface Exchange {
   readonly answer: AuditRow | undefined;
 }
 
-/** Whether a row begins a call: a request of either end, or one that could not be read and names what it asks for. */
+/** A row begins a call: a request of either end, or one that could not be read and names what it asks for. */
 export const isRequest = ({ kind, shape, direction, method, rpcId }: AuditRow): boolean =>
   kind === 'message' &&
   direction !== null &&
@@ -15,7 +15,7 @@ export const isRequest = ({ kind, shape, direction, method, rpcId }: AuditRow): 
 export const isAnswer = ({ kind, shape }: AuditRow): boolean =>
   kind === 'message' && (shape === 'result' || shape === 'tool_error' || shape === 'failure');
 
-/** Whether an answer says that what was asked for failed: an error of the protocol, or of the tool. */
+/** An answer says that the request failed: an error of the protocol, or of the tool. */
 export const isFailed = ({ shape }: Pick<AuditRow, 'shape'>): boolean => shape === 'failure' || shape === 'tool_error';
 
 /** Rows with the same key are a request and its answer, if one follows the other. */

@@ -7,9 +7,9 @@ import { windowsBack, type IsLate } from './windows-back.js';
 
 /** All that is recorded about one message. */
 export interface FoundExchange extends Exchange {
-  /** What people did about it. */
+  /** The decisions of people about it. */
   readonly decisions: readonly AuditRow[];
-  /** What the client of its session said of itself: a name and a version. */
+  /** The name and version that the client of its session claimed. */
   readonly claim: string | undefined;
 }
 

@@ -4,7 +4,7 @@ import type { AuditRow } from '../record/audit-store.js';
 /** Audit ids of one step: no statement looks at more rows, whatever it finds among them. */
 const STEP = 5000;
 
-/** Whether it is time to give back what was found so far. */
+/** It is time to give back what was found so far. */
 export type IsLate = () => boolean;
 
 /** One step back in the record. */

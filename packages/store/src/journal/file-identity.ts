@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 
 /**
- * Whether paths still name the files that were opened. In WAL mode SQLite goes on committing into a file that was
- * deleted or moved away, so the rows are lost.
+ * Paths still name the files that were opened. In WAL mode SQLite goes on committing into a file that was deleted or
+ * moved away, so the rows are lost.
  */
 export class FileIdentity {
   readonly #paths: readonly string[];
-  /** What the paths named, in a form that another thread can be given. */
+  /** The identities of the files at the paths, in a form that another thread can be given. */
   readonly opened: readonly string[];
 
   /** @param opened what the paths must name; what they name now, if left out */
@@ -21,7 +21,7 @@ export class FileIdentity {
   }
 }
 
-/** Of a database in WAL mode that this process has opened. */
+/** Identifies a database in WAL mode that this process has opened. */
 export const identifyDatabase = (path: string, opened?: readonly string[]): FileIdentity =>
   new FileIdentity([path, `${path}-wal`], opened);
 

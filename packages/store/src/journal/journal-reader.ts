@@ -4,13 +4,13 @@ import { listSegments } from './segment-files.js';
 import { damage, SegmentReader, type Damage, type JournalSource, type Line } from './segment-reader.js';
 import type { Position } from './sink.js';
 
-/** What stands at a place of the journal. */
+/** The content of the journal at a place. */
 export type Found =
   | { readonly kind: 'record'; readonly record: JournalRecord; readonly bytes: number }
   | JournalEnd
   | Damage;
 
-/** Nothing more so far. */
+/** The journal has no more so far. */
 export interface JournalEnd {
   readonly kind: 'end';
   /** Bytes of a last record that was not written whole, or not yet. */
@@ -26,7 +26,7 @@ export class JournalReader {
   #position: Position;
   #head: ChainHead;
   #segment: SegmentReader | undefined;
-  /** Where the segment before the open one ended; `undefined` if it was not read here. */
+  /** The end of the segment before the open one; `undefined` if it was not read here. */
   #previousEnd: number | undefined;
 
   /**
@@ -44,7 +44,7 @@ export class JournalReader {
     return this.#position;
   }
 
-  /** Where the chain stands at `position`. */
+  /** The head of the chain at `position`. */
   get head(): ChainHead {
     return this.#head;
   }
@@ -94,7 +94,7 @@ export class JournalReader {
     return (this.#segment = opened);
   }
 
-  /** Whether there is a later segment. */
+  /** There is a later segment. */
   #isFollowed(): boolean {
     return (listSegments(this.#source.folder).at(-1) ?? 0) > this.#position.segment;
   }

@@ -17,12 +17,12 @@ const SEGMENT_BYTES = 4 * 2 ** 20;
 const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
 export interface JournalOptions extends JournalSource {
-  /** Whether `flush` is called, so that a segment stays open until it is durable. */
+  /** `flush` will be called, so a segment stays open until it is durable. */
   readonly survivesPowerCut: boolean;
   readonly segmentBytes?: number;
-  /** Of `node:fs`; a test has a full disk. */
+  /** From `node:fs`; a test has a full disk. */
   readonly write?: (file: number, line: Buffer) => number;
-  /** Of `node:fs`; a test has a slow disk. */
+  /** From `node:fs`; a test has a slow disk. */
   readonly syncData?: (file: number) => Promise<void>;
 }
 

@@ -2,7 +2,7 @@ import { closeSync, readSync } from 'node:fs';
 
 /** Bytes that are read at a time. */
 const CHUNK = 2 ** 18;
-/** Of one line, in bytes: no turn is written that is longer. */
+/** The longest line, in bytes: no longer turn is written. */
 export const MAX_LINE: number = 32 * 2 ** 20;
 
 const NEWLINE = 10;
@@ -10,9 +10,9 @@ const NEWLINE = 10;
 /** Reads a file line by line from some place on, also while lines are added. */
 export class LineReader {
   readonly #file: number;
-  /** Where `#rest` begins in the file. */
+  /** The place of `#rest` in the file. */
   #offset: number;
-  /** What was read and is no whole line yet. */
+  /** Bytes that were read and are no whole line yet. */
   #rest: Buffer = Buffer.alloc(0);
   /** Bytes of `#rest` in which there is no end of a line. */
   #searched = 0;

@@ -31,7 +31,7 @@ import {
 type Digits<T extends { readonly amount: bigint }> = Omit<T, 'amount'> & { readonly amount: string };
 
 /**
- * What a turn changes besides the rows of the chain, by name, with the one argument of each. Each says what is true
+ * A turn changes these besides the rows of the chain, by name, with the one argument of each. Each says what is true
  * from then on, not what becomes different: to carry one out twice changes nothing.
  */
 export interface Operations {
@@ -62,7 +62,7 @@ export interface Operations {
     tools: readonly (readonly [name: string, definition: string | null])[],
     known: readonly string[],
   ];
-  /** What a server says of its tools: `ShownTools.describe`. */
+  /** The claims of a server about its tools: `ShownTools.describe`. */
   readonly 'shownTools.describe': readonly [
     server: string,
     kinds: readonly (readonly [name: string, kind: ToolKind | null])[],
@@ -186,6 +186,6 @@ const ARGUMENTS: { readonly [Name in keyof Operations]: Shape<Operations[Name]> 
 
 const SHAPES: ReadonlyMap<unknown, Shape<unknown>> = new Map<unknown, Shape<unknown>>(Object.entries(ARGUMENTS));
 
-/** Whether a value that was read is an operation of this version. */
+/** A value that was read is an operation of this version. */
 export const isOperation = (value: unknown): value is Operation =>
   Array.isArray(value) && value.length === 2 && SHAPES.get(value[0])?.(value[1]) === true;

@@ -63,10 +63,10 @@ const isDirection = orNull(oneOf<'toServer' | 'toClient'>('toServer', 'toClient'
 const isName = orNull(isText);
 const isCount = orNull(isInteger);
 
-/** What a row may hold before it was checked. */
+/** A row before it was checked. */
 type Fields = { readonly [Field in keyof AuditEntry]: unknown };
 
-/** Whether `decodeRecord` takes a row of this entry: the types do not tell a whole number from another. */
+/** `decodeRecord` takes a row of this entry: the types do not tell a whole number from another. */
 export function isReadable(entry: Fields): entry is AuditEntry {
   const { at, kind, session, actor, server, direction, shape, method, target, rpcId } = entry;
   const { outcome, warn, code, rule, detail, bytesIn, bytesOut, guardUs, waitedMs, findings } = entry;

@@ -3,7 +3,7 @@ import type { ChainHead } from '../record/audit-store.js';
 import { isInteger, isText, objectOf, orNull, type Shape } from './shapes.js';
 import { checksum } from './checksum.js';
 
-/** Of the lines of a segment. Another one is refused, never guessed at. */
+/** The format of the lines of a segment. Another one is refused, never guessed at. */
 export const FORMAT = 1;
 const NAME = 'mcp-guard-journal';
 
@@ -13,7 +13,7 @@ export interface SegmentHeader {
   readonly home: string;
   /** Number of the segment; counts up by one. */
   readonly segment: number;
-  /** Where the chain stood. */
+  /** The head of the chain at its beginning. */
   readonly head: ChainHead;
   /** Bytes of the segment before; `null` if this one begins a journal. */
   readonly previousEnd: number | null;

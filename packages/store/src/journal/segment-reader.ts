@@ -10,9 +10,9 @@ import type { Position } from './sink.js';
 
 export interface JournalSource {
   readonly folder: string;
-  /** Of the database: `SegmentHeader.home`. */
+  /** The home of the database: `SegmentHeader.home`. */
   readonly home: string;
-  /** Of the database, 32 bytes in hex: records are sealed. */
+  /** The key of the database, 32 bytes in hex: records are sealed. */
   readonly key: string | undefined;
 }
 
@@ -25,7 +25,7 @@ export class ForeignJournal extends GuardError {
   }
 }
 
-/** What cannot be read because others have changed it. */
+/** A part that cannot be read because others have changed it. */
 export interface Damage {
   readonly kind: 'damage';
   /** For people. */
@@ -36,9 +36,9 @@ export const damage = (why: string): Damage => ({ kind: 'damage', why });
 
 /** A whole line of a segment. */
 export interface Line {
-  /** Where it begins, in bytes. */
+  /** The place of its first byte. */
   readonly start: number;
-  /** Whether its checksum fits: otherwise it may be the end of a write that was torn. */
+  /** Its checksum fits: otherwise it may be the end of a write that was torn. */
   readonly isWhole: boolean;
   /** The text of a turn; `undefined` if it was not written so. */
   readonly text: string | undefined;
@@ -86,7 +86,7 @@ export class SegmentReader {
     }
   }
 
-  /** Where the next line begins, in bytes. */
+  /** The place of the next line, in bytes. */
   get offset(): number {
     return this.#lines.offset;
   }

@@ -15,7 +15,7 @@ export const isBefore = (one: Position, other: Position): boolean =>
 export interface JournalSink {
   /** Behind the last record that was taken. */
   readonly position: Position;
-  /** Where the chain stands at `position`. */
+  /** The head of the chain at `position`. */
   readonly head: ChainHead;
   /**
    * Takes all of the records and the position behind them, or throws and takes nothing. False if the sink has moved on

@@ -9,7 +9,9 @@ import { listSegments, segmentName, syncFolder } from './segment-files.js';
 import { ForeignJournal, SegmentReader, type Damage, type JournalSource } from './segment-reader.js';
 import type { JournalSink, Position } from './sink.js';
 
-/** What is taken over in one transaction, in bytes of the journal and in turns: neither waits for the other for long. */
+/**
+ * The most that one transaction takes over, in bytes of the journal and in turns: neither waits for the other for long.
+ */
 const BATCH = { bytes: 2 ** 19, turns: 1000 };
 
 /** Brings what a journal holds to one sink, in its order. */

@@ -12,7 +12,7 @@ export interface Participant {
 }
 
 export interface TurnLogOptions {
-  /** Where the chain stands. */
+  /** The head of the chain. */
   readonly head: ChainHead;
   /** Called once, with the first turn: nobody else changes the record from then on. */
   readonly begin: () => { readonly journal: Journal; readonly head: ChainHead };
@@ -26,12 +26,12 @@ export interface TurnLogOptions {
 export class TurnLog implements AuditStore {
   readonly #options: TurnLogOptions;
   readonly #participants: Participant[] = [];
-  /** What goes with the next turn, whichever that is; the last of each name is enough. */
+  /** Operations that go with the next turn, whichever that is; the last of each name is enough. */
   readonly #deferred = new Map<string, Operation>();
   #head: ChainHead;
   #journal: Journal | undefined;
   #hasEnded = false;
-  /** Of the turn that is being appended. */
+  /** The operations of the turn that is being appended. */
   #operations: Operation[] | undefined;
 
   constructor(options: TurnLogOptions) {
@@ -136,5 +136,5 @@ export class TurnLog implements AuditStore {
   }
 }
 
-/** What no reader takes must not be delivered either: the database would never get past it. */
+/** A row that no reader takes must not be delivered either: the database would never get past it. */
 const hasNoForm = (what: string): Error => new Error(`the journal has no form for this: ${what}`);

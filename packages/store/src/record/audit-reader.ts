@@ -25,9 +25,9 @@ export interface AuditFilter {
   readonly afterSeq?: number | undefined;
   /** Only rows before this one. */
   readonly beforeSeq?: number | undefined;
-  /** Of this session only. */
+  /** Only rows of this session. */
   readonly session?: string | undefined;
-  /** Of these sessions only. */
+  /** Only rows of these sessions. */
   readonly sessions?: ReadonlySet<string> | undefined;
   /** Rows in which a client says what it is. */
   readonly isClaim?: true | undefined;

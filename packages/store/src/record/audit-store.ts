@@ -1,4 +1,4 @@
-/** What the row is about. `message` rows are the traffic; the others distinguish a gap from silence. */
+/** The subject of the row. `message` rows are the traffic; the others distinguish a gap from silence. */
 export type AuditKind = 'message' | 'session' | 'daemon' | 'approval' | 'retention' | 'gap';
 
 export type AuditOutcome = 'allow' | 'redact' | 'block' | 'hold';
@@ -77,7 +77,7 @@ export interface AuditRow extends AuditEntry {
 
 export const GENESIS: string = '0'.repeat(64);
 
-/** Where the chain stands; `seq` 0 and `GENESIS` before the first row. */
+/** The end of the chain; `seq` 0 and `GENESIS` before the first row. */
 export interface ChainHead {
   readonly seq: number;
   readonly hash: string;

@@ -75,7 +75,7 @@ function fieldsOf(entry: AuditEntry): readonly unknown[] {
   return [...whom, ...what, bytesIn, bytesOut, guardUs, waitedMs ?? null, findings ?? null];
 }
 
-/** What a retention row reports in `detail`: all rows up to `through` were removed, and the last had this hash. */
+/** A retention row reports this in `detail`: all rows up to `through` were removed, and the last had this hash. */
 export interface Retired {
   readonly through: number;
   readonly hash: string;

@@ -1,6 +1,6 @@
 import type { Cut } from './audit-store.js';
 
-/** Where the record may be cut. */
+/** The record may be cut at these rows. */
 export interface Cuts {
   /** The last row before `at` (Unix milliseconds); one of several if a clock ran back. Reads a few rows only. */
   before(at: number): Cut | undefined;

@@ -3,7 +3,7 @@ import type { ChainHead, Cut } from './audit-store.js';
 import { toRetiredDetail } from './chain.js';
 import type { Cuts } from './cuts.js';
 
-/** Who pruned the record, as far as the system shows. */
+/** The person who pruned the record, as far as the system shows. */
 export interface PrunedBy {
   readonly uid: number;
   readonly pid: number | null;
@@ -15,7 +15,7 @@ export interface PrunedBy {
   readonly insideClient: boolean;
 }
 
-/** What the row of a removal reports beside its range. */
+/** The row of a removal reports this beside its range. */
 export interface PruneFacts {
   readonly rows: number;
   /** `<seq>:<hash>` before the row itself. */

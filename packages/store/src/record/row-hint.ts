@@ -2,7 +2,7 @@ import { commandLine, type Hint } from '@mcp-guard/core';
 import { approvalOf } from './approval-of.js';
 import type { AuditRow } from './audit-store.js';
 
-/** What a remote server is said to need of the user. */
+/** A remote server needs something of the user. */
 const WANTS_LOGIN = /^the server .{1,200} needs (?:the user to log in|more access)/;
 
 const MAKE_ROOM: Hint = {

@@ -11,7 +11,7 @@ type StoredRow = Omit<AuditRow, 'warn'> & { readonly warn: number };
 /** Rows that are read in one go. */
 const PAGE = 1000;
 
-/** What must be equal. */
+/** Values that must be equal. */
 const EQUAL = ['session', 'server', 'actor', 'method', 'outcome', 'target', 'code'] as const;
 
 const CONDITIONS: readonly (readonly [keyof AuditFilter, string])[] = [
@@ -34,7 +34,7 @@ interface Page {
   readonly from: TakenTo | undefined;
 }
 
-/** What stands for `@name` in a condition; a condition without it takes no value. */
+/** The value for `@name` in a condition; a condition without it takes no value. */
 const toValue = (value: AuditFilter[keyof AuditFilter]): unknown =>
   value instanceof Set ? JSON.stringify([...value]) : value;
 
@@ -133,7 +133,7 @@ function newest(
   }
 }
 
-/** What the conditions say, of a row that is not in the database. */
+/** The conditions hold for a row that is not in the database. */
 const matches = (filter: AuditFilter, row: AuditRow): boolean =>
   row.at >= (filter.since ?? -Infinity) &&
   row.at < (filter.until ?? Infinity) &&

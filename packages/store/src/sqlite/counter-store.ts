@@ -1,7 +1,7 @@
 import type { Counter, CounterStore } from '../state/counter-store.js';
 import type { SqliteDatabase } from './database.js';
 
-/** What only the takeover of a journal needs. */
+/** Only the takeover of a journal needs this. */
 interface CounterTable {
   forget(since: number): void;
   all(): readonly Counter[];

@@ -9,10 +9,10 @@ import { openDatabase, type SqliteDatabase, type SqliteSource } from './database
 import { openSqliteSink, toJournalSource } from './journal-sink.js';
 import { retireRows } from './retire.js';
 
-/** What the thread of the writer is given. */
+/** The thread of the writer gets this. */
 export interface WriterData {
   readonly source: SqliteSource;
-  /** Of `identifyDatabase`: the files that the daemon has opened. */
+  /** The result of `identifyDatabase`: the files that the daemon has opened. */
   readonly opened: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export type WriterOrder =
 export type WriterReport =
   /** How far the journal was taken over. `isAll`: there was nothing more. */
   | { readonly kind: 'taken'; readonly position: Position; readonly isAll: boolean }
-  /** What was tried failed, and is tried again. */
+  /** An attempt failed, and is made again. */
   | { readonly kind: 'failed'; readonly why: string }
   /** Others have changed what is left: only the next start gets past it. */
   | { readonly kind: 'damaged'; readonly why: string }
@@ -118,7 +118,7 @@ export class DatabaseWriter {
     this.#batches = 0;
   }
 
-  /** Nothing moves: what is done now delays nothing. */
+  /** The journal does not move, so this delays nothing. */
   #rest(): void {
     try {
       if (this.#batches > 0) this.#writeBack();

@@ -53,7 +53,7 @@ export function openDatabase({ path, key, readonly = false, insist }: DatabaseOp
   }
 }
 
-/** Whether another process held the file: nothing was changed, and the same may work later. */
+/** Another process held the file: nothing was changed, and the same may work later. */
 export const isBusy = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && BUSY_CODES.test(String(error.code));
 

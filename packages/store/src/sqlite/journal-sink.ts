@@ -57,7 +57,7 @@ export function openSqliteSink(db: SqliteDatabase): SqliteSink {
   };
 }
 
-/** Where the journal of a database is. */
+/** The journal of a database is in this folder. */
 export const journalFolder = ({ path }: Pick<SqliteSource, 'path'>): string => join(dirname(path), 'journal');
 
 export const toJournalSource = (source: SqliteSource, { home }: Pick<SqliteSink, 'home'>): JournalSource => ({

@@ -11,7 +11,7 @@ import { journalFolder, toJournalSource } from './journal-sink.js';
 /** How far a database has taken its journal over. */
 export interface TakenTo {
   readonly position: Position;
-  /** Where the chain stands there. */
+  /** The head of the chain there. */
   readonly head: ChainHead;
 }
 
@@ -27,7 +27,7 @@ export function countAttempts(): () => void {
   };
 }
 
-/** What is committed to the journal and is not in its database yet. It is only read: the files stay as they are. */
+/** The part of the journal that is not in its database yet. It is only read: the files stay as they are. */
 export class JournalTail {
   readonly #source: SqliteSource;
   readonly #read: (() => TakenTo & { readonly home: string }) | undefined;
@@ -69,7 +69,7 @@ export class JournalTail {
     for (const { rows } of this.turns(from)) yield* rows;
   }
 
-  /** Whether segments that were to be read may be gone, since they were taken over: then it was not all. */
+  /** Segments that were to be read may be gone, since they were taken over: then it was not all. */
   hasMoved({ position }: TakenTo): boolean {
     return this.#read?.().position.segment !== position.segment;
   }
@@ -79,7 +79,7 @@ export class JournalTail {
     return listSetAside(journalFolder(this.#source));
   }
 
-  /** What made the last reading end before its end. */
+  /** The damage that made the last reading end early. */
   get damage(): string | undefined {
     return this.#damage;
   }

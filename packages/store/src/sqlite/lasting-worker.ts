@@ -12,7 +12,7 @@ export interface LastingWorkerOptions {
   readonly program: URL;
   readonly data: WriterData;
   readonly onReport: (report: WriterReport) => void;
-  /** Nothing that it was asked for is answered any more. */
+  /** No open question is answered any more. */
   readonly onDeath: (why: string) => void;
   /** It may be asked again. */
   readonly onRestart: () => void;

@@ -3,7 +3,7 @@ import type { SqliteDatabase } from './database.js';
 import { countAttempts, type JournalTail } from './journal-tail.js';
 import { openOperations } from './operations.js';
 
-/** What turns change beside the chain. */
+/** Turns change these tables beside the chain. */
 const TABLES: readonly string[] = [
   'approvals',
   'approval_keys',

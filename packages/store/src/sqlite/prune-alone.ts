@@ -54,7 +54,7 @@ async function whileAlone<T>(db: SqliteDatabase, isAlone: IsAlone, work: () => T
   }
 }
 
-/** What a daemon that died has left. Its files stay for the next one, which begins behind them. */
+/** Takes over what a daemon that died has left. Its files stay for the next one, which begins behind them. */
 function takeOverRest(db: SqliteDatabase, source: SqliteSource): void {
   const sink = openSqliteSink(db);
   const takeOver = new TakeOver(toJournalSource(source, sink), sink);

@@ -13,18 +13,18 @@ import { openShownTools } from './shown-tools.js';
 import { openSpendingStore } from './spending-store.js';
 import { openWithheldItems } from './withheld-items.js';
 
-/** What a daemon has written down of its state, as of one commit. */
+/** The state that a daemon has written down, as of one commit. */
 export interface RecordedState {
   readonly counters: ReadonlyMap<string, Counter>;
   /** In the order of time. */
   readonly spent: readonly Spent[];
   /** Types whose markers were put into messages. */
   readonly markers: readonly string[];
-  /** By server. */
+  /** Items by server. */
   readonly withheld: ReadonlyMap<string, readonly WithheldItem[]>;
-  /** By server. */
+  /** Tools by server. */
   readonly shownTools: ReadonlyMap<string, Definitions>;
-  /** Those in `LIVE_STATES`, the oldest first. */
+  /** Approvals in `LIVE_STATES`, the oldest first. */
   readonly approvals: readonly Approval[];
   /** The public key of the passphrase that decisions are signed with. */
   readonly trustedKey: string | undefined;

@@ -4,7 +4,7 @@ import type { SqliteDatabase } from './database.js';
 type StoredSpent = Omit<Spent, 'amount'> & { readonly amount: string };
 type StoredReservation = Omit<Reservation, 'amount' | 'isLost'> & { readonly amount: string; readonly isLost: number };
 
-/** What only the takeover of a journal needs. */
+/** Only the takeover of a journal needs this. */
 interface SpendingTable {
   /** Marks the calls that are open as lost; those before `before` (Unix milliseconds) are forgotten. */
   lose(before: number): void;

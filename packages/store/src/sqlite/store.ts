@@ -27,7 +27,7 @@ const WAL_OF_A_LONG_READER = 256 * 2 ** 20;
 const BACKLOG: Backlog = { wait: 16 * 2 ** 20, refuse: 64 * 2 ** 20 };
 
 export interface SqliteStoreOptions extends SqliteSource {
-  /** Whether the store offers `flush`. */
+  /** The store offers `flush`. */
   readonly survivesPowerCut?: boolean;
   readonly backlog?: Backlog;
 }

@@ -14,7 +14,7 @@ const MAX_STILL = 5000;
 export interface ThreadOptions extends TakeoverOptions, WriterData {
   /** How far the journal was taken over before. */
   readonly position: Position;
-  /** Where the journal ends now. */
+  /** The end of the journal now. */
   readonly end: () => Position;
   /** Bytes of the journal behind a position. */
   readonly behind: (position: Position) => number;
@@ -39,7 +39,7 @@ export class TakeoverThread implements Takeover {
   /** The thread was asked to take over, and has not said that it is done. */
   #isAwake = false;
   #lastId = 0;
-  /** Of the last batch, or since something waits: `performance.now`. */
+  /** The time of the last batch, or since when something waits: `performance.now`. */
   #movedAt = 0;
   /** Called after each report, and when the thread has died. */
   #onReport: (() => void)[] = [];
@@ -71,12 +71,12 @@ export class TakeoverThread implements Takeover {
     return this.#obstacle ?? (this.#isStill ? `nothing was taken over for ${MAX_STILL / 1000} s` : null);
   }
 
-  /** Whether nothing more may be written: what comes now might never reach the database. */
+  /** Nothing more may be written: what comes now might never reach the database. */
   get isBroken(): boolean {
     return this.#damage !== undefined || this.#worker.deaths >= MAX_DEATHS;
   }
 
-  /** Whether it makes no sense to wait. */
+  /** It makes no sense to wait. */
   get isStuck(): boolean {
     return this.isBroken || this.#isStill;
   }
@@ -140,7 +140,7 @@ export class TakeoverThread implements Takeover {
     });
   }
 
-  /** Whether something waits, and nothing was taken over for long. */
+  /** Something waits, and nothing was taken over for long. */
   get #isStill(): boolean {
     return this.#isAwake && performance.now() - this.#movedAt > MAX_STILL;
   }

@@ -5,7 +5,7 @@ import { isBefore, type Position } from '../journal/sink.js';
 /** Approvals whose last change the database may not have yet; bounded as the journal is. */
 export class UntakenApprovals implements Participant {
   readonly #byId = new Map<string, { readonly approval: Approval; readonly end: Position }>();
-  /** Of the turn that is being appended. */
+  /** The approvals of the turn that is being appended. */
   readonly #staged = new Map<string, Approval>();
   readonly #taken: () => Position;
 

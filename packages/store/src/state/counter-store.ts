@@ -8,7 +8,7 @@ export interface Counter {
   readonly at: number;
 }
 
-/** What was used of limits, over restarts. */
+/** The used part of limits, over restarts. */
 export interface CounterStore {
   /** Counters that changed at or after `since` (Unix milliseconds); older ones are forgotten. */
   load(since: number): readonly Counter[];

@@ -1,4 +1,4 @@
-/** What the rows about a server take up on one day. */
+/** The size of the rows about a server on one day. */
 export interface RecordUse {
   /** Empty for rows that name no server. */
   readonly server: string;

@@ -1,4 +1,4 @@
-/** What one user spent of one cap in one minute. */
+/** The spending of one user from one cap in one minute. */
 export interface Spent {
   readonly key: string;
   /** Unix minutes. */
@@ -22,7 +22,7 @@ export interface Reservation {
   readonly isLost: boolean;
 }
 
-/** What was spent of caps, over restarts. Written in the transaction of the rows of the calls. */
+/** The spent part of caps, over restarts. Written in the transaction of the rows of the calls. */
 export interface SpendingStore {
   /** All amounts, in the order of time. */
   load(): readonly Spent[];
