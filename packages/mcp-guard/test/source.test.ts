@@ -24,7 +24,6 @@ const MAX_FRAGMENTS: Readonly<Record<string, number>> = {
   dashboard: 43,
   detectors: 22,
   net: 34,
-  rules: 154,
   store: 2,
 };
 

@@ -10,7 +10,7 @@ import type { ExplainedRule } from './exchange/explained-rule.js';
 import type { AskedRequest } from './exchange/asked-request.js';
 import type { KnownTask } from './exchange/known-tasks.js';
 
-/** What an interceptor may know. It gets no socket, so it cannot send, skip or reorder anything. */
+/** An interceptor may know this. It gets no socket, so it cannot send, skip or reorder anything. */
 export interface MessageContext {
   readonly server: string;
   readonly session: string;
@@ -27,11 +27,11 @@ export interface MessageContext {
   readonly readOnlyHint?: boolean | undefined;
   /** For a message to a server: types of the markers that this guard has put into responses. */
   readonly markers?: readonly string[] | undefined;
-  /** Of the span of this message, where traces are sent: `traceparent` of W3C Trace Context. */
+  /** The trace context of this message's span, where traces are sent: `traceparent` of W3C Trace Context. */
   readonly traceparent?: string | undefined;
   /** Called before work with the characters that it reads; throws if that is too much for the thread. */
   readonly onWork?: OnWork | undefined;
-  /** What content rules have taken out of this server's lists. */
+  /** Items that content rules have taken out of this server's lists. */
   readonly withheld?: readonly WithheldItem[] | undefined;
 }
 
@@ -67,7 +67,7 @@ export type Findings = readonly AuditFinding[];
 
 /** The amount that a message takes from a limit. */
 export interface Charge {
-  /** Where the limit stands in the configuration; none for what is built in. */
+  /** The place of the limit in the configuration; none for what is built in. */
   readonly rule?: string;
   /** Names the limit and the party that it counts. */
   readonly key: string;
@@ -75,7 +75,7 @@ export interface Charge {
   /** The window of the limit, in milliseconds. */
   readonly window: Limit['window'];
   readonly count: number;
-  /** Whether it still counts after a restart. */
+  /** It still counts after a restart. */
   readonly isKept: boolean;
 }
 
@@ -102,13 +102,13 @@ export interface Interceptor {
 export type Explain = (message: Message, context: MessageContext) => readonly ExplainedRule[];
 
 export interface PolicyScope {
-  /** Of other servers nothing decides. */
+  /** The parts of other servers decide nothing. */
   readonly config: Config;
   /** Name of the server. */
   readonly server: string;
   /** The rules that bind the session: of the server, of a base, of the user's roles. A refusal by any of them wins. */
   readonly layers: Layers;
-  /** What is done about personal data, secrets and hidden text of this server. */
+  /** The rules for personal data, secrets and hidden text of this server. */
   readonly pii: PiiRules;
   /** Distinguishes values without showing them. */
   readonly fingerprints: Fingerprints;

@@ -4,7 +4,7 @@ import type { Reason } from './exchange/reason.js';
 import type { DescribedCall } from './approval/describe-call.js';
 import type { Findings } from './interceptor.js';
 
-/** What is known about a message, whether or not it was judged. */
+/** The facts about a message, whether or not it was judged. */
 export interface Inspected {
   /** The message that may be sent; the one that was received if nothing rewrote it. */
   readonly message: Message;
@@ -37,7 +37,7 @@ export interface Refused extends Inspected {
   readonly refusal: GuardError;
 }
 
-/** What the rules decide about a message. */
+/** The decision of the rules about a message. */
 export type Judgement = Passed | Refused;
 
 /** Ends what is known so far with a refusal. */

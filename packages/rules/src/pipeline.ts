@@ -36,7 +36,7 @@ export type Trace = (interceptor: Interceptor, verdict: Verdict, message: Messag
 /** Describes a call that is to be paid or approved as it will be sent. */
 export type Describe = (request: Call, context: MessageContext, demand: Omit<Demand, 'call'>) => DescribedCall;
 
-/** What the interceptors that were asked so far demand. */
+/** The demands of the interceptors that were asked so far. */
 interface Owed {
   cost: Demand['cost'];
   readonly reasons: Reason[];

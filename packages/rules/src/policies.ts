@@ -98,7 +98,7 @@ function revisionOf({ config, server, layers, fingerprints }: PolicyScope): stri
   return fingerprints.bind('policy', JSON.stringify([...(entry ? whatAnswers(entry) : []), layers, config.pii]));
 }
 
-/** What decides which server gets a call, and as whose. */
+/** These settings decide which server gets a call, and as whose. */
 function whatAnswers(server: ServerConfig): readonly unknown[] {
   if (!isRemote(server)) return [server.command, server.args, server.env, server.cwd];
   const { transport, url, headers, upstream_auth_token: token, oauth, ca_file: authorities } = server;

@@ -38,7 +38,7 @@ export interface DescribeOptions {
   readonly fingerprints: Fingerprints;
   readonly policy: string;
   readonly cost: Cost | undefined;
-  /** Whether a person is asked. */
+  /** A person is asked. */
   readonly isShown: boolean;
   /** Types of the configuration. */
   readonly custom: CustomTypes;

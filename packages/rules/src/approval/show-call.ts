@@ -6,7 +6,7 @@ import { toEdits } from '../content/redactions.js';
 /** A person does not read more than this. */
 const MAX_SHOWN = 64 * 1024;
 const MAX_LINES = 500;
-/** Of a tool, in characters. Descriptions of tools with longer names are not remembered. */
+/** The longest name of a tool, in characters. Descriptions of tools with longer names are not remembered. */
 const MAX_NAME = 256;
 /** The person who decides must know which account it is. */
 const KEPT_OF_ACCOUNT = 4;

@@ -2,7 +2,7 @@ import { AMOUNT, quotePointer, safe, type Standing, type StandingWish } from '@m
 import { describeLookAlikes } from '@mcp-guard/detectors';
 import { formatMoney, parseMoney } from '../spend/money.js';
 
-/** What a standing approval admits, beside its time. */
+/** The limits of a standing approval, beside its time. */
 export type AdmittedLimits = Pick<Standing, 'same' | 'maxUses' | 'maxSpend'>;
 
 /** A held call, as far as others are like it. */
@@ -10,7 +10,7 @@ export interface StandingCall {
   readonly actor: string;
   readonly server: string;
   readonly tool: string;
-  /** By pointer; `null` if there are too many. */
+  /** The leaves by pointer; `null` if there are too many. */
   readonly leaves: Readonly<Record<string, string>> | null;
   readonly currency: string | null;
 }
@@ -45,7 +45,7 @@ export function describeAdmitted(
 }
 
 /**
- * What a wish admits, and how many of the past calls it would have admitted.
+ * Shows what a wish admits, and how many of the past calls it would have admitted.
  * @param past calls that were held before
  * @param isSimilar whether a past call is like the approved one
  */

@@ -3,7 +3,7 @@ import { formatMoney, parseMoney, type Money } from '../spend/money.js';
 /** Calls of one user to one server that may wait for people at a time. */
 export const MAX_PENDING = 20;
 
-/** What a call costs; nothing if no rule names a price. */
+/** The price of a call; nothing if no rule names one. */
 export type Price = { readonly amount: Money; readonly currency: string } | undefined;
 
 /** The price as it is stored. */

@@ -14,11 +14,11 @@ export type ArgumentRule = ServerPolicy['permissions']['arguments'][number];
 
 /** The call that contains a value. */
 export interface CallAround extends PathContext {
-  /** What it may still cost. */
+  /** The rest of the budget. */
   readonly looks: FsBudget;
 }
 
-/** What one operator of a rule demands of a value. */
+/** The demand of one operator of a rule on a value. */
 export interface Operand {
   /** Follows `the argument … must`; a model reads it, so it quotes nothing from the configuration. */
   readonly what: string;

@@ -27,7 +27,7 @@ export interface ArgumentCall extends PathContext {
 
 type JudgedCall = ArgumentCall & CallAround;
 
-/** What one rule says of a call of its tool. */
+/** The verdict of one rule on a call of its tool. */
 export interface ArgumentVerdict {
   /** `servers.bank.policy.permissions.arguments[0]` */
   readonly place: string;
@@ -97,7 +97,7 @@ export class ArgumentRules {
     return broken;
   }
 
-  /** What every rule for the tool says, in their order. */
+  /** The verdicts of all rules for the tool, in their order. */
   explain(call: ArgumentCall): readonly ArgumentVerdict[] {
     const judged = { ...call, looks: new FsBudget() };
     return this.#rules.flatMap((rule) => judge(rule, judged) ?? []);

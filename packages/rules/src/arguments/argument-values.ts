@@ -71,7 +71,7 @@ class ValueWalk {
   readonly found: ArgumentValue[] = [];
   isMissing = false;
 
-  /** Whether the value can be read in one way only. */
+  /** The value can be read in one way only. */
   enter(value: JsonValue | undefined, [step, ...rest]: readonly Step[], path: readonly string[]): boolean {
     if (value === undefined) {
       this.isMissing = true;

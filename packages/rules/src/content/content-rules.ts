@@ -20,7 +20,7 @@ import {
   type RuleSource,
 } from '@mcp-guard/policy';
 
-/** What is known about a finding when a rule decides. */
+/** The facts about a finding when a rule decides. */
 export interface FoundContent {
   readonly type: string;
   readonly confidence: number;
@@ -34,17 +34,17 @@ export interface FoundContent {
 
 export interface PiiDecision {
   readonly action: PiiAction;
-  /** Where in the configuration the rule stands. */
+  /** The place of the rule in the configuration. */
   readonly rule: string;
 }
 
-/** What a configuration and its base do about findings: the stricter one counts. */
+/** A configuration and its base decide about findings: the stricter one counts. */
 export class PiiRules {
   /** Findings below this confidence count nowhere. */
   readonly threshold: number;
   /** Types that the configuration defines. */
   readonly custom: CustomTypes;
-  /** Whether some configuration names the addresses of machines. */
+  /** Some configuration names the addresses of machines. */
   readonly wantsNetwork: boolean;
   readonly #layers: readonly Layer[];
 
@@ -104,7 +104,7 @@ class Layer {
   readonly #place: string;
   readonly #rules: Pii;
   readonly #exceptions: readonly Exception[];
-  /** By side and type; the types are ours and the configuration's, so they are few. */
+  /** Decisions by side and type; the types are ours and the configuration's, so they are few. */
   readonly #known = new Map<string, PiiDecision | undefined>();
 
   constructor({ source: place, rules }: RuleSource<Pii>, server: string) {

@@ -2,7 +2,7 @@ import type { ExplainedRule } from '../exchange/explained-rule.js';
 import type { PiiAction } from '@mcp-guard/policy';
 import type { DecidedFinding } from './inspect.js';
 
-/** What is done about a finding, never its value. */
+/** Explains the action for a finding, never its value. */
 export const explainFinding = ({ finding, action, rule, path, title, fingerprint }: DecidedFinding): ExplainedRule => ({
   rule,
   verdict: action === 'block' ? 'refuses' : 'passes',

@@ -10,7 +10,7 @@ import { ToldPaths } from './told-paths.js';
 export interface DecidedFinding {
   readonly finding: Finding;
   readonly action: PiiAction;
-  /** Where in the configuration the rule stands. */
+  /** The place of the rule in the configuration. */
   readonly rule: string;
   /** For the record and for refusals: a JSON pointer without what was found. */
   readonly path: string;

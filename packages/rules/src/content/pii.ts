@@ -88,11 +88,11 @@ export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
   };
 };
 
-/** Whether nothing is to be told of a message in which nothing was found: most are so. */
+/** A message without findings needs no remark: most are so. */
 const isAsItWas = (message: Message, answers: AskedRequest | undefined): boolean =>
   message.kind !== 'result' || answers === undefined || (answers.changed.length === 0 && !LISTS.has(answers.method));
 
-/** What a message contains after something was taken out: parts that it kept apart may form a value now. */
+/** Searches a message again after something was taken out: parts that it kept apart may form a value now. */
 function findLeft(message: Message, edits: readonly JsonEdit[], rules: PiiRules, options: InspectOptions) {
   const rewritten = parseJson(editJson(message.bytes, edits).toString());
   if (!isObject(rewritten)) return undefined; // The pipeline reads it again, and refuses it if it is no message.
@@ -138,7 +138,7 @@ const toAudit = ({ finding: { type, start, end, view, confidence }, action, path
   action,
 });
 
-/** What was done about which types, with a few of the places. */
+/** Notes which types were acted on, with a few of the places. */
 function toNote(decided: readonly DecidedFinding[]): string {
   if (decided.length === 0) return 'reported that the call was changed';
   const shown = decided

@@ -3,7 +3,7 @@ import type { Finding } from '@mcp-guard/detectors';
 
 export type Path = Finding['path'];
 
-/** Of a pointer that an exception can name, in characters. */
+/** The longest pointer that an exception can name, in characters. */
 const MAX_NAMED = 4096;
 
 /** JSON pointers of findings, of which the last is kept: those of one text share their path. */
@@ -11,7 +11,7 @@ export class Pointers {
   #path: Path | undefined;
   #pointer = '';
 
-  /** Nothing if it is too long to be named: exceptions excuse nothing there. */
+  /** Returns nothing if the pointer is too long to be named: exceptions excuse nothing there. */
   of(path: Path): string {
     if (path !== this.#path) {
       this.#path = path;

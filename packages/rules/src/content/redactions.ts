@@ -3,7 +3,7 @@ import { isHiddenKind } from '@mcp-guard/detectors';
 import type { DecidedFinding } from './inspect.js';
 import type { Path } from './places.js';
 
-/** What replaces a finding; hidden text is removed without a trace in the text. */
+/** The text in place of a finding; hidden text is removed without a trace in the text. */
 export const markerOf = (type: string): string => (isHiddenKind(type) ? '' : `[REDACTED:${type}]`);
 
 type Found = Pick<DecidedFinding, 'finding'>;

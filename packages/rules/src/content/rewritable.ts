@@ -17,9 +17,8 @@ const looksCarriedOut = (value: string): boolean =>
   /^(?:[a-z][a-z0-9+.-]{0,31}:|[~.]{0,2}[/\\]|[$`])/i.test(value) || (/[/\\]/.test(value) && !/\s/.test(value));
 
 /**
- * Whether characters may be taken out there: never in a name, an address, an id or a cursor,
- * and on the way to a server never in a value that is acted on. What may not be rewritten is
- * blocked instead.
+ * Characters may be taken out there: never in a name, an address, an id or a cursor, and on the way to a server never
+ * in a value that is acted on. What may not be rewritten is blocked instead.
  */
 export function canBeRewritten(message: JsonValue, { where, path }: Finding): boolean {
   if (where !== 'string') return false;
@@ -34,7 +33,7 @@ export function canBeRewritten(message: JsonValue, { where, path }: Finding): bo
   return typeof value === 'string' && !CARRIED_OUT.test(key) && !looksCarriedOut(value);
 }
 
-/** Whether it identifies something: in a name, a mark is never a stray one. */
+/** It identifies something: in a name, a mark is never a stray one. */
 export function isName({ where, path }: Finding): boolean {
   const key = path.findLast((step) => typeof step === 'string') ?? '';
   return where === 'key' || REFERENCES.test(key) || LINKS.test(key);

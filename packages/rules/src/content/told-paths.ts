@@ -15,9 +15,9 @@ interface Told {
 }
 
 /**
- * Where a finding stands, as people and models may read it: a JSON pointer in which a key that
- * holds a finding itself, or is no plain name, is shown by its position among its object's keys,
- * `#2`. A refusal is the guard's own word: sentences of others never belong in it.
+ * Writes the place of a finding for people and models: a JSON pointer in which a key that holds a finding itself, or is
+ * no plain name, is shown by its position among its object's keys, `#2`. A refusal is the guard's own word: sentences
+ * of others never belong in it.
  */
 export class ToldPaths {
   /** The way to the keys that hold findings. */

@@ -77,7 +77,10 @@ const isChoice = (items: JsonValue): boolean =>
   items['type'] !== 'array' &&
   Object.entries(items).every(([key, value]) => (CHOICES.has(key) ? isFlat(value) : isScalar(value)));
 
-/** By what its name and title end with, or by being hidden while it is typed; `format: password` is a text like others. */
+/**
+ * A field is secret by the end of its name or title, or by being hidden while it is typed; `format: password` is a text
+ * like others.
+ */
 function isSecretField([name, schema]: Field): boolean {
   if ((schema['writeOnly'] ?? false) !== false) return true;
   return (

@@ -21,7 +21,7 @@ const PAGES_REQUIRED = -32042;
 const NOT_ENABLED = 'this server may not ask the person';
 
 interface Rules {
-  /** Of the section that is named if a question cannot be read. */
+  /** The place of the section that is named if a question cannot be read. */
   readonly place: string;
   /** Place of the rule that forms may not ask for secrets; `undefined` if they may. */
   readonly forms: string | undefined;
@@ -89,7 +89,7 @@ function rulePage(params: JsonObject, path: Asked['path'], place: string): Verdi
   return { kind: 'rewrite', edits: [{ path: [...path, 'message'], value: page.message }], note, rule: place };
 }
 
-/** What is to be done with a message that asks several questions. */
+/** Joins the verdicts on a message that asks several questions. */
 function join(verdicts: readonly Verdict[]): Verdict {
   const blocked = verdicts.find(({ kind }) => kind === 'block');
   if (blocked) return blocked;

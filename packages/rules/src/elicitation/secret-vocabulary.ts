@@ -87,7 +87,10 @@ export const SECRETS: readonly string[] = list(
    *계좌번호*, *주민등록번호*`,
 );
 
-/** What the name or the title of a field asks for when it ends with it, though the word is harmless in a sentence. */
+/**
+ * The name or the title of a field asks for a secret when it ends with one of these, though the word is harmless in a
+ * sentence.
+ */
 export const SECRET_LABELS: readonly string[] = list(
   `pin, token, secret, secret key, pw, otp, tan, mnemonic, credit card, debit card, user pass, db pass, admin
    pass, root pass, login pass, my pass, account pass, email pass, smtp pass, jeton, geheimnis, токен`,

@@ -7,10 +7,10 @@ import { SECRET_LABELS, SECRETS } from './secret-vocabulary.js';
  * not to type a password is refused too), nor words that no list holds.
  */
 
-/** Whether a text asks for a secret. */
+/** A text asks for a secret. */
 export const asksForSecret = (text: string): boolean => viewsOf(text).some((view) => ASKS.test(view));
 
-/** Whether the name or the title of a field does. */
+/** The name or the title of a field asks for a secret. */
 export const namesSecret = (label: string): boolean => viewsOf(label).some((view) => NAMES.test(view));
 
 /** `apiKey`, `APIKey` */

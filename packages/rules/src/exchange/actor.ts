@@ -4,11 +4,11 @@ import { GuardError, type Hint } from '@mcp-guard/core';
 export interface ActorRefusal {
   readonly message: string;
   readonly hint: Hint | undefined;
-  /** Where in the configuration it stands. */
+  /** The place of the rule in the configuration. */
   readonly rule: string;
 }
 
-/** Where a client connects from, according to the system: a process of this machine. */
+/** The origin of a client's connection, according to the system: a process of this machine. */
 export interface ClientOrigin {
   readonly kind: 'local';
   readonly uid: number;

@@ -12,13 +12,13 @@ export interface AskedRequest {
   readonly target: string | null;
   /** It belongs to the modern era, so its response does too. */
   readonly modern: boolean;
-  /** Of `subscriptions/listen`: the change notifications that it asks for (`tools`, `prompts`, `resources`). */
+  /** The change notifications that `subscriptions/listen` asks for (`tools`, `prompts`, `resources`). */
   readonly listens: readonly ListKind[];
   /** Types of the findings that were taken out of it before it was delivered. */
   readonly changed: readonly string[];
 }
 
-/** What a request names, for pairing and for the record: a name, a URI, a task, or a completion's reference. */
+/** The name in a request, for pairing and for the record: a name, a URI, a task, or a completion's reference. */
 export function targetOf(method: string, params: Request['params']): string | null {
   const source = method === 'completion/complete' ? member(params, 'ref') : params;
   for (const key of TARGETS.find(([prefix]) => method.startsWith(prefix))?.[1] ?? ANY) {
@@ -38,7 +38,7 @@ const TARGETS: readonly (readonly [string, readonly string[]])[] = [
 ];
 const ANY = ['name', 'uri', 'taskId'];
 
-/** What is kept of a request until its response comes. */
+/** Keeps the part of a request that is needed until its response comes. */
 export const toAsked = ({ id, method, params }: Request): AskedRequest => ({
   id,
   method,

@@ -5,7 +5,10 @@ import { CLIENT_METHODS } from './methods.js';
 export const isToolCall = ({ method }: Call): boolean =>
   method === 'tools/call' || method === 'tasks/update' || !CLIENT_METHODS.names.has(method);
 
-/** Nothing for a message that continues a call, whatever it names: then every rule counts. A call without a name counts as one of every tool. */
+/**
+ * Returns nothing for a message that continues a call, whatever it names: then every rule counts. A call without a name
+ * counts as one of every tool.
+ */
 export function toolOf({ method, params }: Call): JsonValue | undefined {
   if (method === 'tasks/update') return undefined;
   const name = member(params, 'name');

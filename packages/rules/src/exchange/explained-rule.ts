@@ -1,11 +1,11 @@
-/** What one rule decides about a message, for people. */
+/** The decision of one rule about a message, for people. */
 export interface ExplainedRule {
-  /** Where it stands in the configuration. */
+  /** The place of the rule in the configuration. */
   readonly rule: string;
   /** `asks`: a person must approve it. `counts`: it takes something from a limit that has room for it. */
   readonly verdict: 'refuses' | 'asks' | 'passes' | 'counts';
   /** Names a place in the message, never its value. */
   readonly why: string;
-  /** Of the value of a finding, as exceptions name it. */
+  /** The fingerprint of the finding's value, as exceptions name it. */
   readonly fingerprint?: string;
 }

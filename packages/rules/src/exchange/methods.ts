@@ -29,7 +29,7 @@ export const CLIENT_METHODS: KnownKeys = knownKeys(
   'notifications/tasks/status',
 );
 
-/** What a server may send, likewise. */
+/** A server may send these, likewise. */
 const SERVER_METHODS: ReadonlySet<string> = new Set([
   'ping',
   'sampling/createMessage',
@@ -50,7 +50,7 @@ const SERVER_METHODS: ReadonlySet<string> = new Set([
   'notifications/tasks/status',
 ]);
 
-/** Whether the specification has the method: then its name carries nothing from a sender. */
+/** The specification has the method: then its name carries nothing from a sender. */
 export const isSpecified = (method: string): boolean => CLIENT_METHODS.names.has(method) || SERVER_METHODS.has(method);
 
 /** A session begins with one of these; if it is refused, the session ends. */
@@ -70,5 +70,5 @@ const DEFINITIONS: ReadonlySet<string> = new Set([
   'resources/templates/list',
 ]);
 
-/** Whether the response describes the server or its items: a model reads it as instructions. */
+/** The response describes the server or its items: a model reads it as instructions. */
 export const isDefinition = (method: string): boolean => DEFINITIONS.has(method);

@@ -1,6 +1,6 @@
 /** Why a call needs a person. */
 export interface Reason {
-  /** Where the rule stands in the configuration. */
+  /** The place of the rule in the configuration. */
   readonly rule: string;
   /** Follows "it needs a person because"; for people. */
   readonly why: string;

@@ -6,8 +6,8 @@ import type { AskedRequest } from './asked-request.js';
 export const REFUSAL_META = 'mcp-guard/refusal';
 
 /**
- * What the requester gets instead of the result: an error, or, if the configuration
- * says so, for a call of a tool a result that is marked as an error.
+ * The requester gets this instead of the result: an error, or, if the configuration says so, for a call of a tool a
+ * result that is marked as an error.
  */
 export function toRefusal(
   error: GuardError,

@@ -5,7 +5,7 @@ import { isDefinition, isProbe } from './methods.js';
 
 type Path = readonly (string | number)[];
 
-/** Where something stands that may not pass, and how people are told of the place: as a JSON pointer without what was found. */
+/** The place of something that may not pass, and how people read it: as a JSON pointer without what was found. */
 export interface FoundAt {
   readonly path: Path;
   readonly told: string;
@@ -16,7 +16,7 @@ export interface WithheldMembers {
   readonly edits: readonly JsonEdit[];
   /** For the record: which. */
   readonly note: string;
-  /** Whether what stands there goes with them. */
+  /** Findings go with them. */
   readonly covers: (path: Path) => boolean;
 }
 
@@ -51,7 +51,7 @@ const MAX_NAMED = 10;
 
 const keyOf = (place: Path): string => toPointer(place.map(String));
 
-/** What a client needs of an answer, down to the objects whose other members it can do without. */
+/** A client needs these parts of an answer, down to the objects whose other members it can do without. */
 interface Needed {
   readonly [key: string]: Needed | 'whole';
 }

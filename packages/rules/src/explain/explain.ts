@@ -23,7 +23,7 @@ export interface ExplainedCall {
   /** The user of the call, as the record names users. */
   readonly user: string;
   readonly roles: readonly string[];
-  /** Of this machine's guard, once it has run: what exceptions name. */
+  /** The fingerprints of this machine's guard, once it has run: exceptions name them. */
   readonly fingerprints: Fingerprints | undefined;
 }
 

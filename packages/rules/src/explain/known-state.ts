@@ -27,9 +27,9 @@ export interface KnownState {
 
 /** The known state of the user who makes the call. */
 export interface UserState {
-  /** By the key of a charge; nothing for an unused limit. */
+  /** The state of a limit by the key of a charge; nothing for an unused limit. */
   readonly bucketOf: (key: string) => Bucket | undefined;
-  /** Of a cap of an hour or a day. */
+  /** The spending of a cap of an hour or a day. */
   readonly spentOf: (cap: Cap) => Money;
   /**
    * The decision of people about a call: it `passes`, or they `refuse` it, or it waits already and they are `asked`.
@@ -44,5 +44,5 @@ export const NOTHING_KNOWN: KnownState = { now: 0, markers: [], withheld: [], of
 /** Stands for the rule if a person has decided. */
 export const ruleOfApproval = (id: string): string => `(approval ${id})`;
 
-/** Whether a rule stands in the configuration. */
+/** A rule stands in the configuration. */
 export const isPlace = (rule: string): boolean => !rule.startsWith('(');

@@ -10,11 +10,11 @@ export interface OverviewCap extends Cap {
   readonly currency: string;
 }
 
-/** What binds the users of a server, before any call: what its rules say of tools, its limits and its caps. */
+/** The rules for the users of a server, before any call: for its tools, its limits and its caps. */
 export interface Overview {
   /** Whatever the arguments of a call are: rules about arguments may refuse or ask as well. */
   tool(name: string): Pick<ToolView, 'may' | 'rule'>;
-  /** Of requests, and of the tools that are named. */
+  /** The limits of requests, and of the tools that are named. */
   limits(tools: readonly string[]): readonly Limit[];
   readonly caps: readonly OverviewCap[];
 }

@@ -5,7 +5,7 @@ import { findExcess } from '../spend/caps.js';
 import { describeRefusal } from './describe-verdict.js';
 import type { KnownState } from './known-state.js';
 
-/** What the gate would decide about it, in the order of the gate. */
+/** The decision that the gate would make, in the order of the gate. */
 export interface GateView {
   readonly outcome: 'allow' | 'block' | 'hold';
   /** Names the rule that refuses it, or the decision of people. */

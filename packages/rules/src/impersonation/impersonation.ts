@@ -40,7 +40,7 @@ const spokenAsUs = (message: Message): readonly FoundAt[] =>
         ...(isOurName(told(message.result['serverInfo'], 'title')) ? [TITLE] : []),
         ...(isOurName(told(selfInMeta(message.result), 'title')) ? [SELF_IN_META] : []),
       ];
-/** What a server says of itself in an answer of the newer revisions. */
+/** The description that a server gives of itself in an answer of the newer revisions. */
 const selfInMeta = ({ _meta: meta }: JsonObject): JsonValue | undefined => told(meta, META_SERVER_INFO);
 /** A member of what most results do not have. */
 const told = (value: JsonValue | undefined, key: string): JsonValue | undefined =>
@@ -70,7 +70,7 @@ function looksLikeRefusal(result: JsonObject): boolean {
   return isError === true && (saysOurWord(content) || saysOurWord(structuredContent));
 }
 
-/** Where the name of a speaker stands. */
+/** The name of a speaker stands in these first characters. */
 const HEAD = 256;
 /** The name, with anything between its letters, but not as the beginning of a longer one. */
 const NAME = Array.from(SOURCE.replaceAll(/[^a-z]/g, '')).join('[^a-z0-9]*');
@@ -81,7 +81,7 @@ const LETTER = /[\p{L}\p{N}\p{S}]/u;
 /** A server may be called `mcp-guard-tools`; it may not have the guard's own name. */
 const isOurName = (name: JsonValue | undefined): boolean => typeof name === 'string' && lettersOf(name) === OURS;
 
-/** Whether a text pretends to be the guard's own. */
+/** A text pretends to be the guard's own. */
 function isOurWord(value: JsonValue | undefined): boolean {
   if (typeof value !== 'string') return false;
   const from = value.search(LETTER);
@@ -91,7 +91,7 @@ function isOurWord(value: JsonValue | undefined): boolean {
 /** Texts of one message that are checked; no reader starts with those that come later. */
 const MAX_TEXTS = 256;
 
-/** Whether some text in a value does, at any depth. */
+/** A text in a value does, at any depth. */
 function saysOurWord(value: JsonValue | undefined): boolean {
   const rest: (JsonValue | undefined)[] = [value];
   for (let texts = 0; rest.length > 0 && texts < MAX_TEXTS;) {

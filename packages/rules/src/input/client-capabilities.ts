@@ -1,7 +1,7 @@
 import { isCall, member, META_CLIENT_CAPABILITIES, type JsonValue, type Message } from '@mcp-guard/core';
 import { PASS, type Verdict } from '../interceptor.js';
 
-/** Where a client declares its capabilities: once (legacy), or with every request (modern). */
+/** A client declares its capabilities here: once (legacy), or with every request (modern). */
 const CAPABILITIES = [['capabilities'], ['_meta', META_CLIENT_CAPABILITIES]] as const;
 
 /** Hides a client's capability from a server that may not use it, and the same capability as a task. */

@@ -14,7 +14,7 @@ import {
 export interface Asked {
   readonly method: string;
   readonly params: JsonValue | undefined;
-  /** Of the params, for edits. */
+  /** The path of the params, for edits. */
   readonly path: Path;
 }
 

@@ -27,7 +27,7 @@ export function responsesIn(message: Message): readonly InputResponse[] {
   return Object.entries(responses).map(([key, value]) => ({ value, path: ['params', 'inputResponses', key] }));
 }
 
-/** Whether a value has the shape of a response of this kind, also for a careless reader. */
+/** A value has the shape of a response of this kind, also for a careless reader. */
 export const hasShape = (value: JsonValue | undefined, kind: keyof typeof SHAPES): boolean =>
   isObject(value) &&
   Object.keys(value)

@@ -9,11 +9,11 @@ export interface Bucket {
   readonly at: number;
 }
 
-/** What is used at `now`: every millisecond gives back `limit` of a window's milliseconds. */
+/** The used part at `now`: every millisecond gives back `limit` of a window's milliseconds. */
 export const usedOf = (bucket: Bucket | undefined, limit: number, now: number): number =>
   bucket ? Math.max(0, bucket.used - (now - bucket.at) * limit) : 0;
 
-/** What is used after a charge, or why the charge is one too many. */
+/** Returns the used part after a charge, or why the charge is one too many. */
 export function addCharge(
   { rule, limit, window, count }: Charge,
   bucket: Bucket | undefined,

@@ -16,7 +16,7 @@ type RateLimit = ServerPolicy['rate_limit'];
 
 /** The limits of some layers, with their patterns compiled. */
 export class Limits {
-  /** Of every request. */
+  /** The limits of every request. */
   readonly requests: readonly Limit[];
   readonly #tools: readonly { readonly pattern: Pattern; readonly limits: readonly Limit[] }[];
 
@@ -31,8 +31,8 @@ export class Limits {
   }
 
   /**
-   * Of one tool, in every spelling: a name that some reader takes for the tool counts against its limit. A call with an
-   * unclear name may be one of any tool.
+   * The limits of one tool, in every spelling: a name that some reader takes for the tool counts against its limit. A
+   * call with an unclear name may be one of any tool.
    */
   ofTool(name: unknown): readonly Limit[] {
     if (this.#tools.length === 0) return [];

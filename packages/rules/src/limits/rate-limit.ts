@@ -17,7 +17,7 @@ import { Limits, samplingLimits, type Limit } from './limits.js';
  */
 const FLOOD = { limit: 60_000, window: 60_000, count: 1, isKept: false } as const;
 
-/** What is known about a call that is counted. */
+/** The facts about a call that is counted. */
 export type CountedCall = Pick<Call, 'kind' | 'method' | 'params'>;
 
 /** The amounts that calls of a client take from limits. */

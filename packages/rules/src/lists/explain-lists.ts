@@ -3,7 +3,7 @@ import type { Layers } from '@mcp-guard/policy';
 import type { ExplainedRule } from '../exchange/explained-rule.js';
 import { compileAccess } from './access.js';
 
-/** What each list of tools decides about a call. */
+/** Explains what each list of tools decides about a call. */
 export function explainLists(
   layers: Pick<Layers, 'permissions'>,
   { method, params }: Pick<Call, 'method' | 'params'>,

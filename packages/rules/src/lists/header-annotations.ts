@@ -4,11 +4,11 @@ import { isObject, type JsonObject, type JsonValue } from '@mcp-guard/core';
 export interface MirroredArgument {
   /** Below `arguments`. */
   readonly path: readonly string[];
-  /** What follows `Mcp-Param-`, in lower case. */
+  /** The name behind `Mcp-Param-`, in lower case. */
   readonly header: string;
 }
 
-/** What the annotations `x-mcp-header` of an input schema say (SEP-2243). */
+/** The annotations `x-mcp-header` of an input schema (SEP-2243). */
 export interface HeaderAnnotations {
   readonly mirrored: readonly MirroredArgument[];
   /** Why they make the whole tool invalid, without a word of the server. */
@@ -40,7 +40,7 @@ const SCHEMAS: ReadonlySet<string> = new Set([
   'then',
   'else',
 ]);
-/** Those that hold schemas by names. */
+/** These members hold schemas by names. */
 const NAMED_SCHEMAS: ReadonlySet<string> = new Set(['patternProperties', 'dependentSchemas', '$defs', 'definitions']);
 
 export function readHeaderAnnotations(inputSchema: JsonValue | undefined): HeaderAnnotations {

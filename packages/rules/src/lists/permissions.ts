@@ -57,7 +57,7 @@ type Refuses = (params: JsonObject | undefined, access: Access) => string | unde
 
 const byUri: Refuses = (params, { resources }) => resources.refuses(member(params, 'uri'));
 
-/** What each method asks for, both as a request and as a notification. */
+/** Each method asks for a name in its own way, both as a request and as a notification. */
 const QUESTIONS: ReadonlyMap<string, Refuses> = new Map<string, Refuses>([
   ['tools/call', (params, { tools }) => tools.refuses(member(params, 'name'))],
   ['prompts/get', (params, { prompts }) => prompts.refuses(member(params, 'name'))],

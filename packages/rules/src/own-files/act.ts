@@ -1,12 +1,12 @@
 import { foldName, isObject, member, type JsonObject } from '@mcp-guard/core';
 
-/** What a message is about to do with what it names, as far as names tell. */
+/** The act that a message is about to do with what it names, as far as names tell. */
 export interface Act {
-  /** Nothing that it names is changed. */
+  /** The act changes nothing that it names. */
   readonly looksOnly: boolean;
   /** It moves, copies, links or deletes something. */
   readonly acts: boolean;
-  /** What it does leaves nothing of it, or writes many files at once. */
+  /** The act leaves nothing of it, or writes many files at once. */
   readonly ends: boolean;
   /** It runs a program, and no usual one that writes a file. */
   readonly runs: boolean;
@@ -29,7 +29,7 @@ const LOOKING = words(
   'list ls listdir read readdir readfile readlink get show view cat head tail stat info tree search find grep rg ' +
     'glob diff log status describe inspect check exists count browse walk scan query fetch blame size du preview',
 );
-/** What may stand beside such a word: things and how they are told. An unknown verb is none: `relocate_dir`. */
+/** These may stand beside such a word: things and ways of listing them. An unknown verb is none: `relocate_dir`. */
 const THINGS = words(
   'dir file files folder folders directory directories path paths text media image images multiple all allowed content ' +
     'contents entry entries with sizes size metadata details resource resources symbol symbols code repo repository git ' +
@@ -38,13 +38,13 @@ const THINGS = words(
     'document documents note notes page pages item items data table tables schema database databases db fs filesystem',
 );
 const NOTING = words('entity entities relation relations observation observations memory memories graph');
-/** What may stand beside such a word. Any other may be a file: `write_memory_file`, `export_graph`. */
+/** These may stand beside such a word. Any other may be a file: `write_memory_file`, `export_graph`. */
 const OF_NOTES = words('create add open read search find list get set write edit update append save store recall by');
 const RUNNING = words('run execute exec start launch spawn process shell bash terminal command cmd');
 const WRITING = words('write edit create put save append patch update tee touch dd truncate');
-/** Of git: they write nothing but its own files. */
+/** Commands of git that write nothing but its own files. */
 const STAGING = words('add stage commit');
-/** Those that leave nothing where something was, or put a whole tree there. */
+/** Words for acts that leave nothing where something was, or put a whole tree there. */
 const ENDING = [
   'delete',
   'remove',

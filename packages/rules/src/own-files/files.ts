@@ -22,7 +22,7 @@ interface End {
 
 /** Tells whether a path is one of the guard's own files or leads to one. */
 export class OwnFiles {
-  /** What may be looked at and not replaced. */
+  /** Places that may be looked at and not replaced. */
   readonly held: HeldPlaces;
   readonly root: Start;
   readonly #places: OwnPlaces;
@@ -33,7 +33,7 @@ export class OwnFiles {
   /** Ends of their paths, two steps or more, by the first step. */
   readonly #ends = new Map<string, End[]>();
   readonly #starts = new Map<string, Start>();
-  /** What the folders are, whatever they are called later. */
+  /** The identities of the folders, whatever they are called later. */
   readonly #identities: readonly { readonly name: string; readonly stat: Stats | undefined }[];
 
   constructor(places: OwnPlaces) {
@@ -49,8 +49,8 @@ export class OwnFiles {
   }
 
   /**
-   * By its spelling, whatever the file system makes of case; also what stands beside a file under
-   * its longer name (backups, drafts).
+   * Compares by spelling, whatever the file system makes of case; also what stands beside a file under its longer name
+   * (backups, drafts).
    */
   has(path: string): boolean {
     const fold = foldName(path);
@@ -80,10 +80,7 @@ export class OwnFiles {
     return start;
   }
 
-  /**
-   * Whether relative steps lead to one of them from some folder above it. A single step does not: it may be
-   * any word.
-   */
+  /** Relative steps lead to one of them from some folder above it. A single step does not: it may be any word. */
   isEnd(steps: string): boolean {
     const ends = this.#ends.get(foldName(steps.split('/', 1)[0] ?? ''));
     if (!ends) return false;
@@ -91,7 +88,7 @@ export class OwnFiles {
     return ends.some(({ text, next }) => fold.startsWith(text) && next.includes(fold.charAt(text.length)));
   }
 
-  /** What those are that have a second name; `undefined` where there are too many to tell. */
+  /** The identities of files with a second name; `undefined` where there are too many to tell. */
   findLinked(looks: FsBudget): ReadonlySet<string> | undefined {
     const files = [...this.#places.folders.flatMap(listFolder), ...this.#places.files];
     if (files.length > MAX_FILES) return undefined;

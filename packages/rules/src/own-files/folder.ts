@@ -43,8 +43,8 @@ export class Folder {
   }
 
   /**
-   * Nothing where there is no such entry and its name leads to none of ours: all that `OwnFiles` and `HeldPlaces` know
-   * below this folder stands under one of `Start.names`, or under one with more behind a dot.
+   * Returns nothing where there is no such entry and its name leads to none of ours: all that `OwnFiles` and
+   * `HeldPlaces` know below this folder stands under one of `Start.names`, or under one with more behind a dot.
    * @param name plain
    */
   find(name: string): { readonly stat: Stats | undefined } | undefined {

@@ -19,18 +19,18 @@ interface Identity {
 }
 
 /**
- * What a message may look at and not replace: the folders above the guard's own files, the files of clients and what
- * starts the guard, with the folders above these. Moving such a folder puts another configuration in its place.
+ * A message may look at these and not replace them: the folders above the guard's own files, the files of clients and
+ * what starts the guard, with the folders above these. Moving such a folder puts another configuration in its place.
  */
 export class HeldPlaces {
   readonly #places: OwnPlaces;
   readonly #holds = new Map<string, Hold>();
   /** Folders of which everything is held. */
   readonly #whole = new Map<string, Hold>();
-  /** By the last two steps or more, for readers that start relative paths in a folder that is not known. */
+  /** Places by their last two steps or more, for readers that start relative paths in a folder that is not known. */
   readonly #ends = new Map<string, Hold>();
   readonly #wholeEnds = new Map<string, Hold>();
-  /** What they are, by their names. */
+  /** The identities of the places, by their names. */
   readonly #identities = new Map<string, Identity[]>();
   #linked: ReadonlySet<string> | undefined;
 
@@ -89,7 +89,7 @@ export class HeldPlaces {
     return undefined;
   }
 
-  /** Of a hard link to a file of the program, as stores of packages have them. @param identity see `identifyLinked` */
+  /** Finds the hold of a hard link to a file of the program, as stores of packages have them. */
   holdOfLinked(identity: string): Hold | undefined {
     const { folders, dependencies, files } = this.#places.program;
     this.#linked ??= new Set(
@@ -125,13 +125,13 @@ export class HeldPlaces {
   }
 }
 
-/** Of the folder in a map that a place is in, or is. */
+/** Finds the folder in a map that a place is in, or is. */
 function wholeAround(wholes: ReadonlyMap<string, Hold>, fold: string): Hold | undefined {
   for (const [folder, hold] of wholes) if (fold === folder || fold.startsWith(`${folder}/`)) return hold;
   return undefined;
 }
 
-/** Nothing that people work in stands between the guard's home and their home folder. */
+/** People do not work in the folders between the guard's home and their home folder. */
 function aboveHome(folder: string): Strength {
   if (!canReplace(folder)) return 'loose';
   return isHidden(basename(folder)) ? 'firm' : 'worded';
@@ -144,7 +144,7 @@ const aboveFile = (folder: string): Strength =>
 /** Tools of all kinds name the folders of programs and clients; it takes a move, a copy or a link to replace one. */
 const aboveOthers = (): Strength => 'loose';
 
-/** Whether this user may give the name of a folder to another one. */
+/** This user may give the name of a folder to another one. */
 function canReplace(folder: string): boolean {
   if (folder === '/') return false;
   let above = dirname(folder);

@@ -10,12 +10,12 @@ const WORKING_FOLDERS = keys('cwd workdir workingdir workingdirectory');
 const PROJECTS = keys(
   'repo repopath repository repositorypath project projectroot projectpath root rootpath workspace workspaceroot',
 );
-/** What a tool that moves, copies or deletes takes. */
+/** A tool that moves, copies or deletes takes its objects under these. */
 const OBJECTS = keys(
   'path paths file files filename filepath dir directory folder source src sources from old oldpath oldname to destination ' +
     'dest dst target new newpath newname link linkpath location input output outputdir args argv arguments uri url',
 );
-/** What names a file whatever the tool is called. */
+/** These name a file whatever the tool is called. */
 const FILES = keys('path paths file files filename filenames filepath filepaths');
 /** A text that happens to be a path: it is written, said or thought, and nothing is done to the place. */
 const TEXTS = keys(
@@ -25,19 +25,19 @@ const TEXTS = keys(
 const PROGRAMS = keys(
   'command cmd commandline executable exec program runtime runtimeexecutable interpreter binary shell args argv',
 );
-/** What a program is told by the environment and by settings; `PathSearch` names the members of one by its key. */
+/** A program gets these by the environment and by settings; `PathSearch` names the members of one by its key. */
 const SETTINGS = keys('env environment value');
-/** What a text about a project may stand under; files of projects are in many. */
+/** A text about a project may stand under these; files of projects are in many. */
 const ABOUT_PROJECTS = keys(
   'comment comments observation observations pattern patterns search searchterm branch branchname ref tag label ' +
     'labels summary subject reason text texts messages instruction instructions',
 );
-/** By which one of several things in a project is named. */
+/** One of several things in a project is named by these. */
 const PARTS = keys('path paths file files source src from oldpath branch branchname');
 
 /**
- * Whether a message may move, replace or delete a folder above the guard's own files, or change what is held. What is not
- * known to only look may, where it names such a place as a path.
+ * A message may move, replace or delete a folder above the guard's own files, or change what is held. What is not known
+ * to only look may, where it names such a place as a path.
  */
 export function replacesHeld(
   touches: readonly Touch[],

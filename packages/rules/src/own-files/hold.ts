@@ -5,7 +5,7 @@
  */
 export type Strength = 'firm' | 'worded' | 'loose';
 
-/** What a message may look at and not replace. */
+/** A message may look at this and not replace it. */
 export interface Hold {
   readonly strength: Strength;
   /** `program` may also be run. A person is asked about what is of a `project`; all else is refused. */

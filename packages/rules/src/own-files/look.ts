@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { FsBudget } from '@mcp-guard/policy';
 
-/** Nothing where there is nothing, or nothing that we may see. */
+/** Returns nothing if there is nothing, or nothing that this process may see. */
 export function look(path: string, looks?: FsBudget): Stats | undefined {
   try {
     looks?.spend(path);
@@ -12,7 +12,7 @@ export function look(path: string, looks?: FsBudget): Stats | undefined {
   }
 }
 
-/** What a file is that has more than one name. */
+/** Identifies a file that has more than one name. */
 export const identifyLinked = (stat: Stats | undefined): string | undefined =>
   stat?.isFile() && stat.nlink > 1 ? `${stat.dev}:${stat.ino}` : undefined;
 

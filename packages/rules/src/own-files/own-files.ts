@@ -32,7 +32,7 @@ export const ownFiles: CreateInterceptor = ({ config, server }) => {
 
 const refuse = (why: string): Verdict => block(new GuardError('POLICY_DENIED', why, { rule: BUILT_IN }));
 
-/** What a person has typed for a tool that asked for more was not there when the call was approved. */
+/** The text that a person has typed for a tool that asked for more was not there when the call was approved. */
 const ask = ({ value }: Message): Verdict => ({
   kind: 'demand',
   reasons: [
@@ -89,7 +89,7 @@ function isLocal(server: Config['servers'][string] | undefined): boolean {
   return !server || !isRemote(server) || isLoopbackHost(new URL(server.url).hostname);
 }
 
-/** Where a server may start a path. */
+/** A server may start a path in these folders. */
 interface Readers {
   readonly starts: readonly [Start, ...Start[]];
   readonly homes: readonly string[];

@@ -8,7 +8,7 @@ const BETWEEN = /[\s,;|<>="'`()[\]{}]+/;
 const PATH_LIKE = /^(?:[~.]|[^:]*[/\\%])/;
 /** Without one of these a text is no list of paths: every arrow has one, and all that `PATH_LIKE` takes. */
 export const LIST_SIGN: RegExp = /[~./\\%>→⇒➜➔⟶]/;
-/** What stands beside paths in a command or an object. */
+/** These stand beside paths in a command or an object. */
 const BESIDE: ReadonlySet<string> = new Set(
   'to into as git sudo source src from destination dest dst target path old new file'.split(' '),
 );

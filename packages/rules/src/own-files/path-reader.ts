@@ -23,7 +23,7 @@ const BARE = /^(?:[^/\\~][^/\\]*|[./\\]*)$/;
 const PROSE = /^[^/\\\s]+\s/;
 const PLAIN = /^[!-$&-.0-9;-[\]-}](?:[ -$&-.0-9;-[\]-~]*[!-$&-.0-9;-[\]-~])?$/;
 
-/** Whether a text can be nothing but the name of an entry of the working folder. */
+/** A text can be nothing but the name of an entry of the working folder. */
 export const isPlainName = (text: string): boolean => PLAIN.test(text) && text !== '.' && text !== '..';
 
 /** Longer than every path, and no shorter without its `..`: it names nothing. */
@@ -52,17 +52,17 @@ export class PathReader {
   #unreported = 0;
   #short = 0;
   readonly #cwd: string;
-  /** Where a relative path may start; the working folder first. */
+  /** A relative path may start in these; the working folder comes first. */
   readonly #starts: readonly Folder[];
   readonly #root: Folder;
   readonly #homes: readonly string[];
-  /** What the text that is looked at names, and how it reads. */
+  /** The files that the current text names, and how it reads. */
   #found: FoundPath[] = [];
   #reading: Pick<FoundPath, 'isBare' | 'isProse' | 'acts'> = { isBare: false, isProse: false, acts: false };
   /** Texts that led through the file system; the one that is looked at, too. */
   #followed = 0;
   #follows = false;
-  /** Those of our files that have a second name. */
+  /** The ones of our files that have a second name. */
   #linked: { readonly files: ReadonlySet<string> | undefined } | undefined;
 
   /**
@@ -120,7 +120,7 @@ export class PathReader {
     return views === undefined || views.some((view) => this.#namesAsPath(view));
   }
 
-  /** What is too long to be opened may be short once its `..` are gone. */
+  /** A path that is too long to be opened may be short once its `..` are gone. */
   #namesWhenShortened(text: string): boolean {
     return [text, decodePercent(text) ?? text].some((view) => view.includes('..') && this.#namesAsPath(view));
   }
@@ -129,7 +129,7 @@ export class PathReader {
     this.#reading = { ...this.#reading, isBare: BARE.test(view), isProse: PROSE.test(view) };
     if (this.#toPaths(view).some((path) => this.#isOwn(path))) return true;
     if (view.startsWith('/')) return false;
-    // Where a server is told folders as roots, it may start in any.
+    // A server that gets folders as roots may start in any of them.
     const steps = shorten(`/${view}`, this.#cwd).slice(1, MAX_PATH);
     const hold = this.#files.held.holdOfEnd(withoutSlashes(steps));
     if (hold) this.#note(hold, undefined);
@@ -208,7 +208,7 @@ export class PathReader {
     );
   }
 
-  /** Whether something is a hard link to one of ours. They are looked up once, however many there are in the message. */
+  /** A path is a hard link to one of ours. They are looked up once, however many there are in the message. */
   #isLinked(stat: Stats | undefined, path: string): boolean {
     const identity = identifyLinked(stat);
     if (identity === undefined) return false;

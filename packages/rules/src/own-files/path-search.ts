@@ -21,7 +21,7 @@ const MEMBERS: Keys = new Set(['name', 'uri', 'arguments', '_meta', 'ref', 'argu
 const META: Keys = new Set(['progressToken', META_PROTOCOL_VERSION, META_CLIENT_CAPABILITIES]);
 const NONE: Keys = new Set();
 
-/** What says what is to be done, and no file. */
+/** These name the act, and no file. */
 const OPERATION_KEYS: Keys = new Set(
   'action operation op command cmd mode method verb subcommand args argv arguments params'.split(' '),
 );
@@ -32,24 +32,24 @@ const MAX_TOUCHES = 4096;
 /** Names that are looked up in folders which the message names. */
 const MAX_JOINED = 16_384;
 
-/** What a message names that may not be replaced, and where in it that stands. */
+/** A message names a place that may not be replaced, in one of its members. */
 export interface Touch extends FoundPath {
-  /** Of the member that holds it; empty for a key. */
+  /** The key of the member that holds it; empty for a key. */
   readonly key: string;
 }
 
 /** Looks for the guard's own files in one message, and for what it may not replace. */
 export class PathSearch {
-  /** What it names besides. */
+  /** Other places that it names. */
   readonly touches: Touch[] = [];
-  /** What it says that is to be done. */
+  /** The operations that it names. */
   readonly operations: string[] = [];
-  /** Of members that hold a text, as far as there are few. */
+  /** The keys of members that hold a text, as far as there are few. */
   readonly keys: Set<string> = new Set<string>();
   readonly #files: OwnFiles;
   readonly #reader: PathReader;
   readonly #cwd: string;
-  /** What texts name; the same one may stand under another key again. */
+  /** The places that texts name; the same text may stand under another key again. */
   readonly #seen = new Map<string, readonly FoundPath[]>();
   readonly #onWork: OnWork | undefined;
   #joined = 0;
@@ -71,7 +71,7 @@ export class PathSearch {
     return this.#reader.isCutShort || this.touches.length > MAX_TOUCHES || this.#joined > MAX_JOINED;
   }
 
-  /** Whether a string or key of the message names one of them. */
+  /** A string or key of the message names one of them. */
   finds(message: JsonObject): boolean {
     const found = this.#findsInEnvelope(message);
     this.#reader.report();
@@ -88,7 +88,7 @@ export class PathSearch {
     return false;
   }
 
-  /** Whether one of them stands in a folder that the message names, under a name that it has elsewhere: `dir`, `name`. */
+  /** One of them stands in a folder that the message names, under a name that it has elsewhere: `dir`, `name`. */
   findsBelow(): boolean {
     const keys = new Map<string, string>();
     for (const { path, key } of this.touches) {

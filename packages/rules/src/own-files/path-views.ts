@@ -4,7 +4,7 @@ import { canonicalName, decodePercent } from '@mcp-guard/core';
 const MAX_VIEWS = 32;
 const URI = /^[a-z][a-z0-9+.-]*:(?:\/\/[^/?#]*)?([^?#]*)/i;
 
-/** What readers make of a text before they take it for a path. */
+/** Readers change a text in these ways before they take it for a path. */
 const READINGS: readonly ((text: string) => string | undefined)[] = [
   decodePercent,
   canonicalName,

@@ -3,7 +3,7 @@ import { PROJECT_FILES } from '@mcp-guard/policy';
 import type { Hold } from './hold.js';
 
 const FILE: Hold = { strength: 'firm', of: 'project' };
-/** Of what else stands there, most is harmless; a folder that is moved there brings such a file. */
+/** Most else that stands there is harmless; a folder that is moved there brings such a file. */
 const FOLDER: Hold = { strength: 'loose', of: 'project' };
 const ANY = '*';
 const FILES = PROJECT_FILES.map((file) => foldName(file).split('/'));
@@ -12,15 +12,18 @@ const MAX_STEPS = Math.max(...FILES.map(({ length }) => length));
 interface End {
   /** All steps but the last, folded. */
   readonly before: string;
-  /** Of the last step, where that may be any. */
+  /** The end of the last step, where that may be any. */
   readonly suffix: string;
   readonly hold: Hold;
 }
 
-/** By the fold of the last step. */
+/** Holds by the fold of the last step. */
 const ENDS = collect();
 
-/** What a message may replace in a project once a person agrees, known by its last steps: the files that bring servers. */
+/**
+ * A message may replace these in a project once a person agrees, known by their last steps: the files that bring
+ * servers.
+ */
 export function projectHold(path: string): Hold | undefined {
   const fold = foldName(path.split('/').slice(-MAX_STEPS).join('/'));
   const cut = fold.lastIndexOf('/');
@@ -32,7 +35,7 @@ export function projectHold(path: string): Hold | undefined {
   )?.hold;
 }
 
-/** What may be one by its name alone: folds of plain names. */
+/** A name may be one of them by itself: folds of plain names. */
 export const PROJECT_NAMES: Pick<ReadonlySet<string>, 'has'> = ENDS;
 
 /** The next steps that lead from a folder to one. @param fold of the folder */

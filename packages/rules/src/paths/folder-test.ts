@@ -5,7 +5,7 @@ import { toRealPath, type FsBudget } from '@mcp-guard/policy';
 /** Its content depends on the process that reads it. */
 const OF_THE_READER = /^\/(?:proc|dev\/fd)(?:\/|$)/;
 
-/** Whether an absolute path leads to one of the folders, or below one. Throws if the budget is used up. */
+/** An absolute path leads to one of the folders, or below one. Throws if the budget is used up. */
 export type FolderTest = (path: string, looks: FsBudget) => boolean;
 
 /**
@@ -45,7 +45,7 @@ class Inside {
     return this.#folders.some((folder) => isWithin(real.path, folder)) || this.#isBelow(real.path);
   }
 
-  /** Nothing is below a file. */
+  /** A path cannot lead below a file. */
   #canBe(path: string): boolean {
     this.#looks.spend(path);
     try {

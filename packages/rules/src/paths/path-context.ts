@@ -9,8 +9,8 @@ const MAX_KEPT = 64;
 /** How a server reads the paths in its messages. */
 export interface PathContext {
   /**
-   * Where relative paths may start: its working folder, and each folder that its command line names. A server may also
-   * use a root of the client, or a folder that it knows from elsewhere: those are not known here.
+   * Relative paths may start in these: its working folder, and each folder that its command line names. A server may
+   * also use a root of the client, or a folder that it knows from elsewhere: those are not known here.
    */
   readonly folders: readonly [string, ...string[]];
   /** The server's meaning of `~`. */

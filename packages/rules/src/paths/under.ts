@@ -12,7 +12,7 @@ const UNREADABLE = /[\p{Cc}\p{Cs}\ufffd\\]/u;
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const FILE_URI = /^file:\/\/(?:localhost)?(\/[^?#]*)$/i;
 
-/** Whether a text names something in one of the places for every reader. */
+/** A text names something in one of the places for every reader. */
 export type IsUnder = (text: string, around: PathContext, looks: FsBudget) => boolean;
 
 /** Once the budget is used up, nothing is in a folder. */

@@ -23,8 +23,8 @@ const CHANGED = 'notifications/roots/list_changed';
 const MAX_ROOTS = 256;
 
 /**
- * Whether a server may ask for the client's folders, and which of them it sees: those in an
- * allowed folder of every layer. A larger folder that contains an allowed one is hidden.
+ * A server may ask for the client's folders, and which of them it sees: those in an allowed folder of every layer. A
+ * larger folder that contains an allowed one is hidden.
  */
 export const roots: CreateInterceptor = ({ layers }) => {
   const refusing = layers.roots.find(({ rules }) => !rules.enabled);

@@ -5,7 +5,7 @@ import { parseConfigured, type Money } from './money.js';
 
 /** The maximum that the calls of a user may cost together. */
 export interface Cap {
-  /** Where it stands in the configuration. */
+  /** The place of the cap in the configuration. */
   readonly rule: string;
   readonly limit: Money;
   readonly window: 'session' | 'hour' | 'day';

@@ -103,7 +103,7 @@ const refuse = (code: ErrorCode, rule: string, why: string): SpendVerdict => ({ 
 const hasLimit = ({ caps, perCall, approveAbove }: SpendLayer): boolean =>
   caps.length > 0 || perCall !== undefined || approveAbove !== undefined;
 
-/** Whether a path with `*` leads to a place in the arguments. */
+/** A path with `*` leads to a place in the arguments. */
 export function leadsTo(path: string, pointer: string): boolean {
   const [steps, names] = [path.split('/'), pointer.split('/')];
   return steps.length === names.length && steps.every((step, index) => step === WILDCARD || step === names[index]);

@@ -17,7 +17,7 @@ import { ITEM_KEYS, LIST_KEYS, LISTS, type ServerList } from '../../exchange/ser
 import { itemKey, type ItemKey } from './item-keys.js';
 import { hasRoom } from './room.js';
 
-/** What is taken out of a response. */
+/** The parts that are taken out of a response. */
 export interface Withholding {
   readonly edits: readonly JsonEdit[];
   /** Types of the findings in them. */
@@ -26,14 +26,14 @@ export interface Withholding {
   readonly items: readonly WithheldItem[];
   /** For the record: which, of how many. */
   readonly note: string;
-  /** Whether a finding goes with them. */
+  /** Findings go with them. */
   readonly covers: (decided: DecidedFinding) => boolean;
 }
 
 export interface WithholdOptions {
   readonly rules: PiiRules;
   readonly fingerprints: Fingerprints;
-  /** What was taken out of this server's lists before. */
+  /** Items that were taken out of this server's lists before. */
   readonly known: readonly WithheldItem[];
 }
 
@@ -87,7 +87,7 @@ const MAX_NAMED = 10;
 
 const toReleased = (item: WithheldItem): WithheldItem => ({ ...item, findings: [] });
 
-/** What is remembered about the items with findings; `undefined` if a finding stands in no item, or in one without a key. */
+/** Remembers the items with findings; `undefined` if a finding stands in no item, or in one without a key. */
 function toItems(
   blocked: readonly DecidedFinding[],
   list: ServerList,
