@@ -23,7 +23,6 @@ const MAX_FRAGMENTS: Readonly<Record<string, number>> = {
   daemon: 306,
   dashboard: 43,
   detectors: 22,
-  net: 34,
   store: 2,
 };
 

@@ -20,7 +20,7 @@ export interface FetchOptions {
   readonly body?: string | Buffer;
   /** Milliseconds for everything together; default 10 s. */
   readonly timeout?: number;
-  /** Of the body; default 1 MiB. */
+  /** The most bytes of the body; default 1 MiB. */
   readonly maxBytes?: number;
   /** How many redirects of a GET are followed, within its origin only; default 0, at most 3. */
   readonly redirects?: number;
@@ -35,7 +35,7 @@ export interface FetchOptions {
 
 export interface FetchedResponse {
   readonly status: number;
-  /** By names in lower case; the values of one name are joined by commas. */
+  /** Headers by names in lower case; the values of one name are joined by commas. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
 }

@@ -83,7 +83,7 @@ export function pin(addresses: readonly LookupAddress[]): LookupFunction {
   };
 }
 
-/** What cannot be asked, by its host: never with the rest of its URL. */
+/** Names by its host what cannot be asked: never with the rest of its URL. */
 export const failed = (
   { host }: Pick<URL, 'host'>,
   why: string,

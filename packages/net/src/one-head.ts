@@ -44,7 +44,7 @@ export function passOneHead(socket: Socket, url: URL): Socket {
 
 export const tooManyInterim = (url: URL): GuardError => failed(url, 'never comes to its answer');
 
-/** Where the head ends that comes first; nothing if it is not whole. */
+/** Finds the end of the head that comes first; nothing if it is not whole. */
 function endOf(held: Buffer, url: URL): number | undefined {
   const at = held.indexOf(END);
   if ((at < 0 ? held.length : at) > MAX_HEAD) throw failed(url, 'answers with too many headers');

@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs';
 import { commandLine } from '@mcp-guard/core';
 import { unusable } from '@mcp-guard/core/private-file';
 
-/** Whether there is such a folder. Throws CONFIG_INVALID for one that is open to others. */
+/** There is such a folder. Throws CONFIG_INVALID for one that is open to others. */
 export function isPrivateFolder(folder: string): boolean {
   const stat = lstatSync(folder, { throwIfNoEntry: false });
   if (!stat) return false;

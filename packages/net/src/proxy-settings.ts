@@ -15,7 +15,7 @@ export interface ProxySettings {
 const MAX_DIRECT = 512;
 
 /**
- * What the configuration says, else what the terminal does. The exceptions of the terminal hold for both.
+ * Takes the proxy of the configuration, else that of the terminal. The exceptions of the terminal hold for both.
  * @param configured `daemon.proxy`
  * @param terminal as it was recorded last
  */
@@ -45,7 +45,7 @@ export function proxyFor({ https, http, direct }: ProxySettings, target: URL): U
   });
 }
 
-/** What a proxy is told of its user. */
+/** The login of a proxy's user. */
 export function proxyLogin({ username, password }: URL): string | undefined {
   if (!username && !password) return undefined;
   return `Basic ${Buffer.from(`${decode(username)}:${decode(password)}`).toString('base64')}`;
@@ -65,7 +65,7 @@ const isOfThisMachine = ({ hostname }: URL): boolean =>
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
-/** Whether one entry of NO_PROXY names a host: itself, its domain, its network, or everything. */
+/** One entry of NO_PROXY names a host: itself, its domain, its network, or everything. */
 function covers(entry: string, { hostname, port, protocol }: URL): boolean {
   if (entry === '*') return true;
   const [, named = entry, wanted] = /^(\[[^\]]*\]|[^:]*):(\d{1,5})$/.exec(entry) ?? [];

@@ -2,8 +2,8 @@ import type { SecureContext } from 'node:tls';
 import { GuardError } from '@mcp-guard/core';
 
 /**
- * What connections trust, beside what Node trusts; built once, when the first one needs it: it is 150 certificates.
- * Throws CONFIG_INVALID for a text that holds no certificate.
+ * Connections trust these certificates, beside what Node trusts; the context is built once, when the first one needs
+ * it: it is 150 certificates. Throws CONFIG_INVALID for a text that holds no certificate.
  * @param ca PEM
  */
 export function toTrust(ca: string): () => SecureContext {

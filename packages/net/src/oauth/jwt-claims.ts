@@ -14,7 +14,7 @@ export function readClaims(token: string): JsonObject | undefined {
   }
 }
 
-/** Whether an ID token is for this client and for no other that may act for it (OpenID Connect Core, section 3.1.3.7). */
+/** An ID token is for this client and for no other that may act for it (OpenID Connect Core, section 3.1.3.7). */
 export function isForClient(claims: JsonObject, client: string): boolean {
   const audience = member(claims, 'aud');
   const party = member(claims, 'azp');

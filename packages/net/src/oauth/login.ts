@@ -10,7 +10,7 @@ export interface LoginAttempt {
   readonly redirectUri: string;
   readonly state: string;
   readonly nonce: string;
-  /** Of PKCE: only the program that began the login can finish it. */
+  /** The verifier of PKCE: only the program that began the login can finish it. */
   readonly verifier: string;
 }
 
@@ -43,7 +43,7 @@ export const audienceOf = ({ audience }: OAuthSettings): Readonly<Record<string,
   return /^https?:\/\//.test(audience) ? { audience, resource: audience } : { audience };
 };
 
-/** Whether a response belongs to this attempt: only its provider and its browser know the state. */
+/** A response belongs to this attempt: only its provider and its browser know the state. */
 export function isAnswerTo({ state }: Pick<LoginAttempt, 'state'>, query: URLSearchParams): boolean {
   const [given = '', ...more] = query.getAll('state');
   return more.length === 0 && isSame(given, state);

@@ -12,7 +12,7 @@ export interface Tokens {
   readonly accessToken: string;
   readonly idToken: string | undefined;
   readonly refreshToken: string | undefined;
-  /** Of the access token, Unix seconds, if the provider names it. */
+  /** The end of the access token, Unix seconds, if the provider names it. */
   readonly expiresAt: number | undefined;
 }
 

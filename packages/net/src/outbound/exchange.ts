@@ -25,7 +25,7 @@ export class Exchange {
     this.#now = now;
   }
 
-  /** Nothing more is wanted of it. */
+  /** The caller wants nothing more of it. */
   end(): void {
     this.#isOver = true;
     this.#connecting?.abort();

@@ -4,7 +4,7 @@ import { Exchange } from './exchange.js';
 import { MAX_HEAD } from '../one-head.js';
 import { watchConnection } from './watch-connection.js';
 
-/** Who asks bounds them by `count`; see `OutboundOptions`. */
+/** Callers bound them by `count`; see `OutboundOptions`. */
 const MAX_CONNECTIONS = 8192;
 /** Until a connection that is not used is closed, in milliseconds: a server's own limit is often five seconds. */
 const IDLE = 4000;

@@ -6,7 +6,7 @@ const UNTRUSTED = {
   hint: 'put the certificate of its authority into a file and name it with ca_file',
 };
 
-/** What the codes of Node, OpenSSL and undici mean. */
+/** The meaning of the codes of Node, OpenSSL and undici. */
 const CAUSES: Readonly<Record<string, { readonly why: string; readonly hint?: string }>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
   SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,

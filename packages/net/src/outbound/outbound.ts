@@ -4,7 +4,7 @@ import type { ProxySettings } from '../proxy-settings.js';
 import type { ResolveHost } from '../judge-addresses.js';
 
 export interface OutboundOptions {
-  /** Of the configured server: nothing but its origin is reached. `ws` and `wss` count as `http` and `https`. */
+  /** The URL of the configured server: only its origin is reached. `ws` and `wss` count as `http` and `https`. */
   readonly url: string;
   readonly allowHttp: boolean;
   readonly allowPrivate: boolean;
@@ -34,7 +34,7 @@ export interface OutboundRequest {
 
 export interface OutboundResponse {
   readonly status: number;
-  /** By names in lower case. */
+  /** Headers by names in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Buffers, as they come and no faster than they are read; an error of it is the connection's own. */
   readonly body: Readable;

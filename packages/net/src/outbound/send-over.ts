@@ -37,7 +37,7 @@ export async function sendOver(
       },
     });
     exchange.watch(response.body);
-    // Who reads it gets its error, and if nothing does, it is of no interest.
+    // A reader of the body gets its error; without a reader it is of no interest.
     response.body.once('close', end).on('error', () => undefined);
     return response;
   } catch (error) {

@@ -64,7 +64,7 @@ const toConfigured = (id: string): RegisteredClient => ({
   isConfigured: true,
 });
 
-/** What the SDK sends as the client. @param secret of the configuration */
+/** The client as the SDK sends it. */
 export function toInformation(
   { id, secret, authMethod, isConfigured }: RegisteredClient,
   configured: string | null,
@@ -147,7 +147,7 @@ export async function finishServerLogin(
   }
 }
 
-/** What can stand in a header, RFC 6750, section 2.1, and a little more than that. */
+/** A header can hold this (RFC 6750, section 2.1, and a little more). */
 const TOKEN = /^[!-~]{1,16384}$/;
 
 /** @param asked counts as granted if the issuer says nothing else (RFC 6749, section 5.1) */

@@ -1,4 +1,4 @@
-/** What a server says about the login that it wants (RFC 6750, section 3; RFC 9728, section 5.1). */
+/** The login that a server asks for (RFC 6750, section 3; RFC 9728, section 5.1). */
 export interface Challenge {
   readonly resourceMetadata: string | undefined;
   readonly scope: string | undefined;

@@ -2,12 +2,12 @@ import { GuardError } from '@mcp-guard/core';
 import { IssuerMismatchError, OAuthError, RegistrationRejectedError } from '@modelcontextprotocol/client';
 import { quote } from '../oauth/login.js';
 
-/** What an issuer can say of a refresh token or a client that it no longer takes (RFC 6749, section 5.2). */
+/** An issuer says one of these of a refresh token or a client that it no longer takes (RFC 6749, section 5.2). */
 const FINAL: ReadonlySet<string> = new Set(['invalid_grant', 'invalid_client', 'unauthorized_client', 'invalid_scope']);
 
 /**
- * What a function of the SDK throws, in our words: its own messages hold bodies of strangers. UNAUTHENTICATED: the issuer
- * has refused for good, and a person must log in.
+ * Puts an error of the SDK into our words: its own messages hold bodies of strangers. UNAUTHENTICATED: the issuer has
+ * refused for good, and a person must log in.
  */
 export function toLoginError(issuer: string, thrown: unknown): GuardError {
   if (thrown instanceof GuardError) return thrown;

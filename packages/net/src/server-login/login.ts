@@ -19,7 +19,7 @@ export interface ServerLogin {
   readonly refreshToken: string | undefined;
   /** Unix seconds. */
   readonly obtainedAt: number;
-  /** Of the access token, Unix seconds, if the issuer names it. */
+  /** The end of the access token, Unix seconds, if the issuer names it. */
   readonly expiresAt: number | undefined;
   readonly scopes: readonly string[];
 }
@@ -31,6 +31,6 @@ export interface ConfiguredClient {
   readonly secret: string | null;
 }
 
-/** Whether a login was made as this client: another client's refresh token is of no use. */
+/** A login was made as this client: another client's refresh token is of no use. */
 export const isOfClient = ({ client }: ServerLogin, { id }: ConfiguredClient): boolean =>
   id === null ? !client.isConfigured : client.isConfigured && client.id === id;

@@ -13,7 +13,7 @@ import { isOfClient, type ConfiguredClient, type ServerLogin } from './login.js'
 import { loginPath, readLogin, writeLogin } from './login-store.js';
 import { toHttp, toSdkFetch } from './sdk-fetch.js';
 
-/** Where a login is kept, and how its issuer is asked. */
+/** The place of a login, and the way to its issuer. */
 export interface LoginPlace {
   readonly folder: string;
   /** As `toServerKey` writes it. */

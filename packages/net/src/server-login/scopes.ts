@@ -14,20 +14,20 @@ export function readScopes(text: string | undefined): readonly string[] | undefi
 export const isScopeList = (list: readonly unknown[]): list is readonly string[] =>
   list.length <= MAX_SCOPES && list.every((scope) => typeof scope === 'string' && SCOPE.test(scope));
 
-/** What a login can ask for, from what decides first to what decides last. */
+/** The sources of a login's scopes, from what decides first to what decides last. */
 export interface ScopeSources {
-  /** Of the server's response to a request without a login. */
+  /** Scopes in the server's response to a request without a login. */
   readonly challenged: readonly string[] | undefined;
   readonly configured: readonly string[] | null;
-  /** Of the metadata of the server. */
+  /** Scopes in the metadata of the server. */
   readonly supported: readonly string[] | undefined;
   /** Granted until now, and what the server wanted beside it: another login must not lose them. */
   readonly held: readonly string[];
-  /** Whether the issuer gives a refresh token for `offline_access`. */
+  /** The issuer gives a refresh token for `offline_access`. */
   readonly offersOffline: boolean;
 }
 
-/** What a login asks for; none if neither the server nor the user names any. */
+/** Chooses the scopes of a login; none if neither the server nor the user names any. */
 export function chooseScopes({ challenged, configured, supported, held, offersOffline }: ScopeSources): string[] {
   const first = challenged ?? configured ?? supported ?? [];
   const scopes = new Set([...first, ...held]);
