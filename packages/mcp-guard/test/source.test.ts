@@ -21,7 +21,6 @@ const FRAGMENT = /^[*\s]*(?:What|Where|Whether|Who|Of|By|Nothing|Those)\b/;
 const MAX_FRAGMENTS: Readonly<Record<string, number>> = {
   bridge: 4,
   daemon: 306,
-  dashboard: 43,
   detectors: 22,
   store: 2,
 };

@@ -3,7 +3,7 @@ import type { Hint } from '@mcp-guard/core/page';
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
-  /** What helps; `null` if nothing is known. Text of the daemon. */
+  /** A hint of the daemon; `null` if it has none. */
   readonly hint: Hint | null;
 
   constructor(status: number, message: string, hint: Hint | null = null) {

@@ -47,7 +47,7 @@ export const isCallPage: Check<CallPage> = isRecord<CallPage>({
 
 type Finding = RowView['findings'][number];
 
-/** What the page shows of a finding. */
+/** The page shows these members of a finding. */
 const isFinding = (value: unknown): value is Finding =>
   isRecord<Pick<Finding, 'type' | 'path' | 'view' | 'confidence' | 'action'>>({
     type: isText,

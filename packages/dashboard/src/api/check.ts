@@ -1,4 +1,4 @@
-/** Whether a value from outside has the shape of `T`. */
+/** A value from outside has the shape of `T`. */
 export type Check<T> = (value: unknown) => value is T;
 
 export const isText: Check<string> = (value) => typeof value === 'string';

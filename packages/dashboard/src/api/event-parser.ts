@@ -4,7 +4,7 @@ export interface StreamEvent {
   readonly data: string;
 }
 
-/** Of one event. */
+/** The most of one event. */
 const MAX_CHARACTERS = 8 * 2 ** 20;
 
 /** Reads events out of a stream as it comes, cut anywhere. What the page does not use (`id`, `retry`) is passed over. */

@@ -2,7 +2,7 @@ import { ApiError } from './api-error.js';
 import { backOff } from './back-off.js';
 import { EventParser, type StreamEvent } from './event-parser.js';
 
-/** Whether live events arrive. `retryAt` in Unix milliseconds. */
+/** Live events arrive. `retryAt` in Unix milliseconds. */
 export type Link =
   | { readonly state: 'connecting' }
   | { readonly state: 'live' }
@@ -78,7 +78,7 @@ export function followEvents({ open, onEvent, onLink }: LiveOptions): LiveEvents
   };
 }
 
-/** Nothing if the page has to sign in. */
+/** Returns nothing if the page has to sign in. */
 const describe = (thrown: unknown): string | undefined => {
   const { status, message } = ApiError.from(thrown);
   if (status === SIGNED_OUT) return undefined;

@@ -1,6 +1,6 @@
 const KEY = 'mcp-guard-page';
 
-/** Where the token of this page is kept: in this tab, for as long as it lives. */
+/** The token of this page is kept here: in this tab, for as long as it lives. */
 export interface TokenKeeper {
   read(): string | null;
   keep(token: string): void;

@@ -16,7 +16,7 @@ const Loading = (): JSX.Element => (
   </p>
 );
 
-/** What went wrong, and what helps. */
+/** Shows a problem, and what helps. */
 export function ProblemNote({ problem: { message, hint } }: { readonly problem: ApiError }): JSX.Element {
   return (
     <div class="problem" role="alert">
@@ -28,7 +28,7 @@ export function ProblemNote({ problem: { message, hint } }: { readonly problem: 
   );
 }
 
-/** What a person can do: words to read, or a command to copy. */
+/** Shows the next step for a person: words to read, or a command to copy. */
 export function Help({ hint }: { readonly hint: Hint }): JSX.Element {
   const { words, command } = typeof hint === 'string' ? { words: hint } : hint;
   return (
@@ -50,7 +50,7 @@ export function Help({ hint }: { readonly hint: Hint }): JSX.Element {
   );
 }
 
-/** What has been loaded; until then, or instead, why it is not there. */
+/** Shows what has been loaded; until then, or instead, why it is not there. */
 export function LoadedView<T>({
   loaded: { data, problem, reload },
   children,

@@ -4,7 +4,7 @@ import type { ComponentChildren, JSX } from 'preact';
 export type Column = string | readonly [name: string, kind: string];
 
 interface TableProps {
-  /** What its rows are, for those who do not see it. */
+  /** Names the rows for people who do not see the table. */
   readonly label: string;
   readonly kind?: string;
   readonly columns: readonly Column[];

@@ -29,7 +29,7 @@ export function sliceOf({ count, rowHeight, scrollTop, height }: Viewport): Slic
   return { from, to, above: from * rowHeight, below: (count - to) * rowHeight };
 }
 
-/** Where to scroll so that a row is seen whole. @param covered pixels at the top, under the head of the table */
+/** Returns where to scroll so that a row is seen whole. */
 export function scrollToSee(index: number, view: Omit<Viewport, 'count'>, covered: number): number {
   const top = index * view.rowHeight;
   if (top < view.scrollTop) return top;

@@ -11,7 +11,7 @@ export function toDuration(milliseconds: number): string {
   return `${Math.max(0, Math.floor(milliseconds / size))} ${unit}`;
 }
 
-/** Of a measurement: `0.4 ms`, `12 ms`, `1.2 s`; a dash where there is none. */
+/** Writes a measurement: `0.4 ms`, `12 ms`, `1.2 s`; a dash where there is none. */
 export function toLatency(milliseconds: number | null): string {
   if (milliseconds === null) return '–';
   if (milliseconds >= 10_000) return `${Math.round(milliseconds / 1000)} s`;

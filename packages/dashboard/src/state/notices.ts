@@ -8,7 +8,7 @@ const SWITCH = 'mcp-guard-notices';
 const TOLD = 'mcp-guard-told';
 const MAX_TOLD = 200;
 
-/** Whether this browser tells of calls that wait: the person has to want it, and the browser to allow it. */
+/** This browser announces calls that wait: the person has to want it, and the browser to allow it. */
 export type NoticeState = 'off' | 'on' | 'blocked' | 'impossible';
 
 export function readNoticeState(): NoticeState {
@@ -41,7 +41,7 @@ export function tellOfApprovals(page: Page): void {
   });
 }
 
-/** Those that nobody was told of; they count as told. */
+/** Takes the calls that were not announced yet; they count as announced. */
 function untold(pending: readonly ApprovalView[]): readonly ApprovalView[] {
   const told = (localStorage.getItem(TOLD) ?? '').split(' ');
   const news = pending.filter(({ id }) => !told.includes(id));

@@ -7,21 +7,21 @@ import type { Route } from './route.js';
 import type { Store } from './store.js';
 import type { Theme } from './theme.js';
 
-/** Who looks at the page. */
+/** The user of the page. */
 export type SignIn =
   | { readonly state: 'unknown' }
   /** `wasIn`: what it had signed in with counts no longer. */
   | { readonly state: 'out'; readonly wasIn: boolean }
   | { readonly state: 'in'; readonly page: PageView };
 
-/** What every view may use. */
+/** Every view may use this. */
 export interface Page {
   readonly api: Api;
   readonly signIn: Store<SignIn>;
   readonly link: Store<Link>;
   /** `undefined` until the daemon has told. */
   readonly now: Store<NowView | undefined>;
-  /** Those that are not over yet; `undefined` until the daemon has told. */
+  /** Approvals that are not over yet; `undefined` until the daemon has answered. */
   readonly approvals: Store<readonly ApprovalView[] | undefined>;
   /** Calls that have come or got their answers since. */
   readonly calls: Store<readonly CallView[]>;

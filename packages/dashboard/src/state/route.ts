@@ -1,4 +1,4 @@
-/** What the address behind the `#` says: `#/calls/123?server=github`. */
+/** The address behind the `#`: `#/calls/123?server=github`. */
 export interface Route {
   /** Name of a view; `now` for an empty address. */
   readonly view: string;

@@ -3,7 +3,7 @@ export type Theme = (typeof THEMES)[number];
 
 const KEY = 'mcp-guard-theme';
 
-/** What was chosen before. */
+/** Reads the last choice. */
 export function readTheme(storage: Storage): Theme {
   const kept = storage.getItem(KEY);
   return THEMES.find((theme) => theme === kept) ?? 'auto';

@@ -5,7 +5,7 @@ import { usePage } from './page.js';
 import { useStore } from './store.js';
 
 export interface Loaded<T> {
-  /** What came last; kept while it is asked for again. */
+  /** The last answer; kept while it is asked for again. */
   readonly data: T | undefined;
   /** Why the last attempt failed. */
   readonly problem: ApiError | undefined;

@@ -117,7 +117,7 @@ const CallLine = ({ approval }: { readonly approval: ApprovalView }): JSX.Elemen
   );
 };
 
-/** What is decided about, next to the button. */
+/** Shows the arguments next to the button that decides about them. */
 const Arguments = ({
   detail: { approval, arguments: args, beside },
 }: Pick<DecisionDialogProps, 'detail'>): JSX.Element => (

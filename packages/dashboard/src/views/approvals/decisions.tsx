@@ -11,7 +11,7 @@ interface DecisionsProps {
   readonly onAction: (action: Action) => void;
 }
 
-/** What a person may do about a call; or why nothing. */
+/** Offers the decisions that a person may make about a call, or says why there are none. */
 export function Decisions({ approval, onAction }: DecisionsProps): JSX.Element | null {
   const page = usePage();
   const link = useStore(page.link);

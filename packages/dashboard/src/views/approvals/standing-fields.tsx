@@ -14,7 +14,7 @@ interface StandingFieldsProps {
   readonly detail: ApprovalDetail;
   readonly wish: StandingWish;
   readonly onWish: (wish: StandingWish) => void;
-  /** Whether what is wished now has been shown. */
+  /** The current wish has been shown. */
   readonly onPreviewed: (isShown: boolean) => void;
 }
 

@@ -5,7 +5,7 @@ import { CallOutcomeBadge } from './outcome.js';
 
 export interface CallRowProps {
   readonly call: CallView;
-  /** Of the whole list, from 1. */
+  /** The position in the whole list, from 1. */
   readonly position: number;
   readonly isSelected: boolean;
   readonly isReachable: boolean;

@@ -5,13 +5,13 @@ import { LAST, OUTCOMES, type Field, type Filters } from './filters.js';
 
 interface FilterBarProps {
   readonly filters: Filters;
-  /** Where the names to choose from come from. */
+  /** The names to choose from come from these calls. */
   readonly calls: readonly CallView[];
   readonly onChange: (filters: Filters) => void;
 }
 
 const WAIT = 300;
-/** Of names to choose from, and of calls that are looked through for them. */
+/** The most names to choose from, and the most calls that are looked through for them. */
 const MAX_NAMES = 40;
 const MAX_LOOKED = 500;
 
@@ -26,7 +26,7 @@ const WORDS: Readonly<Record<string, string>> = {
   '7d': '7 days',
 };
 
-/** What the list is narrowed to. A change counts once the typing stops. */
+/** Narrows the list. A change counts once the typing stops. */
 export function FilterBar({ filters, calls, onChange }: FilterBarProps): JSX.Element {
   const [isWhole, setWhole] = useState(false);
   const [shown, change] = useDrafts(filters, onChange);
@@ -58,7 +58,7 @@ export function FilterBar({ filters, calls, onChange }: FilterBarProps): JSX.Ele
 
 type Change = (field: Field, text: string, wait: number) => void;
 
-/** What is typed stays as it is, however often the list is drawn, until it counts. */
+/** A draft stays as it was typed, however often the list is drawn, until it counts. */
 function useDrafts(filters: Filters, onChange: (filters: Filters) => void): readonly [Filters, Change] {
   const [, draw] = useState({});
   const drafts = useRef<Filters>({});

@@ -15,7 +15,7 @@ const SPANS: ReadonlyMap<string, number> = new Map([
 ]);
 export const LAST: readonly string[] = [...SPANS.keys()];
 
-/** What an address can hold. */
+/** The longest value that an address can hold. */
 const MAX_LENGTH = 200;
 
 export function readFilters(query: URLSearchParams): Filters {
@@ -32,7 +32,7 @@ export function toQuery(filters: Filters): URLSearchParams {
   return query;
 }
 
-/** What the daemon is asked. @param now Unix milliseconds */
+/** The request to the daemon. */
 export function toRequest(filters: Filters, now: number, limit: number, before?: number): string {
   const query = toQuery(trim(filters));
   query.delete('last');
@@ -47,7 +47,7 @@ export function toRequest(filters: Filters, now: number, limit: number, before?:
 const trim = (filters: Filters): Filters =>
   Object.fromEntries(FIELDS.map((field) => [field, filters[field]?.trim() || undefined]));
 
-/** Whether a call that has just come belongs into the list. */
+/** A call that has just come belongs to the list. */
 export function isMatch(filters: Filters, call: CallView): boolean {
   const { q, server, user, method, target, outcome } = trim(filters);
   const isEqual =

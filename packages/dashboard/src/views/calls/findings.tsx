@@ -8,7 +8,7 @@ const MAX_SHOWN = 100;
 
 const COLUMNS: readonly Column[] = ['Type', 'Where', 'Action', ['Sure', 'number']];
 
-/** What was found in the messages, never the value. */
+/** Shows what was found in the messages, never the value. */
 export function Findings({ rows }: { readonly rows: readonly RowView[] }): JSX.Element | null {
   const found = rows.flatMap(({ direction, findings }) => findings.map((finding) => ({ direction, finding })));
   if (found.length === 0) return null;

@@ -13,7 +13,7 @@ export const Outcome = ({ outcome }: { readonly outcome: CallOutcome }): JSX.Ele
   return <span class={`badge ${tone}`}>{word}</span>;
 };
 
-/** Of question and answer together: the harsher one. */
+/** Shows the harsher outcome of question and answer. */
 export function CallOutcomeBadge({ call }: { readonly call: CallView }): JSX.Element {
   const { outcome, answer } = call;
   if (outcome === 'allow' && answer && answer.outcome !== 'allow') return <Outcome outcome={answer.outcome} />;

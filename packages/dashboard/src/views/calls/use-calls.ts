@@ -115,13 +115,16 @@ function useLiveCalls(filters: Filters, setKept: (change: (last: Kept) => Kept) 
   }, [calls, filters, gathered, setKept]);
 }
 
-/** Those that belong into the list, and those that do not (any more): an answer can change what a call is. */
+/**
+ * Sorts calls into those that belong to the list, and those that do not (any more): an answer can change what a call
+ * is.
+ */
 function sort(calls: readonly CallView[], filters: Filters): readonly [readonly CallView[], ReadonlySet<number>] {
   const others = calls.filter((call) => !isMatch(filters, call));
   return [calls.filter((call) => isMatch(filters, call)), new Set(others.map(({ seq }) => seq))];
 }
 
-/** What was there before stays if no gap is between. */
+/** The calls from before stay if no gap is between. */
 function takeNewest(last: Kept, filters: Filters, { calls, before, damage }: CallPage): Kept {
   const old = last.filters === filters ? (last.calls ?? []) : [];
   const [newest] = old;

@@ -11,7 +11,7 @@ export interface Seen {
   readonly rowHeight: number;
 }
 
-/** What of a scrolled place is seen, as it changes. */
+/** Follows the visible part of a scrolled place. */
 export function useViewport(scroller: { readonly current: HTMLElement | null }): Seen {
   const [seen, setSeen] = useState<Seen>({ scrollTop: 0, height: 800, rowHeight: WIDE_ROW });
   useEffect(() => {

@@ -77,7 +77,7 @@ function SessionRow({ session }: { readonly session: SessionView }): JSX.Element
   );
 }
 
-/** What a client calls itself proves nothing. */
+/** The name that a client claims proves nothing. */
 const Claim = ({ client }: { readonly client: ClaimedClient | null }): JSX.Element =>
   client === null ? (
     <span class="dim">has not said what it is</span>

@@ -6,7 +6,7 @@ import { Said } from '../../parts/said.js';
 import { Help } from '../../parts/states.js';
 import { toCount } from '../../parts/words.js';
 
-/** Whether all is well; if not, what is wrong and what to do about it. */
+/** Says that all is well, or what is wrong and what to do about it. */
 export function Wellness({ view: { concerns, startedAt } }: { readonly view: NowView }): JSX.Element {
   const isWrong = concerns.some(({ level }) => level === 'wrong');
   const mood = isWrong ? 'bad' : concerns.length > 0 ? 'warn' : 'good';

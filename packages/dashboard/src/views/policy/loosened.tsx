@@ -15,7 +15,7 @@ interface LoosenedProps {
   readonly onDone: () => void;
 }
 
-/** What the last reload allows that was not allowed before, until a person says that it was meant. */
+/** Shows what the last reload allows that was not allowed before, until a person says that it was meant. */
 export function Loosened({ loosened: { at, changes }, acknowledged, onDone }: LoosenedProps): JSX.Element {
   const page = usePage();
   const refusal = readOnlyReason(useStore(page.signIn));

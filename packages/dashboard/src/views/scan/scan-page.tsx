@@ -16,7 +16,7 @@ import { bySeverity, toneOf } from './severity.js';
 const EVERY = 2000;
 const MAX_SHOWN = 300;
 
-/** What is wrong in the files of clients and in the configuration, and how it is fixed. */
+/** Shows what is wrong in the files of clients and in the configuration, and how it is fixed. */
 export function ScanPage(): JSX.Element {
   const page = usePage();
   const refusal = readOnlyReason(useStore(page.signIn));

@@ -2,7 +2,7 @@ import type { ServerView } from '@mcp-guard/core/page';
 import type { JSX } from 'preact';
 import { toCount, toDuration } from '../../parts/words.js';
 
-/** Whether a server can be reached, in one badge. */
+/** Says in one badge whether a server can be reached. */
 export function ServerState({
   server: { problem, leftAlone, sessions },
 }: {

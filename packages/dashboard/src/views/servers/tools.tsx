@@ -15,7 +15,7 @@ const MAX_SHOWN = 300;
 
 const COLUMNS: readonly Column[] = ['Tool', 'May be called, by which rule'];
 
-/** What may be called, and which rule says so. */
+/** Shows what may be called, and which rule says so. */
 export function Tools({ server: { everyTool, roles } }: { readonly server: ServerDetail }): JSX.Element {
   const [wanted, setWanted] = useState('');
   const found = everyTool.filter(({ name, may }) =>
