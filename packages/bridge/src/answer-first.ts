@@ -5,7 +5,7 @@ const LINE_END = 0x0a;
 const WAIT = 10_000;
 const MAX_BYTES = 2 ** 20;
 const MAX_DEPTH = 64;
-/** What clients ask to learn whether the other end is modern. An error here would only say that it is not. */
+/** Clients ask this to learn whether the other end is modern. An error here would only say that it is not. */
 const PROBE = 'server/discover';
 
 /**
@@ -26,7 +26,7 @@ function toError(thrown: unknown): GuardError {
   return new GuardError(thrown.code, thrown.reason, { cause: thrown });
 }
 
-/** Nothing if the input ends, or brings something else for too long. */
+/** Returns nothing if the input ends, or brings something else for too long. */
 async function firstRequest(): Promise<Request | undefined> {
   const input = process.stdin;
   const timer = setTimeout(() => input.destroy(), WAIT);

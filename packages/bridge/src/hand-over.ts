@@ -28,8 +28,8 @@ export async function chooseSendHello(): Promise<SendHello> {
 }
 
 /**
- * Whether both are pipes or sockets that no one else uses. A reader or writer that does not wait has to change the mode of
- * a socket for all that share it, and any of those may change it back, on which the daemon would wait for this client. A
+ * Both are pipes or sockets that no one else uses. A reader or writer that does not wait has to change the mode of a
+ * socket for all that share it, and any of those may change it back, on which the daemon would wait for this client. A
  * pipe can be opened again with a mode of its own, a socket cannot.
  */
 function mayHandOver(): boolean {
@@ -44,7 +44,7 @@ function mayHandOver(): boolean {
   }
 }
 
-/** What the descriptors of a process lead to, such as `socket:[123]`. */
+/** The targets of a process's descriptors, such as `socket:[123]`. */
 const linksOf = (folder: string, descriptors: readonly number[]): string[] =>
   descriptors.flatMap((fd) => {
     try {

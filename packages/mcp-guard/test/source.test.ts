@@ -19,7 +19,6 @@ const AVOIDED = /\b(?:he|his|him|himself|whom|whoever|hereby|anew)\b/i;
 const FRAGMENT = /^[*\s]*(?:What|Where|Whether|Who|Of|By|Nothing|Those)\b/;
 /** How many comments of a package are such fragments; none where no number is. These numbers only fall. */
 const MAX_FRAGMENTS: Readonly<Record<string, number>> = {
-  bridge: 4,
   daemon: 306,
   detectors: 22,
   store: 2,
