@@ -178,7 +178,7 @@ async function admit(parts: OpenDaemon): Promise<void> {
 interface Lifecycle {
   readonly stop: () => Promise<StopReport>;
   readonly admitted: Promise<void>;
-  /** Whether messages pass. */
+  /** Messages pass. */
   readonly isReady: () => boolean;
 }
 

@@ -47,7 +47,10 @@ try {
   process.exit();
 }
 
-/** Of the package that is installed now: a service that was written once starts what an update has put there. */
+/**
+ * Reads the version of the package that is installed now: a service that was written once starts what an update has put
+ * there.
+ */
 function readVersion(): string {
   const version = member(parseJson(readFileSync(new URL('../package.json', import.meta.url), 'utf8')), 'version');
   return typeof version === 'string' ? version : 'unknown';

@@ -12,7 +12,7 @@ import type { Requester } from '../identity/requester.js';
 import { parseStanding, type DecisionReader } from './decision-reader.js';
 import type { TrustedKey } from './trusted-key.js';
 
-/** What the control API shows of approvals and takes from people. */
+/** The control API of approvals. */
 export interface ApprovalApi {
   /** The newest first. */
   list(decided: boolean, limit: number): readonly ApprovalView[];
@@ -20,7 +20,10 @@ export interface ApprovalApi {
   get(id: string): ApprovalView | undefined;
   /** Everything needed to decide; nothing if there is no such approval. @param client what its client says it is */
   detail(id: string, client: (approval: ApprovalView) => string | null): ApprovalDetail | undefined;
-  /** What a standing approval would admit; nothing if there is no such approval. Throws MALFORMED_MESSAGE for a wish that cannot be granted. */
+  /**
+   * Shows what a standing approval would admit; nothing if there is no such approval. Throws MALFORMED_MESSAGE for a
+   * wish that cannot be granted.
+   */
   preview(id: string, query: URLSearchParams): StandingPreview | undefined;
   /** How the page derives the key that signs decisions; `null` where none is needed. Throws if no passphrase was set. */
   signingKey(): ApprovalKeyView | null;

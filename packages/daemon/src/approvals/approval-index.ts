@@ -12,7 +12,7 @@ export class ApprovalIndex {
   /** Ids by exact call, and by tool for standing approvals. */
   readonly #byCall = new Map<string, string>();
   readonly #standing = new Map<string, Set<string>>();
-  /** By caller: when each place in the queue is free again, also for a call that was withdrawn. */
+  /** The times at which each place in a caller's queue is free again, also for a call that was withdrawn. */
   readonly #queues = new Map<string, Map<string, number>>();
 
   get size(): number {

@@ -13,7 +13,7 @@ interface Change {
   readonly now: Approval;
   /** The change before it in the same turn: taking that one back takes this one back too. */
   readonly earlier: Change | undefined;
-  /** Of a new one: what its client calls itself. */
+  /** The name that the client of a new one claims. */
   readonly client: string | undefined;
   /** The change counts, whatever becomes of the calls that wait for it. */
   isWritten: boolean;
@@ -37,7 +37,7 @@ export interface ApprovalListOptions {
 export class ApprovalList implements TransactionWriter {
   readonly live: ApprovalIndex = new ApprovalIndex();
   readonly #options: ApprovalListOptions;
-  /** By id of the approval, the calls that wait for a change of it: bounded by the calls that are kept open. */
+  /** The calls that wait for a change of each approval, by its id: bounded by the calls that are kept open. */
   readonly #listeners = new Map<string, Set<() => void>>();
   /** Changes of one turn that are still to be written, by id of the approval. */
   readonly #changes = new Map<string, Change>();

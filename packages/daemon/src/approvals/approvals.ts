@@ -20,15 +20,15 @@ export interface ApprovalsOptions {
   readonly list: ApprovalList;
   readonly now: Clock;
   readonly times: () => Times;
-  /** Whether a person has given this approval for certain: where decisions are signed, the record alone proves nothing. */
+  /** A person has given this approval for certain: where decisions are signed, the record alone proves nothing. */
   readonly isGiven: (approval: Approval) => boolean;
 }
 
-/** What people are asked and have decided: which calls may ask, what a decision admits, and when it ends. */
+/** Holds what people are asked and have decided: which calls may ask, what a decision admits, and when it ends. */
 export class Approvals {
   readonly #options: ApprovalsOptions;
   readonly #list: ApprovalList;
-  /** Those whose states still apply. */
+  /** Approvals whose states still apply. */
   readonly #live: ApprovalIndex;
   readonly #sweeper: NodeJS.Timeout;
 

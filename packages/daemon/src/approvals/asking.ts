@@ -10,7 +10,7 @@ export interface Asking extends Caller {
   readonly definition: string | null;
   readonly cost: Price;
   readonly reasons: readonly Reason[];
-  /** What the client calls itself. It decides nothing, and is in no record of the approval. */
+  /** The name that the client claims. It decides nothing, and is in no record of the approval. */
   readonly client?: string | undefined;
 }
 

@@ -76,7 +76,7 @@ export class DecisionReader {
     if (refusal) throw refusal;
   }
 
-  /** Whether it was made with the passphrase. Throws if the passphrase is required and missing. */
+  /** Returns whether the passphrase made it. Throws if the passphrase is required and missing. */
   #authenticate(decided: Decided): boolean {
     const { settings, key } = this.#parts;
     if (!key.isRequired) return false;
@@ -134,7 +134,7 @@ const isCount = (value: JsonValue | undefined, least: number, most: number): val
 const isPointer = (value: JsonValue): value is string =>
   typeof value === 'string' && value.length <= MAX_POINTER && value.startsWith('/');
 
-/** What a proposal claims about the person who made it. */
+/** Reads the claim of a proposal about the person who made it. */
 function parseDecider(value: JsonValue | undefined, hasPassphrase: boolean): Decider {
   const text = (key: string): string | null => {
     const given = member(value, key);

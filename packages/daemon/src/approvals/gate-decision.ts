@@ -2,12 +2,12 @@ import type { GuardError } from '@mcp-guard/core';
 import type { Actor } from '@mcp-guard/rules';
 import type { OpenRequest } from '../state/open-requests.js';
 
-/** What becomes of a judged message. */
+/** The decision about a judged message. */
 export type GateDecision = Send | Refuse | Hold | HeldOpen;
 
 interface Send {
   readonly kind: 'send';
-  /** What let it pass, for the record. */
+  /** The reason why it passes, for the record. */
   readonly note?: string;
   /** Takes back what was reserved and used for it, where it is not sent after all. */
   readonly undo?: () => void;
@@ -30,7 +30,7 @@ interface Hold {
 
 /** The same where the client's call is kept open. */
 export interface HeldOpen extends Omit<Hold, 'decided'> {
-  /** What comes of it; nothing once the client waits no longer. */
+  /** The decision that follows; nothing once the client waits no longer. */
   readonly decided: Promise<GateDecision | undefined>;
 }
 
@@ -43,7 +43,7 @@ export interface Caller {
   readonly session: string;
   /** The user's name. */
   readonly actor: string;
-  /** Of the rules that the call was judged by. */
+  /** Finds the places of the rules that the call was judged by. */
   readonly locate: (rule: string) => string;
   /** As they are now: a person may decide after they have changed. */
   readonly inForce: () => { readonly actor: Actor; readonly revision: string };
@@ -52,11 +52,11 @@ export interface Caller {
 /** A client that waits for the answer to its call. */
 export interface WaitingClient {
   readonly request: OpenRequest;
-  /** What the call holds while it waits. */
+  /** Bytes that the call holds while it waits. */
   readonly bytes: number;
-  /** Nothing where the call may not be kept open. */
+  /** Missing where the call may not be kept open. */
   readonly notify: NotifyWait | undefined;
-  /** What it calls itself, if it has said so: a claim. */
+  /** The name that the client claims, if any. */
   readonly name?: string | undefined;
 }
 

@@ -27,14 +27,14 @@ interface Passing extends Owed {
   readonly asking: Asking;
   readonly caller: Caller;
   readonly client: WaitingClient | undefined;
-  /** What it costs as a new call. */
+  /** The price of the call as a new one. */
   readonly cost: Cost | undefined;
 }
 
 interface Owed {
-  /** What the call goes on with. */
+  /** The call that this one resumes. */
   readonly begun: Resumed | undefined;
-  /** What is still to be paid. */
+  /** The part of the price that is still due. */
   readonly due: Cost | undefined;
 }
 
@@ -90,7 +90,7 @@ export class Gate {
     return this.#hold(passing, client, asked, undo);
   }
 
-  /** What a person has decided of the call, or of calls like it; nothing where it is undecided. */
+  /** Applies the decision of a person about the call, or about calls like it; nothing where it is undecided. */
   #applyDecided(passing: Passing): GateDecision | undefined {
     const { asking } = passing;
     const { approvals } = this.#parts;
@@ -141,7 +141,7 @@ export class Gate {
     }
   }
 
-  /** What a call resumes, if anything, and what is then still to be paid for it. */
+  /** Finds the call that this one resumes, if any, and what is then still to be paid for it. */
   #owed(call: Parameters<typeof keyOf>[0], cost: Cost | undefined): Owed {
     const begun = call.call.state === null ? undefined : this.#parts.resumptions.find(keyOf(call));
     return { begun, due: cost && begun ? { ...cost, amount: max(0n, cost.amount - begun.paid) } : cost };

@@ -5,14 +5,16 @@ import type { Approval } from '@mcp-guard/store';
 /** In characters, of what others have named. */
 const MAX_NAME = 128;
 
-/** What leaves the machine about a held call: that it waits, and never what it says. Every text is one safe line. */
+/**
+ * The part of a held call that leaves the machine: that it waits, and never what it says. Every text is one safe line.
+ */
 export interface HeldCall {
-  /** Of the approval. */
+  /** The id of the approval. */
   readonly id: string;
   readonly server: string;
   readonly tool: string;
   readonly actor: string;
-  /** What the client calls itself; `null` if it has not said so. */
+  /** The name that the client claims; `null` if it claims none. */
   readonly client: string | null;
   /** A decimal. */
   readonly amount: string | null;

@@ -29,7 +29,7 @@ export interface ApprovalOptions {
   readonly fingerprints: Fingerprints;
   /** File of the key that the passphrase makes. */
   readonly keyPath: string;
-  /** Whether a person started the daemon at a terminal. */
+  /** A person started the daemon at a terminal. */
   readonly typed: boolean;
   /** How webhooks are written. */
   readonly formats: Formats;

@@ -29,7 +29,7 @@ interface Waiter {
 export class OpenCalls {
   readonly #approvals: Pick<Approvals, 'listen' | 'end'>;
   readonly #now: Clock;
-  /** By the id of the approval. */
+  /** Waiters by the id of the approval. */
   readonly #waiters = new Map<string, Set<Waiter>>();
   #timer: NodeJS.Timeout | undefined;
   #count = 0;

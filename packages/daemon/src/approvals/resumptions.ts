@@ -6,7 +6,7 @@ const MAX_KEPT = 4096;
 /** How long a call may be resumed, in milliseconds. */
 const KEEP = 3_600_000;
 
-/** What the original call was granted, for the retry that resumes it. */
+/** The grants of the original call, for the retry that resumes it. */
 export interface Resumed {
   readonly paid: Money;
   /** The rules for which a person approved it. */

@@ -15,7 +15,7 @@ import type { Clock } from '../host/clock.js';
 export interface TrustedKeyParts {
   /** File of the key that the passphrase makes. */
   readonly path: string;
-  /** Whether the configuration requires a passphrase. */
+  /** The configuration requires a passphrase. */
   readonly isWanted: () => boolean;
   readonly now: Clock;
   readonly store: Pick<ApprovalStore, 'trustedKey' | 'trustKey'>;
@@ -38,15 +38,15 @@ export class TrustedKey {
   }
 
   /**
-   * Whether decisions need the passphrase. An edit of the configuration cannot switch it off: only the passphrase
-   * itself can or, if it was lost, a start at a terminal.
+   * Decisions need the passphrase. An edit of the configuration cannot switch it off: only the passphrase itself can
+   * or, if it was lost, a start at a terminal.
    */
   get isRequired(): boolean {
     this.#wasWanted ||= this.#parts.isWanted();
     return this.#wasWanted || this.#parts.store.trustedKey() !== undefined;
   }
 
-  /** Whether no decision can be made until somebody sets a passphrase. */
+  /** No decision can be made until somebody sets a passphrase. */
   get isMissing(): boolean {
     return this.isRequired && !readApprovalKey(this.#parts.path);
   }
@@ -76,7 +76,7 @@ export class TrustedKey {
     return readApprovalKey(this.#parts.path);
   }
 
-  /** Whether the passphrase has signed this approval as it stands, whatever the database says. */
+  /** The passphrase has signed this approval as it stands, whatever the database says. */
   vouchesFor(approval: Approval): boolean {
     return isVouchedFor(
       approval,

@@ -1,6 +1,6 @@
 import { statSync, unwatchFile, watchFile, type Stats } from 'node:fs';
 
-/** What was found at paths: which file, and when it was last changed. */
+/** The files that were found at paths, and when each was last changed. */
 export type FilesSeen = ReadonlyMap<string, string>;
 
 /** Looks at files, to be called before they are read. */

@@ -2,7 +2,7 @@ import { isObject, parseJson, type ConfigStatus, type JsonObject } from '@mcp-gu
 import { readPrivate, writePrivate } from '@mcp-guard/core/private-file';
 import { findLoosenings, MAX_CONFIG_BYTES, type Config, type Loaded } from '@mcp-guard/policy';
 
-/** What a reload allowed that was not allowed before. */
+/** A reload allowed something that was not allowed before. */
 interface Change {
   readonly text: string;
   /** The configuration before; not known once the daemon was started again. */
@@ -25,7 +25,7 @@ interface Kept {
   readonly text: string;
 }
 
-/** What the configuration in force allows that no person has seen yet; a file keeps it until one has. */
+/** Keeps what the configuration in force allows that no person has seen yet; a file keeps it until one has. */
 export class Loosened {
   readonly #path: string;
   #text: string;
@@ -65,7 +65,7 @@ export class Loosened {
     };
   }
 
-  /** What has been taken back again is left out. @param at Unix milliseconds of the reload */
+  /** Leaves out what has been taken back again. */
   note(before: Config, { config, text }: Pick<Loaded, 'config' | 'text'>, at: number): void {
     const holds = this.#open.filter((change) => change.before === undefined || isStill(change, change.before, config));
     const known = new Set(holds.map((change) => change.text));
@@ -97,7 +97,7 @@ export class Loosened {
 const isStill = ({ text }: Change, before: Config, now: Config): boolean =>
   findLoosenings(before, now).some((change) => change.slice(0, MAX_CHANGE) === text);
 
-/** Nothing before the first daemon. What is not as it was written holds no configuration that can be read. */
+/** Missing before the first daemon. A file that is not as it was written holds no configuration that can be read. */
 function readKept(path: string): Kept | undefined {
   const read = readPrivate(path, MAX_BYTES);
   if (read === undefined) return undefined;

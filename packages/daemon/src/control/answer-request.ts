@@ -28,7 +28,7 @@ export async function answerRequest(
   return undefined;
 }
 
-/** What stands in the place of `:id`: any one segment. Empty for a pattern without it; nothing if the path is another. */
+/** Returns the segment in the place of `:id`. Empty for a pattern without it; nothing if the path is another. */
 function matchPath(pattern: string, path: string): string | undefined {
   const [begin = '', end] = pattern.split(':id', 2);
   if (end === undefined) return pattern === path ? '' : undefined;
@@ -78,7 +78,7 @@ interface Failure {
   readonly body: Pick<GuardError, 'code' | 'message' | 'hint'>;
 }
 
-/** What the sender of a request is told of an error. */
+/** The sender of a request gets this for an error. */
 export function toFailure(thrown: unknown): Failure {
   const { code, message, hint } = GuardError.from(thrown);
   return { status: ERRORS[code].http, body: { code, message, hint } };

@@ -11,7 +11,7 @@ import type { DaemonControl } from './daemon-control.js';
 
 const MAX_LISTED = 1000;
 
-/** What is held, and what people decide about it. */
+/** Routes for calls that are held, and for the decisions of people about them. */
 export const approvalRoutes: ControlRoutes = (daemon) => routesOf(daemon, daemon.approvals);
 
 const routesOf = (daemon: DaemonControl, approvals: DaemonControl['approvals']): readonly ControlRoute[] => [
@@ -75,7 +75,7 @@ function insist<T>(found: T | undefined): T {
   return found;
 }
 
-/** What the clients say they are that this user has open at a server, if they all say the same. */
+/** The name that all clients claim that this user has open at a server, if it is the same. */
 function claimOf(sessions: readonly SessionView[], user: string, server: string): string | null {
   const claims = sessions.flatMap((session) =>
     session.user === user && session.server === server && session.client

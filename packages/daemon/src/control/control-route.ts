@@ -4,17 +4,17 @@ import type { DaemonControl } from './daemon-control.js';
 
 /** A request whose sender has proved to be the user of this daemon. */
 export interface ControlRequest {
-  /** What stands in its path in the place of `:id`, decoded; empty for other routes. */
+  /** The segment in the place of `:id`, decoded; empty for other routes. */
   readonly id: string;
   readonly query: URLSearchParams;
-  /** Nothing if none was sent. */
+  /** Missing if none was sent. */
   readonly body: JsonValue | undefined;
   readonly requester: Requester;
 }
 
 /**
- * Who reaches a route besides the commands on the control socket: `token` anybody who brings the token or a page, `page`
- * only a page that a person has opened at a terminal.
+ * A route may be reached by more than the commands on the control socket: `token` by anybody who brings the token or a
+ * page, `page` only by a page that a person has opened at a terminal.
  */
 export type Reach = 'commands' | 'token' | 'page';
 

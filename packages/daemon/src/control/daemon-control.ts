@@ -7,10 +7,10 @@ import type { OpenPolicyView } from '../view/policy/open-policy-view.js';
 import type { ScanRuns } from '../view/scan/scan-runs.js';
 import type { ServersView } from '../view/servers/open-servers-view.js';
 
-/** What opens the page. */
+/** The codes that open the page. */
 export interface PageApi {
   giveCode(opener: { readonly decider: Decider }): PageCode;
-  /** Whether a code that was given still opens a page. */
+  /** A code that was given still opens a page. */
   isOpen(code: string): boolean;
 }
 

@@ -1,7 +1,7 @@
 import { isObject, type PageCode } from '@mcp-guard/core';
 import type { ControlRoutes } from './control-route.js';
 
-/** What opens the page. */
+/** Routes that open the page. */
 export const openPageRoutes: ControlRoutes = ({ page }) => [
   {
     method: 'POST',

@@ -1,7 +1,7 @@
 import type { PruneReport } from '@mcp-guard/core';
 import type { ControlRoutes } from './control-route.js';
 
-/** What people remove from the record. */
+/** Routes that remove from the record. */
 export const recordRoutes: ControlRoutes = ({ record }) => [
   {
     method: 'POST',

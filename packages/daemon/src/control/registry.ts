@@ -9,7 +9,7 @@ import { stopRoutes } from './stop-routes.js';
 import { callRoutes } from './call-routes.js';
 import type { ControlRoutes } from './control-route.js';
 
-/** What the control API offers. */
+/** The routes of the control API. */
 export const ROUTES: readonly ControlRoutes[] = [
   statusRoutes,
   callRoutes,

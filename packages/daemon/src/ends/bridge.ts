@@ -33,7 +33,7 @@ export function openBridge({ socket, ...options }: BridgeOptions): End {
 
 export interface HandedOverOptions extends EndResources, HandedOver {
   readonly label: string;
-  /** Of the bridge, which only waits; half-open, and paused. */
+  /** The socket of the bridge, which only waits; half-open, and paused. */
   readonly socket: Socket;
   /** Between two checks whether a client that has ended its input still reads, in milliseconds. */
   readonly checkEvery: number;

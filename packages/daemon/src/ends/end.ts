@@ -1,7 +1,7 @@
 import type { ByteBudget, GuardError, JsonScanner } from '@mcp-guard/core';
 import type { Share } from './turns.js';
 
-/** What an end gives to its session. */
+/** An end hands this to its session. */
 export interface Hearing {
   /** One line without its end; never empty. A given `release` must be called once, and gives back the budget of the line. */
   line(line: Buffer, release?: () => void): void;
@@ -15,13 +15,13 @@ export interface Hearing {
 
 /** Facts about a message that is sent, so that no transport parses it again. */
 export interface MessageFacts {
-  /** Of a request or a notification. */
+  /** The method of a request or a notification. */
   readonly method?: string | undefined;
   /** JSON text: of a request, or of a response's request. */
   readonly id?: string | undefined;
 }
 
-/** What every end needs, with any transport. */
+/** Every end needs these, with any transport. */
 export interface EndResources {
   /** The end's part of the main thread. */
   readonly share: Share;
@@ -47,7 +47,7 @@ export interface End {
   /** Delivers nothing, not even what has already come, until `resume` with the same reason. */
   pause(why: string): void;
   resume(why: string): void;
-  /** Whether something has come that was not delivered yet. */
+  /** Something has come that was not delivered yet. */
   readonly hasUnheard: boolean;
   /** Gives up a line that has been unfinished since before `time` (milliseconds of `performance.now`). */
   discardOlderThan(time: number): void;

@@ -64,7 +64,7 @@ function openForUs(fd: number, access: 'readable' | 'writable'): number {
   return fd;
 }
 
-/** Whether a call waits is a property of the open pipe: this one is ours, and for those who share the other nothing changes. */
+/** Waiting is a property of the open pipe: this one is ours, and for those who share the other nothing changes. */
 function openAgain(fd: number, access: 'readable' | 'writable'): number {
   const flags = access === 'readable' ? constants.O_RDONLY : constants.O_WRONLY;
   const again = openSync(`/proc/self/fd/${fd}`, flags | constants.O_NONBLOCK);

@@ -17,9 +17,9 @@ const MAX_LINES = 64;
 const FREE_LINE_BYTES = 2 ** 20;
 
 export interface LineEndOptions extends EndResources, Pick<End, 'label' | 'ended' | 'endInput' | 'close'> {
-  /** What the end writes. */
+  /** The end writes here. */
   readonly input: Readable;
-  /** What the end reads. */
+  /** The end reads here. */
   readonly output: Writable;
   /** Bytes that came before. */
   readonly first?: Buffer;

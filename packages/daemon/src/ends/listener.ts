@@ -25,7 +25,7 @@ export interface Bridge {
   readonly welcome: (session: string, log: string) => void;
 }
 
-/** What is known about a bridge that is refused. */
+/** The facts about a bridge that is refused. */
 export interface Refused {
   /** It is a process of our own user, according to the system. */
   readonly isOwn: boolean;

@@ -6,7 +6,7 @@ import type { RemoteLinks } from './remote/link/links.js';
 import type { RemoteEndOptions } from './remote/remote-end-options.js';
 import { workingFolder } from './stdio/working-folder.js';
 
-/** What a daemon has for the servers of all its sessions: built once. */
+/** A daemon has these for the servers of all its sessions: built once. */
 export interface UpstreamHost {
   /** PATH for servers, as it was recorded last. */
   readonly path: () => string;
@@ -20,7 +20,7 @@ export interface UpstreamHost {
   readonly timings: Timings;
 }
 
-/** What a session knows when its server is opened. */
+/** A session knows these when its server is opened. */
 export interface UpstreamOptions<Server extends ServerConfig = ServerConfig> extends EndResources {
   /** In the configuration. */
   readonly name: string;
@@ -28,7 +28,7 @@ export interface UpstreamOptions<Server extends ServerConfig = ServerConfig> ext
   /** The client's working folder, and the values that it sends. */
   readonly client: { readonly cwd: string; readonly forward: ReadonlyMap<string, string> };
   readonly host: UpstreamHost;
-  /** What the server says besides its messages goes here, without control characters. */
+  /** The server's texts besides its messages go here, without control characters. */
   readonly log: (text: string) => void;
 }
 

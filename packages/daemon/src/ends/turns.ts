@@ -22,7 +22,7 @@ export interface TurnsOptions {
 export interface Share {
   /** `work` is called once in a later turn, and stops if `hasTime` returns false. */
   ask(work: () => void): void;
-  /** Whether the current slice may go on. */
+  /** The current slice may go on. */
   readonly hasTime: boolean;
 }
 

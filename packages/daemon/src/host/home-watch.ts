@@ -15,7 +15,7 @@ export function watchHome(folder: string, interval: number, onGone: () => void):
   return () => clearInterval(timer);
 }
 
-/** What cannot be looked at is not gone. */
+/** A path that cannot be looked at is not gone. */
 const UNKNOWN = 'unknown';
 
 function identify(folder: string): string {

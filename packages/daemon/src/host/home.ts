@@ -35,7 +35,7 @@ export function ensureKey(path: string): string {
   return key;
 }
 
-/** What `sun_path` holds without its final NUL, in bytes. */
+/** The length of `sun_path` without its final NUL, in bytes. */
 const MAX_SOCKET_PATH = process.platform === 'darwin' ? 103 : 107;
 
 /** Listens on a Unix socket of mode 0600, and replaces one that a dead daemon left behind. */

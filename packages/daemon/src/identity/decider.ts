@@ -11,8 +11,8 @@ const WRAPPERS: ReadonlySet<string> = new Set(
 );
 
 /**
- * Who decides, as far as the system shows. A program that has left its client's processes looks like any other: that
- * it runs inside a client proves something, that it runs outside proves nothing.
+ * Tells who decides, as far as the system shows. A program that has left its client's processes looks like any other:
+ * that it runs inside a client proves something, that it runs outside proves nothing.
  * @param bridges pids of those that are connected
  */
 export function toDecider(

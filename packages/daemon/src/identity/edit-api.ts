@@ -2,7 +2,7 @@ import type { Approvals } from '@mcp-guard/policy';
 import { refuseClient } from './origin.js';
 import type { Requester } from './requester.js';
 
-/** What the control API says about edits of the configuration. */
+/** The control API for edits of the configuration. */
 export interface EditApi {
   /** Throws UNAUTHENTICATED if a change that allows more comes from a process of a client. */
   insist(requester: Requester): { readonly mayLoosen: true };

@@ -8,13 +8,13 @@ import type { PeerCredentials } from './peer-credentials.js';
 import { rolesOfClaims } from './claims.js';
 import type { AuthSettings } from './settings.js';
 
-/** What was proved when a session opened. It stays the same; the configuration in force decides what it is worth. */
+/** The proof that a session opened with. It stays the same; the configuration in force decides what it is worth. */
 type Proof =
   | { readonly mode: 'os'; readonly user: string }
   | { readonly mode: 'api_key'; readonly hash: Buffer }
   | { readonly mode: 'oauth'; readonly issuer: string; readonly subject: string };
 
-/** Who is at the other end of an open session, asked for every message. Costs nothing while nothing has changed. */
+/** The user at the other end of an open session, asked for every message. Costs nothing while nothing has changed. */
 export type Identity = () => Actor;
 
 /** Its `auth` is the same object as long as the section is the same. */

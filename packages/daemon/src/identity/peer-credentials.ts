@@ -22,7 +22,7 @@ export function ownPeer(socket: Socket): PeerCredentials {
   return peer;
 }
 
-/** Whether the other end is closed. Node does not report it for a socket whose input has ended. */
+/** The other end is closed. Node does not report it for a socket whose input has ended. */
 export function isPeerGone(socket: Socket): boolean {
   try {
     return isHungUp(descriptorOf(socket));

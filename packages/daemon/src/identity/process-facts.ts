@@ -17,7 +17,7 @@ export interface ProcessFacts {
   readonly name: string;
 }
 
-/** What the system shows of a process; nothing if there is none. */
+/** Reads what the system shows of a process; nothing if there is none. */
 export function readProcess(pid: number): ProcessFacts | undefined {
   try {
     return process.platform === 'darwin' ? byPs(pid) : byProc(pid);
@@ -75,7 +75,7 @@ function byPs(pid: number): ProcessFacts {
   return parsePs(pid, line);
 }
 
-/** Of `ps -o ppid= -o tty= -o comm=`. */
+/** Reads a line of `ps -o ppid= -o tty= -o comm=`. */
 export function parsePs(pid: number, line: string): ProcessFacts {
   const [, parent, tty = '', program = ''] = /^\s*(\d+)\s+(\S+)\s+(.*)/.exec(line) ?? [];
   return {

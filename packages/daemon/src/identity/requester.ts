@@ -1,7 +1,7 @@
 import type { Decider } from '@mcp-guard/core';
 
-/** Who sends a request to the daemon. */
+/** The sender of a request to the daemon. */
 export interface Requester {
-  /** Who decides, as far as the system shows; throws UNAUTHENTICATED where that is not known. */
+  /** The person who decides, as far as the system shows; throws UNAUTHENTICATED where that is not known. */
   decider(facts: Pick<Decider, 'hasPassphrase'>): Decider;
 }

@@ -2,7 +2,7 @@ import type { ErrorCode, ErrorData, Hint, Malformed, Message, Waiting } from '@m
 import type { Config } from '@mcp-guard/policy';
 import type { Charge, MessageContext, Direction, Passed } from '@mcp-guard/rules';
 
-/** What a worker is started with. */
+/** A worker starts with these. */
 export interface WorkerSetup {
   /** Hex; of `Fingerprints`. */
   readonly fingerprintKey: string;
@@ -23,14 +23,14 @@ export type Job =
       readonly again: Uint8Array | undefined;
     };
 
-/** What a worker is told, and does not reply to. */
+/** A worker does not reply to these. */
 export type Told =
-  /** What it reads and judges from now on, it does by this configuration. */
+  /** From now on it reads and judges by this configuration. */
   | { readonly step: 'rules'; readonly config: Config }
   /** No more is asked about the message. */
   | { readonly step: 'forget' };
 
-/** What is known about a message and can be sent to another thread. */
+/** The context of a message that can be sent to another thread. */
 export type PostedContext = Omit<MessageContext, 'onWork'>;
 
 /** A value that can be sent to another thread as it is: it contains no function. */

@@ -100,7 +100,7 @@ export class InlineBudget {
 interface Clocks {
   /** Milliseconds, never running back. */
   readonly elapsed: () => number;
-  /** Of this thread; no more in any time than has elapsed. */
+  /** The computing time of this thread; no more in any time than has elapsed. */
   readonly computing: () => number;
 }
 

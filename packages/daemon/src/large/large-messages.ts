@@ -31,8 +31,8 @@ export interface LargeMessage {
   /** Without its body: enough to pair and record it. */
   readonly message: Message;
   /**
-   * By the configuration in force, again where that has changed: the last judgement counts, and the bytes of the others
-   * are gone. Throws where the thread took too long; then it has ended.
+   * Judges by the configuration in force, again where that has changed: the last judgement counts, and the bytes of the
+   * others are gone. Throws where the thread took too long; then it has ended.
    * @param charge takes from each limit once: the charges of the skeleton were taken already
    */
   judge(direction: Direction, context: MessageContext, charge: ChargeLimits): Promise<Judgement>;

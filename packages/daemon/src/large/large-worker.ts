@@ -9,7 +9,10 @@ import type { Copyable, Job, Replies, Told, WorkerSetup } from './job.js';
  * times the memory in use pile up before it collects.
  */
 const MAX_HEAP = 1024;
-/** Of what a message leaves behind until it is collected, in MB: by default it is as much as three large messages. */
+/**
+ * The room for what a message leaves behind until it is collected, in MB: by default it is as much as three large
+ * messages.
+ */
 const MAX_YOUNG = 16;
 
 /** A thread that hardly computes is ended after so many times its limit: a busy machine may have kept it waiting. */
@@ -40,7 +43,7 @@ export class LargeWorker {
     return this.#isGone;
   }
 
-  /** What it judges from now on, it judges by this configuration. */
+  /** From now on it judges by this configuration. */
   use(config: Config): void {
     if (config === this.#config) return;
     this.#config = config;
@@ -91,7 +94,7 @@ export class LargeWorker {
       try {
         this.#post(job, moved);
       } catch (error) {
-        // Nothing was sent, so nothing comes back: the thread is as it was.
+        // Since no job was sent, none comes back: the thread is as it was.
         clearTimeout(timer);
         this.#fail = undefined;
         this.#thread.off('message', onReply);

@@ -60,7 +60,7 @@ const RESULT: Shapes = {
 const ERROR: Shapes = { code: 'value' };
 
 /**
- * What the main thread keeps of a message whose body stays in a worker: the members that it reads, in any place and
+ * The main thread keeps this of a message whose body stays in a worker: the members that it reads, in any place and
  * after any other members.
  */
 export function toSkeleton(message: Call): Call;

@@ -12,7 +12,7 @@ export interface Owner {
 /** A thread that was given to a message. */
 export interface Turn {
   readonly owner: Owner;
-  /** Of the message. */
+  /** The size of the message. */
   readonly bytes: number;
   /** Milliseconds. */
   readonly since: number;

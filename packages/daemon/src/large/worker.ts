@@ -32,7 +32,7 @@ mask(''); // builds the search tables now, before the clock of a message runs
 const MAX_FINDINGS = 50;
 let servers: ReturnType<typeof createServers> = new Map();
 let maxDepth = 0;
-/** By which the message was read. */
+/** The message was read with this limit of depth. */
 let depth = 0;
 let line: Buffer = Buffer.alloc(0);
 let message: Message | undefined;

@@ -34,5 +34,5 @@ export class Counts {
   }
 }
 
-/** What belongs to no closed set. */
+/** A value that belongs to no closed set. */
 export const OTHER = 'other';

@@ -74,7 +74,7 @@ function cpu(): readonly Family[] {
   ];
 }
 
-/** What /proc tells, on Linux; without it, as where no more files can be opened, only the resident memory. */
+/** Reads /proc on Linux; without it, as where no more files can be opened, only the resident memory. */
 function memoryAndFiles(): readonly Family[] {
   const resident = single('process_resident_memory_bytes', 'Resident memory size in bytes.', process.memoryUsage.rss());
   try {

@@ -5,7 +5,9 @@ import { watchProcess } from './process.js';
 /** Version 0.0.4 of the text format: https://prometheus.io/docs/instrumenting/exposition_formats/ */
 export const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
-/** What a scrape of Prometheus gets. It is opened with the first scrape, and watches the process from then on. */
+/**
+ * The exposition for a scrape of Prometheus. It is opened with the first scrape, and watches the process from then on.
+ */
 export function openExposition(metrics: Metrics): () => Promise<string> {
   const ofProcess = watchProcess();
   return async () => toText([...metrics.collect(), ...(await ofProcess())]);

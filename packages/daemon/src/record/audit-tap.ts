@@ -8,7 +8,7 @@ const MAX_DETAIL = 2048;
 /** Ids that count requests: no number so short is an account, a card or a person's. */
 const COUNTER = /^\d{1,8}$/;
 
-/** What a message and the request that it answers are called in the record. */
+/** The names of a message and the request that it answers in the record. */
 export type RecordedNames = Pick<AuditEntry, 'method' | 'target' | 'rpcId'>;
 
 /** The request that a message asks or answers. */
@@ -19,7 +19,7 @@ interface OpenedRequest extends AskedRequest {
   names?: RecordedNames | undefined;
 }
 
-/** What is known of a message before anything was decided. */
+/** The facts of a message before anything was decided. */
 export interface Arrival {
   readonly at: number;
   /** `performance.now` */
@@ -34,7 +34,7 @@ type Outcome = Pick<AuditEntry, 'outcome' | 'code' | 'rule' | 'detail' | 'bytesO
 type Found = Pick<AuditEntry, 'warn' | 'findings'>;
 const NOTHING_FOUND: Found = { warn: false, findings: null };
 
-/** What becomes of a judged message. */
+/** The end of a judged message. */
 export type Concluded =
   | { readonly kind: 'send'; readonly note?: string }
   | { readonly kind: 'refuse' | 'hold'; readonly error: GuardError };
@@ -180,7 +180,7 @@ export class AuditTap {
     return { outcome, code: error.code, rule: error.rule ?? null, detail: this.#describe(error), bytesOut: 0 };
   }
 
-  /** What others have chosen: a method, a name, a URI, an id. None may bring a secret into the record. */
+  /** Others have chosen these texts: a method, a name, a URI, an id. None may bring a secret into the record. */
   #toName(text: string | null | undefined): string | null {
     return text === null || text === undefined ? null : this.#forRecord(text, MAX_TARGET);
   }
@@ -214,7 +214,7 @@ const shapeOf = (message: Message | Malformed, method: string | null): string =>
 class Traffic {
   /** Requests of the client. */
   calls = 0;
-  /** Those of them that were refused. */
+  /** The refused ones of them. */
   refused = 0;
   /** When the last message of either end passed or was refused: Unix milliseconds. */
   lastAt: number | null = null;

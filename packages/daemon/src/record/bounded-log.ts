@@ -27,7 +27,7 @@ export class BoundedLog {
     }
   }
 
-  /** What comes later is lost. */
+  /** Later lines are lost. */
   close(): void {
     closeSync(this.#file);
     this.#file = -1; // the number may be another file's soon

@@ -20,7 +20,7 @@ interface HourBytes {
 }
 
 interface ServerBytes {
-  /** By Unix day. */
+  /** Bytes by Unix day. */
   readonly days: Map<number, number>;
   total: number;
   readonly hour: HourBytes;
@@ -50,12 +50,12 @@ export class BytesByServer implements TransactionWriter {
     for (const use of store.load()) this.#restore(use);
   }
 
-  /** Of all servers. */
+  /** The bytes of all servers. */
   get total(): number {
     return this.#total;
   }
 
-  /** Those that are counted, by name. */
+  /** The names of the servers that are counted. */
   servers(): IterableIterator<string> {
     return this.#servers.keys();
   }

@@ -2,7 +2,7 @@ import { GuardError } from '@mcp-guard/core';
 import type { AuditEntry, AuditRow, AuditStore } from '@mcp-guard/store';
 import type { Unwritten } from './transaction-writer.js';
 
-/** What waits for its row: exactly one of `deliver` and `refuse` is called, once. */
+/** A message waits for its row: exactly one of `deliver` and `refuse` is called, once. */
 export interface Recorded {
   /** Takes back what was done for it: before its row is written if it may not move, else before `refuse`. */
   readonly undo?: (() => void) | undefined;
@@ -12,11 +12,11 @@ export interface Recorded {
   readonly refuse?: (error: GuardError, auditId: string | undefined) => void;
 }
 
-/** What becomes of a row that is not written as it came. */
+/** The fate of a row that is not written as it came. */
 export interface Metered {
   /** Why the message may not move; `undefined` if it may. */
   readonly error: GuardError | undefined;
-  /** What is written instead; `undefined`: nothing, because other rows report it. */
+  /** The row that is written instead; `undefined`: none, because other rows report it. */
   readonly entry: AuditEntry | undefined;
 }
 
@@ -144,7 +144,7 @@ interface Waiting {
   readonly refuse: Recorded['refuse'];
 }
 
-/** What one turn of the event loop brought, in order. */
+/** The rows that one turn of the event loop brought, in order. */
 type Turn = readonly Waiting[];
 
 const toWaiting = ({ entry, error }: Metered, { undo, deliver, refuse }: Recorded): Waiting => ({

@@ -4,7 +4,7 @@ import { refuseClient } from '../identity/origin.js';
 import type { Requester } from '../identity/requester.js';
 import type { Retirement } from './retirement.js';
 
-/** What the control API takes about the record. */
+/** The control API of the record. */
 export interface RecordApi {
   /**
    * Resolves once the rows are gone; throws why they stay.

@@ -4,17 +4,17 @@ import type { Clock } from '../host/clock.js';
 import { BytesByServer, BytesBySession, HOUR } from './bytes-written.js';
 import type { Unwritten } from './transaction-writer.js';
 
-/** Of `audit.max_bytes`, for an hour by the clock. */
+/** The part of `audit.max_bytes` for one server, for an hour by the clock. */
 const SERVER_SHARE = 1 / 4;
 const SESSION_SHARE = 1 / 8;
-/** Of `audit.max_bytes`, over all time: a server with less than that does not fill the record. */
+/** The part of `audit.max_bytes` below which a server does not fill the record, over all time. */
 const LARGE_SHARE = 1 / 4;
-/** What a killed daemon forgets of a server at most, as a part of its share. */
+/** The most that a killed daemon forgets of a server, as a part of its share. */
 const FORGOTTEN_SHARE = 1 / 256;
 
 const RULE = 'audit.max_bytes';
 
-/** What helps when the record is full. */
+/** This helps when the record is full. */
 export const WAY_OUT: Hint = {
   words: 'raise audit.max_bytes, lower audit.retention_days, or make room with:',
   command: 'mcp-guard logs --prune --before 30d',

@@ -4,7 +4,10 @@ import { WAY_OUT, type RecordShares, type RowOwner } from './record-shares.js';
 import { RefusalReserve } from './refusal-reserve.js';
 import type { Metered } from './delivery.js';
 
-/** Of `audit.max_bytes`: above it `status` warns, and a server that has written more than all others writes nothing more. */
+/**
+ * The part of `audit.max_bytes` above which `status` warns, and a server that has written more than all others writes
+ * nothing more.
+ */
 const WARN_SHARE = 0.8;
 const NEARLY_FULL_SHARE = 0.9;
 /** Up to here traffic is recorded, and then only its refusals. */
@@ -36,7 +39,7 @@ export class RecordSpace {
   readonly #refusals: RefusalReserve;
   /** As of the last measurement, and what was written since. */
   #bytes = 0;
-  /** By session: why nothing more of it is recorded. */
+  /** The reasons why no more of a session is recorded, by session. */
   readonly #ending = new Map<string, Ending>();
   /** Rows that were not written since the start. */
   #omitted = 0;
@@ -171,7 +174,7 @@ export class RecordSpace {
     return { entry: undefined, error };
   }
 
-  /** Nothing more of a session is recorded, so nothing more of it moves. */
+  /** No more of a session is recorded, so no more of it moves. */
   #exhaust(session: string | null, error: GuardError): Ending | undefined {
     if (session === null) return undefined;
     const ending = { error, omitted: 0 };

@@ -36,7 +36,7 @@ export interface RecorderOptions {
 /** Keeps the record: commits its rows, watches its files, size and age, and reports on it. */
 export class Recorder {
   readonly delivery: Delivery;
-  /** Those of the store; what a held call takes up counts as its server's. */
+  /** The approvals of the store; a held call's rows count as its server's. */
   readonly approvals: ApprovalStore & ApprovalReader;
   readonly space: RecordSpace;
   readonly unwritten: Unwritten = new Set();

@@ -1,8 +1,13 @@
 import { HOUR } from './bytes-written.js';
 
-/** Of `audit.max_bytes`: up to here refusals are recorded; the rest is for decisions of people and the guard itself. */
+/**
+ * Refusals are recorded up to this part of `audit.max_bytes`; the rest is for decisions of people and the guard itself.
+ */
 const REFUSAL_SHARE = 0.995;
-/** Of what is left for refusals, for one server and an hour: however many it causes, those of others are recorded. */
+/**
+ * The part of the rest for refusals that one server gets in an hour: however many it causes, those of others are
+ * recorded.
+ */
 const SHARE_OF_ONE = 1 / 8;
 /** Servers whose refusals are counted at a time; all others together are one more. */
 const MAX_COUNTED = 1000;

@@ -1,7 +1,7 @@
 /** State that is written in the same transaction as the rows that changed it. */
 export interface TransactionWriter {
   write(): void;
-  /** What was written is committed. */
+  /** The written changes are committed. */
   written(): void;
 }
 

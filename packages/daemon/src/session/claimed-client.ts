@@ -1,13 +1,13 @@
 import { isObject, member, safe, type ClaimedClient, type Message } from '@mcp-guard/core';
 
-/** Where a message of the modern revision names its client. */
+/** A message of the modern revision names its client here. */
 const CLIENT_INFO = 'io.modelcontextprotocol/clientInfo';
 /** Characters of a name or a version. */
 const MAX_NAME = 64;
 
 /**
- * What a client says of itself in this message: `initialize`, or any request of the modern revision. Nothing if it says
- * nothing.
+ * Reads the name and version that a client claims in this message: `initialize`, or any request of the modern revision.
+ * Returns nothing if it claims none.
  * @param forRecord cuts texts, and takes out what may stand in no record
  */
 export function readClaim(

@@ -15,7 +15,7 @@ import type { SessionParts } from './session-parts.js';
 export interface Outgoing {
   readonly direction: Direction;
   readonly kind: Message['kind'] | 'malformed';
-  /** Of a request. */
+  /** The method of a request. */
   readonly method: string | undefined;
   /** JSON text. */
   readonly id: string | undefined;
@@ -70,7 +70,10 @@ export class Egress {
     this.#send = parts.send;
   }
 
-  /** What comes of the elements of a batch leaves as one. From then on a response may leave together with what waits for it. */
+  /**
+   * The responses to the elements of a batch leave as one. From then on a response may leave together with what waits
+   * for it.
+   */
   openBatch(direction: Direction, size: number): Batch {
     this.#batches ??= new Batches(this.#parts.send);
     this.#send = this.#batches.send;

@@ -34,7 +34,7 @@ export type InspectorParts = Pick<
 /** The rules may change so often while a message is judged: a program that never stops changing them must not hold a thread. */
 const MAX_ROUNDS = 50;
 
-/** What the rules say of a message, and which. */
+/** The judgement of a message, and the rules that made it. */
 export interface Judged {
   readonly judgement: Judgement;
   readonly by: JudgedBy;
@@ -120,7 +120,7 @@ export class Inspector {
     return { session, server, direction };
   }
 
-  /** What the daemon knows about a message besides its content. */
+  /** The daemon's knowledge about a message besides its content. */
   #contextOf(
     direction: Direction,
     message: Message,
@@ -136,7 +136,7 @@ export class Inspector {
       markers: markers.given,
       readOnlyHint: direction === 'toServer' ? tools?.hintOf(context.server, message) : undefined,
       withheld: withheld?.of(context.server),
-      // Of a large message only a skeleton is here, without the context of its sender.
+      // Only a skeleton of a large message is here, without the context of its sender.
       traceparent: isWhole(message) ? tracer?.begin(context.session, direction, message) : undefined,
     };
   }

@@ -24,7 +24,10 @@ export interface LaneOptions {
   readonly take: (part: Part) => void;
   /** Calls back in a turn to come. */
   readonly later: (work: () => void) => void;
-  /** Whether the end that the messages come from is to be read from. */
+  /**
+   * Called when the lane is full, and when it no longer is: the end that the messages come from is not read from in
+   * between.
+   */
   readonly onHeldUp: (isFull: boolean) => void;
 }
 
@@ -67,12 +70,12 @@ export class Lane {
     this.#unread--;
   }
 
-  /** Whether a request may have come whose id is not known yet. */
+  /** A request may have come whose id is not known yet. */
   get hasUnread(): boolean {
     return this.#unread > 0;
   }
 
-  /** Whether everything that came was judged and recorded. */
+  /** Everything that came was judged and recorded. */
   get isSettled(): boolean {
     return this.#unread === 0 && this.#queue.length === 0 && this.#judged.isIdle;
   }
@@ -119,7 +122,7 @@ export class Lane {
     });
   }
 
-  /** Nothing follows a message in a worker or a batch, and a lane holds only so many small messages. */
+  /** A message in a worker or a batch holds up all after it, and a lane holds only so many small messages. */
   #reportHeldUp(): void {
     const isBehind = this.#unread > 0 || this.#queue.length > 0;
     const { length, bytes } = this.#judged;
@@ -162,7 +165,7 @@ export class SerialQueue {
     return this.#bytes;
   }
 
-  /** Whether nothing is under way or held up. */
+  /** Nothing is under way or held up. */
   get isIdle(): boolean {
     return !this.#busy && this.#waiting.length === 0;
   }

@@ -8,10 +8,10 @@ const REVISION = /^\d{4}-\d{2}-\d{2}$/;
 const BATCH_REVISION = '2025-03-26';
 const SUBSCRIPTION_ID = 'io.modelcontextprotocol/subscriptionId';
 
-/** What the two ends said of themselves and agreed on. */
+/** Keeps what the two ends said of themselves and agreed on. */
 export class Negotiated {
   allowsBatches = false;
-  /** What the client says it is. */
+  /** The name and version that the client claims. */
   client: ClaimedClient | null = null;
   /** The revision of the protocol; `null` where it is not agreed on once for all messages. */
   revision: string | null = null;

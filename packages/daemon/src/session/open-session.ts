@@ -67,7 +67,7 @@ const sharesOf = ({ toServer, toClient }: Readonly<Record<'toServer' | 'toClient
   toClient: toClient.share,
 });
 
-/** What counts now; of a server that was removed the last policy, until its sessions have ended. */
+/** Follows the rules in force; a server that was removed keeps its last policy until its sessions have ended. */
 function followInForce(name: string, identity: Identity, { configuration }: SessionDeps): () => InForce {
   const now = configuration.inForce;
   let server = findServer(now.servers, name);

@@ -1,7 +1,7 @@
 /** Refused lines of one end that have rows of their own between two sweeps. */
 export const MAX_ROWS = 256;
 
-/** What the others have in common: one row stands for them. */
+/** One row stands for the others; this is what they have in common. */
 export interface Burst {
   readonly lines: number;
   readonly bytes: number;
@@ -19,7 +19,7 @@ export class RefusedLines {
     this.#tell = tell;
   }
 
-  /** Whether the next one gets a row of its own. */
+  /** The next one gets a row of its own. */
   takesRow(bytes: number): boolean {
     if (this.#rows < MAX_ROWS) {
       this.#rows++;

@@ -15,19 +15,19 @@ import type { Withheld } from '../state/withheld.js';
 import type { Tracer } from '../state/tracer.js';
 import type { Timings } from '../timings.js';
 
-/** What counts for a session now. */
+/** The rules for a session now. */
 export interface InForce {
   readonly policy: SessionPolicy;
   readonly actor: Actor;
 }
 
-/** What one message is judged by: in force when it is judged, and the same until it is delivered. */
+/** One message is judged by these: in force when it is judged, and the same until it is delivered. */
 export interface JudgedBy extends InForce {
   /** Takes from the limits for this message, from each limit once. */
   readonly charge: ChargeLimits;
 }
 
-/** What all sessions of a daemon share: built once, by `main.ts`. */
+/** All sessions of a daemon share these: built once, by `main.ts`. */
 export interface SessionDeps {
   readonly configuration: Configuration;
   /** The configuration for clients that name none. */
@@ -51,14 +51,14 @@ export interface SessionDeps {
   readonly host: UpstreamHost;
   readonly logs: ServerLogs;
   readonly turns: Turns;
-  /** Of unfinished lines, and of large ones that wait to be inspected. */
+  /** The room for unfinished lines, and for large ones that wait to be inspected. */
   readonly budget: ByteBudget;
   /** Why the record has no room for a session of this server. */
   readonly checkRoom: (server: string) => GuardError | undefined;
   readonly timings: Timings;
 }
 
-/** What is known about one session when it opens. */
+/** The facts about one session when it opens. */
 export interface SessionFacts {
   readonly context: Omit<MessageContext, 'actor' | 'answers' | 'tasks' | 'markers' | 'readOnlyHint' | 'withheld'>;
   /** Asked again for every message, so that a removed key, an expired login or another configuration counts at once. */
@@ -74,7 +74,10 @@ export interface SessionFacts {
 export interface SessionEnds {
   /** Sends one message to the end that a direction leads to; the line end is added there. */
   readonly send: Readonly<Record<Direction, (bytes: Buffer) => void>>;
-  /** Whether the end that a direction comes from is to be read from. */
+  /**
+   * Called when the lane is full, and when it no longer is: the end that the messages come from is not read from in
+   * between.
+   */
   readonly onHeldUp: (direction: Direction, isFull: boolean) => void;
   /** Calls back in a turn to come, when the end that a direction comes from has its slice. */
   readonly later: (direction: Direction, work: () => void) => void;

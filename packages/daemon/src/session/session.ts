@@ -22,7 +22,7 @@ import { refuseBatch } from './revision-2025-03-26/refuse-batch.js';
 import { SessionGate } from './session-gate.js';
 import type { SessionParts } from './session-parts.js';
 
-/** What is left to do with a message when its turn has come. Returns what the lane must wait for. */
+/** The rest of the work on a message when its turn has come. Returns what the lane must wait for. */
 type Inspect = () => void | Promise<void>;
 
 /** One client with its own connection to one server. `#take`, `#handle` and `#relay` are the whole life of a message. */
@@ -109,7 +109,7 @@ export class Session {
     this.#egress.sweep();
   }
 
-  /** Whether everything that came from an end was judged and recorded, and is not kept open for a person. */
+  /** Everything that came from an end was judged and recorded, and is not kept open for a person. */
   isSettled(direction: Direction): boolean {
     return this.#lanes[direction].isSettled && !this.asked[direction].areUnsent;
   }

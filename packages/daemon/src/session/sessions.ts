@@ -108,7 +108,7 @@ export class Sessions {
     return this.#open.size;
   }
 
-  /** Those that are open, the oldest first. */
+  /** The open sessions, the oldest first. */
   list(): readonly SessionView[] {
     return [...this.#open].map(toSessionView);
   }

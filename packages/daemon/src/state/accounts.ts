@@ -5,7 +5,7 @@ import type { Clock } from '../host/clock.js';
 /** Caps that are counted at a time, each for one user. */
 const MAX_KEYS = 10_000;
 
-/** What was spent of one cap: by minutes, so that an amount counts for its whole window and up to a minute longer. */
+/** The spending from one cap: by minutes, so that an amount counts for its whole window and up to a minute longer. */
 interface Account {
   total: Money;
   /** In the order of time. */
@@ -19,7 +19,7 @@ export interface UserSpent {
   readonly oldest: number;
 }
 
-/** What was spent of hourly and daily caps, each counted for each user. */
+/** The spending from hourly and daily caps, each counted for each user. */
 export class Accounts {
   readonly #now: Clock;
   readonly #accounts = new Map<string, Account>();
@@ -56,7 +56,7 @@ export class Accounts {
     return most;
   }
 
-  /** Whether so many more caps can be counted. */
+  /** So many more caps can be counted. */
   hasRoom(count: number): boolean {
     return this.#accounts.size + count <= MAX_KEYS || this.#makeRoom();
   }
@@ -70,7 +70,7 @@ export class Accounts {
     this.#changed.set(`${minute} ${key}`, { key, minute });
   }
 
-  /** What has changed since it was last written. */
+  /** The changes since it was last written. */
   changed(): readonly Spent[] {
     return [...this.#changed.values()].map(({ key, minute }) => {
       return { key, minute, amount: this.#accounts.get(key)?.minutes.get(minute) ?? 0n };

@@ -18,10 +18,10 @@ import { Accounts, oldestMinute } from './accounts.js';
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 
-/** Of a tool's name, in characters. */
+/** The longest name of a tool, in characters. */
 const MAX_NAME = 512;
 
-/** What an amount is counted for. */
+/** An amount is counted for these. */
 export interface Payer {
   readonly actor: string;
   readonly session: string;
@@ -45,8 +45,8 @@ export interface Payment {
 }
 
 /**
- * What calls have cost. An amount is reserved when its call is let through, in the transaction of the call's row, and
- * counts from then on: calls at the same time cannot exceed a cap together. After a restart, also by `kill -9`, all
+ * Counts the cost of calls. An amount is reserved when its call is let through, in the transaction of the call's row,
+ * and counts from then on: calls at the same time cannot exceed a cap together. After a restart, also by `kill -9`, all
  * reserved amounts count as spent.
  */
 export class Ledger implements TransactionWriter {
@@ -54,7 +54,7 @@ export class Ledger implements TransactionWriter {
   readonly #unwritten: Unwritten;
   readonly #now: Clock;
   readonly #accounts: Accounts;
-  /** What sessions have spent of their caps, which end with them. */
+  /** The spending of sessions from their caps, which end with them. */
   readonly #sessions = new Map<string, Map<string, Money>>();
   readonly #forRecord = createForRecord(new CustomTypes([]));
   readonly #open = new Map<string, Reservation>();

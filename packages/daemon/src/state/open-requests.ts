@@ -5,7 +5,7 @@ import type { Settlement } from './settlement.js';
 
 /** Requests that one side may have open at a time. */
 const MAX_OPEN = 4096;
-/** What they may name together, in characters: each is kept until it is answered, which may be never. */
+/** The longest names of them together, in characters: each is kept until it is answered, which may be never. */
 const MAX_NAMED = 4 * 2 ** 20;
 /** Ids that stay taken after a cancel because an answer may still come. */
 const MAX_TOMBSTONES = 16_384;
@@ -17,7 +17,7 @@ export class OpenRequest implements AskedRequest {
   readonly target: string | null;
   readonly modern: boolean;
   readonly listens: readonly ListKind[];
-  /** What it and its answer are called in the record. */
+  /** The names of it and its answer in the record. */
   names: RecordedNames | undefined;
   #changed: readonly string[];
   #isReleased = false;
@@ -67,7 +67,7 @@ export class OpenRequest implements AskedRequest {
     this.#sentAt = performance.now();
   }
 
-  /** What hangs on its answer from now on; nothing where that is taken back. */
+  /** Takes what depends on its answer from now on; `undefined` takes that back. */
   settleWith(settlement: Settlement | undefined): void {
     this.#settlement = settlement;
   }
@@ -143,12 +143,12 @@ export class OpenRequests {
     request.cancel();
   }
 
-  /** Those that somebody still waits for. */
+  /** Requests whose senders still wait. */
   waiting(): OpenRequest[] {
     return [...this.#byId.values()].filter(({ isCancelled }) => !isCancelled);
   }
 
-  /** Whether some of them were not sent yet: they are being judged, or wait for a person. */
+  /** Some of them were not sent yet: they are being judged, or wait for a person. */
   get areUnsent(): boolean {
     for (const { isReleased, isCancelled } of this.#byId.values()) if (!isReleased && !isCancelled) return true;
     return false;
@@ -169,7 +169,7 @@ const lengthOf = ({ id, method, target }: OpenRequest): number => id.length + me
 /** Exact as a double and in one spelling, so all readers read the same. */
 const PLAIN_ID = /^[1-9]\d{0,14}$/;
 
-/** What careless readers make of an id: a double, or text without lone surrogates that ends at a NUL. */
+/** Reads an id as careless readers do: a double, or text without lone surrogates that ends at a NUL. */
 function readAs(id: string): string {
   if (PLAIN_ID.test(id)) return id;
   const value = parseJson(id);

@@ -11,7 +11,7 @@ const MAX_ORIGINS = 16;
 /** Longer ids, and ids made by requests that name something longer, are not learned. */
 const MAX_NAME = 1024;
 
-/** By direction of the request: its receiver runs the task. */
+/** Tasks by direction of the request: its receiver runs the task. */
 type OwnTasks = Readonly<Record<Direction, Map<string, readonly Origin[]>>>;
 
 /**

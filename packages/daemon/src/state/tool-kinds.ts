@@ -4,7 +4,7 @@ import { TOOL_KINDS, type Kinds, type ToolKind } from '@mcp-guard/store';
 /** Longer than the name of any tool that a person may be asked about. */
 export const MAX_NAME = 1024;
 
-/** What a server says of each tool of a list. Of two tools with one name, what is worse. */
+/** The kinds that a server claims for the tools of a list. The worse one counts if two tools have one name. */
 export function kindsOf(tools: readonly JsonValue[]): Kinds {
   const kinds = new Map<string, ToolKind | null>();
   for (const tool of tools) {
@@ -17,7 +17,7 @@ export function kindsOf(tools: readonly JsonValue[]): Kinds {
   return kinds;
 }
 
-/** By MCP's `ToolAnnotations`: a tool that may change something destroys unless it says otherwise. */
+/** Reads MCP's `ToolAnnotations`: a tool that may change something destroys unless it says otherwise. */
 function kindIn(annotations: JsonValue | undefined): ToolKind | null {
   if (!isObject(annotations)) return null;
   const [reads, destroys] = [annotations['readOnlyHint'], annotations['destructiveHint']];

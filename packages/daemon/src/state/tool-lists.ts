@@ -40,7 +40,7 @@ interface ToolsOfServer {
   readonly fresh: Map<string, string>;
   /** The `readOnlyHint` that was last shown by a process of the server that this daemon started. */
   readonly hints: Map<string, boolean>;
-  /** What the server said of them, and what of that is still to be written; of those in `known` only. */
+  /** The kinds that the server claims for them, and which are still to be written; for tools in `known` only. */
   readonly kinds: Map<string, ToolKind | null>;
   readonly freshKinds: Map<string, ToolKind | null>;
 }
@@ -67,7 +67,7 @@ export class ToolLists implements TransactionWriter {
     return definitionOf(this.#servers.get(server)?.known, tool);
   }
 
-  /** Of the tools that the server has shown. */
+  /** The names of the tools that the server has shown. */
   namesOf(server: string): readonly string[] {
     return [...(this.#servers.get(server)?.known.keys() ?? [])];
   }
@@ -117,7 +117,7 @@ const toTools = (known?: Definitions, kinds?: Kinds): ToolsOfServer => ({
   freshKinds: new Map(),
 });
 
-/** Whether a server says that a tool changes nothing; `undefined` if it says nothing about that. */
+/** A server says whether a tool changes nothing; `undefined` if it does not say. */
 function hintIn(tool: JsonValue): boolean | undefined {
   const hint = member(member(tool, 'annotations'), 'readOnlyHint');
   return hint === undefined || hint === null ? undefined : hint === true;

@@ -11,7 +11,7 @@ const SPAN_BYTES = 8;
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-((?!0{32})[0-9a-f]{32})-((?!0{16})[0-9a-f]{16})-([0-9a-f]{2})(?:$|-)/;
 const MAX_LENGTH = 256;
 
-/** Where a span stands in a trace. All in hex. */
+/** The place of a span in a trace. All in hex. */
 export interface TraceContext {
   readonly traceId: string;
   readonly spanId: string;
@@ -54,7 +54,7 @@ export class Tracer {
   }
 }
 
-/** Nothing where no traces are sent. */
+/** Returns nothing where no traces are sent. */
 export const openTracer = ({ otlp, traces }: Pick<Config['telemetry'], 'otlp' | 'traces'>): Tracer | undefined =>
   otlp !== null && traces ? new Tracer() : undefined;
 

@@ -1,7 +1,7 @@
 import type { HrTime } from '@opentelemetry/api';
 import { resourceFromAttributes, type Resource } from '@opentelemetry/resources';
 
-/** What everything that is sent comes from. */
+/** The source of everything that is sent. */
 export interface Origin {
   readonly resource: Resource;
   readonly scope: { readonly name: string; readonly version: string };

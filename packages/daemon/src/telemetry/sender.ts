@@ -6,7 +6,7 @@ const MAX_WAITING = 4096;
 const MAX_BATCH = 512;
 /** Time for one request, in milliseconds. */
 const TIMEOUT = 10_000;
-/** Of an answer, whose body is ignored. */
+/** The most of an answer, whose body is ignored. */
 const MAX_ANSWER = 65_536;
 
 export interface Destination {

@@ -22,7 +22,7 @@ export interface TelemetryOptions {
   readonly onProblem: (error: unknown) => void;
 }
 
-/** What is told to a collector; nothing runs and nothing is loaded where none is configured. */
+/** Sends traces, metrics and logs to a collector; nothing runs and nothing is loaded where none is configured. */
 export interface Telemetry {
   /** `null` where nothing is sent. */
   readonly status: TelemetryStatus | null;

@@ -46,7 +46,7 @@ export function toSpan({ asked, answer }: Exchange, context: TraceContext | unde
   };
 }
 
-/** What went wrong: the guard's code, or that the server answered with an error. */
+/** The failure of a call: the guard's code, or that the server answered with an error. */
 const FAILURES: ReadonlyMap<string, string> = new Map([
   ['failure', 'mcp_error'],
   ['tool_error', 'tool_error'], // as the conventions name a result with `isError`

@@ -1,6 +1,9 @@
 import type { CallView, NowView } from '@mcp-guard/core';
 
-/** What happens while somebody looks. Each `follow…` returns what stops it; nothing is kept for followers that are not there. */
+/**
+ * The events while somebody looks. Each `follow…` returns what stops it; nothing is kept for followers that are not
+ * there.
+ */
 export interface Live {
   now(): NowView;
   /** New calls and those that got their answers, a turn at a time. */

@@ -13,7 +13,7 @@ export interface LiveParts {
   readonly status: () => DaemonStatus;
 }
 
-/** What happens in a running daemon, for those who look. */
+/** Reports what happens in a running daemon to those who look. */
 export function openLive({ version, feed, sessions, status }: LiveParts): Live {
   const ring = new Ring(Date.now);
   feed.follow(ring.add);

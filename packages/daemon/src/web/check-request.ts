@@ -7,7 +7,7 @@ const MAX_URL = 2048;
 const PLAIN_URL = /^\/[^?#]*(?:\?[^#]*)?$/;
 const FORBIDDEN_IN_PATH = /\/\/|\/\.{1,2}(?:\/|$)|%2e|%2f|%5c|%00|[\\\p{Cc}]/iu;
 
-/** Where a request comes from may differ by what it asks for. */
+/** The permitted origins of a request may differ by what it asks for. */
 export type Audience =
   /** A page of ours, or a program that is no browser. */
   | 'ours'

@@ -12,7 +12,7 @@ const MAX_OPEN = 16;
 
 export const CODE_SECONDS: number = LIFE / 1000;
 
-/** Who asked for a code: the page that it opens belongs to them. */
+/** The person who asked for a code: the page that it opens belongs to them. */
 export interface Opener {
   readonly decider: Decider;
 }
@@ -40,8 +40,8 @@ export class Codes {
   }
 
   /**
-   * Who asked for this code; nothing if it is wrong, too old or was used. Any number of wrong ones may come: nobody guesses
-   * 80 bits in half a minute, and a limit would let any page keep people out.
+   * Returns who asked for this code; nothing if it is wrong, too old or was used. Any number of wrong ones may come: 80
+   * bits cannot be guessed in half a minute, and a limit would let any page keep people out.
    */
   redeem(code: string): Opener | undefined {
     const digest = digestOf(normalize(code));
@@ -51,7 +51,7 @@ export class Codes {
     return found?.opener;
   }
 
-  /** Whether it still counts. Asking costs no attempt: only commands of the user ask. */
+  /** A code still counts. Asking costs no attempt: only commands of the user ask. */
   isOpen(code: string): boolean {
     const digest = digestOf(code);
     return this.#live().some((given) => timingSafeEqual(given.digest, digest));

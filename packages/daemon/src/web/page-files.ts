@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** What the page consists of; nothing else is ever read. */
+/** The page consists of these; nothing else is ever read. */
 const TYPES: ReadonlyMap<string, string> = new Map([
   ['page.js', 'text/javascript; charset=utf-8'],
   ['page.css', 'text/css; charset=utf-8'],
@@ -19,7 +19,7 @@ export interface PageFile {
 
 /** The files of the page, held in memory. */
 export interface PageFiles {
-  /** By the name in `/assets/`. */
+  /** Files by the name in `/assets/`. */
   readonly assets: ReadonlyMap<string, PageFile>;
   /** @param token of the page; empty before it has signed in. Base64url */
   index(token: string): string;

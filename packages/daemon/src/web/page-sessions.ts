@@ -16,7 +16,7 @@ export interface PageSession {
 /** The tokens of pages, in memory only: none outlives the daemon that gave it. */
 export class PageSessions {
   readonly #now: Clock;
-  /** By the digest of the token, so that no comparison tells how much of one was right. */
+  /** Sessions by the digest of the token, so that no comparison tells how much of one was right. */
   readonly #sessions = new Map<string, PageSession>();
 
   constructor(now: Clock) {

@@ -28,7 +28,7 @@ export function readRequest(socket: Socket, onRequest: (read: Buffer, length: nu
   socket.on('data', take).once('end', leave);
 }
 
-/** Of the request at the beginning of what has come; nothing if more is needed to answer it. */
+/** The length of the request at the beginning of what has come; nothing if more is needed to answer it. */
 function lengthOf(read: Buffer): number | undefined {
   const end = read.indexOf(HEAD_END);
   if (end < 0) return read.length > MAX_HEAD_BYTES ? read.length : undefined;

@@ -7,9 +7,9 @@ import type { PageSession, PageSessions } from './page-sessions.js';
 /** Header with the token of a page. No cookie: those are shared by all ports of an address. */
 const PAGE_HEADER = 'x-mcp-guard-page';
 
-/** Who has proved to belong to the user of this daemon. */
+/** A request proves to come from the user of this daemon. */
 export interface SignedIn {
-  /** Nothing for a program that brings the token: it reads only. */
+  /** Missing for a program that brings the token: it reads only. */
   readonly page: PageSession | undefined;
   readonly token: string;
 }
@@ -20,7 +20,7 @@ export function readProof(head: string): IncomingHttpHeaders {
   return Object.fromEntries(Array.from(lines, ([, name = '', value = '']) => [name.toLowerCase(), value.trim()]));
 }
 
-/** Nothing for a request that brings neither a page's token nor the daemon's. */
+/** Returns nothing for a request that brings neither a page's token nor the daemon's. */
 export function findSignedIn(
   headers: IncomingHttpHeaders,
   pages: PageSessions,

@@ -11,12 +11,12 @@ const MAX_SILENCE = 10_000;
 /** Between two answers, in milliseconds: all strangers together take a small part of the main thread. */
 const PACE = 2;
 
-/** What a stranger has brought: nothing yet, a request that waits, or one that is being answered. */
+/** A stranger has brought nothing yet, a request that waits, or one that is being answered. */
 type Stage = 'silent' | Buffer | 'answered';
 
 export interface StrangersOptions {
   readonly server: Server;
-  /** Whether a head brings a token that counts. No parser has seen it: it decides only how its connection is read. */
+  /** A head brings a token that counts. No parser has seen it: it decides only how its connection is read. */
   readonly isKnown: (head: string) => boolean;
   /** Resolves once a request is answered in the turn in which it comes; rejects where each is an error. */
   readonly ready: () => Promise<unknown>;

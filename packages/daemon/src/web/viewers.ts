@@ -14,7 +14,7 @@ const STREAM_HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'x-
 
 interface Viewer {
   readonly response: ServerResponse;
-  /** Whether who looks is still signed in. */
+  /** The user who looks is still signed in. */
   readonly mayLook: () => boolean;
   /** Ticks that it did not get, because it did not read. */
   missed: number;
@@ -30,7 +30,7 @@ export class Viewers {
   #stopFollowing: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
   #ticks = 0;
-  /** By audit id: of a call that changed twice, the last state is shown. */
+  /** Calls by audit id: the last state of a call that changed twice is shown. */
   #calls = new Map<number, CallView>();
   #approvals = new Set<string>();
   #overflow = 0;

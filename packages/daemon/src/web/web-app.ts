@@ -10,9 +10,9 @@ import type { WebParts } from './web-parts.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Who may ask for it. Default: pages of ours and programs that are no browsers. */
+    /** The permitted senders. Default: pages of ours and programs that are no browsers. */
     readonly audience?: Audience;
-    /** Whether it is answered without a token. */
+    /** It is answered without a token. */
     readonly isOpen?: boolean;
   }
 }
@@ -59,7 +59,7 @@ function answerError(reply: FastifyReply, thrown: unknown): FastifyReply {
     .send(body.code === 'UNAUTHENTICATED' ? { code: body.code } : body);
 }
 
-/** What fastify itself refuses has a status of its own. */
+/** A refusal of fastify itself has a status of its own. */
 function toGuardError(thrown: unknown): unknown {
   const status = thrown instanceof Error && 'statusCode' in thrown ? thrown.statusCode : undefined;
   const isOfSender = typeof status === 'number' && status >= 400 && status < 500;

@@ -6,23 +6,23 @@ import type { PageFiles } from './page-files.js';
 import type { PageSession, PageSessions } from './page-sessions.js';
 import type { Viewers } from './viewers.js';
 
-/** What the HTTP side of the daemon shows and lets change. */
+/** The HTTP side of the daemon shows these, and lets people change some. */
 export interface WebParts {
   /** The port that it listens on. */
   readonly port: () => number;
-  /** What a request of a program brings: `Bearer …`. */
+  /** A program brings this: `Bearer …`. */
   readonly bearer: Buffer;
   readonly codes: Codes;
   readonly pages: PageSessions;
   readonly viewers: Viewers;
   readonly files: PageFiles;
   readonly metrics: Metrics;
-  /** Of the control API; `reach` says which of them are for pages. */
+  /** The routes of the control API; `reach` says which of them are for pages. */
   readonly routes: readonly ControlRoute[];
   readonly health: () => DaemonHealth;
-  /** Whether messages pass: the self-test has succeeded, and the daemon is not stopping. */
+  /** Messages pass: the self-test has succeeded, and the daemon is not stopping. */
   readonly isReady: () => boolean;
-  /** What a page that has signed in is told of itself. */
+  /** A page that has signed in learns this about itself. */
   readonly pageView: (session: PageSession | undefined) => PageView;
   /** Why this page may not change anything; nothing if it may. */
   readonly refuseChange: (session: PageSession) => Error | undefined;

@@ -27,7 +27,7 @@ export interface WebOptions extends Pick<
   readonly port: number | false;
   /** Folder of the built page. */
   readonly page: URL;
-  /** What programs bring that read. */
+  /** Programs that read bring this. */
   readonly token: string;
   readonly live: Live;
   readonly clock: Clock;

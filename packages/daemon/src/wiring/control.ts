@@ -21,7 +21,7 @@ import type { Parts } from './parts.js';
 import { openWeb } from './web.js';
 
 export interface ControlParts extends Parts, Pick<DaemonControl, 'stop'> {
-  /** Whether messages pass. */
+  /** Messages pass. */
   readonly isReady: () => boolean;
 }
 

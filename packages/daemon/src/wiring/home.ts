@@ -26,9 +26,9 @@ const MAX_LOG_BYTES = 10 * 2 ** 20;
 
 /** The home of a daemon, with its configuration, its keys and its log. */
 export interface Home {
-  /** Where bridges look. */
+  /** Bridges look here. */
   readonly entrance: GuardPaths;
-  /** Of the home that the configuration names. */
+  /** The paths of the home that the configuration names. */
   readonly paths: GuardPaths;
   readonly socketPath: string;
   readonly configuration: Configuration;

@@ -6,7 +6,7 @@ import type { Timings } from '../timings.js';
 
 export interface DaemonOptions {
   readonly version: string;
-  /** Where pointers are left for bridges; the home too, unless the configuration says otherwise. */
+  /** Bridges find pointers here; the home is here too, unless the configuration says otherwise. */
   readonly home: string;
   /** Absolute. */
   readonly config: string;
@@ -25,7 +25,9 @@ export interface DaemonOptions {
   readonly interceptors?: readonly CreateInterceptor[];
   /** The formats of webhooks. Default: `FORMATS`. */
   readonly formats?: Formats;
-  /** Where programs of the system are looked for, such as the one that shows a notification. Default: `SYSTEM_FOLDERS`. */
+  /**
+   * Programs of the system are looked for here, such as the one that shows a notification. Default: `SYSTEM_FOLDERS`.
+   */
   readonly systemFolders?: readonly string[];
   /** The clock of approvals, spending and the record. Default: the wall clock, which never runs back. */
   readonly clock?: Clock;

@@ -15,7 +15,7 @@ export interface WebNeeds {
   readonly home: Home;
   readonly live: Live;
   readonly metrics: Metrics;
-  /** What its routes show and change; asked with the first request. */
+  /** The routes show and change this; asked with the first request. */
   readonly control: () => DaemonControl;
   readonly health: () => DaemonHealth;
   readonly isReady: () => boolean;

@@ -20,7 +20,7 @@ export interface Reading {
   readonly isLoose?: boolean;
   /** It has more text than there was room for. */
   readonly isCut?: boolean;
-  /** What there was no room for is no text. */
+  /** The part without room is no text. */
   readonly isBinary?: boolean;
 }
 

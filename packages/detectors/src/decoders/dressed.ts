@@ -82,7 +82,7 @@ for (const form of FORMS)
     if (forms) forms.push(form);
     else BY_END.set(end, [form]);
   }
-/** Of letters alone, as base64 is. */
+/** A prefix of letters alone, as base64 is. */
 const SHORT = /^[A-Za-z]{1,5}$/;
 
 /** No token is shorter behind its prefix, or longer than so many characters. */

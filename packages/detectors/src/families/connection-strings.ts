@@ -73,7 +73,7 @@ const LISTED =
   /(?:password|pwd)=[ \t]{0,2}(?:\{([^}\r\n]{3,128})\}|'([^'\r\n]{3,128})'|"([^"\r\n]{3,128})"|([^\s;&"'<>`\\]{3,128}))/iy;
 const OTHER_NAMES =
   /\b(?:server|data source|host|hostaddr|port|database|dbname|initial catalog|uid|user id|user|username|driver|dsn|jdbc|trusted connection|integrated security|sslmode|encrypt)\b/;
-/** Of a program: `parts[`, `settings.password`, `new_password`. */
+/** Text of a program: `parts[`, `settings.password`, `new_password`. */
 const CODE = /^[a-z_]\w*(?:\.\w+|[([]|=$)|^[a-z_]*(?:password|passwd|pwd)$/i;
 
 /** Characters that may make another name of it, or end a part of a connection string. */

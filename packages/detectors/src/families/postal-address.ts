@@ -54,7 +54,7 @@ function findUsAddress({ text, start, end }: Site): Hit | undefined {
   return ORGANISATION.test(text.slice(Math.max(0, at - 40), at)) ? undefined : hit({ start: at, end }, 0.85);
 }
 
-/** Of the family `person`. */
+/** The family `person` has this type. */
 export const postalAddress: Detector = {
   id: 'address',
   title: 'a postal address',

@@ -74,7 +74,7 @@ const KEY =
   /(?<!\p{L})(?:post ?code|postal ?code|zip(?: ?code)?|plz|postleitzahl|c[oó]digo ?postal|code ?postal|cep|pin ?code|postnummer|kod ?pocztowy|eircode|postinumero|posta ?kodu|codice ?postale|郵便番号|邮编|邮政编码|우편번호|(?:почтовый )?индекс)$/u;
 const WHOLE = new RegExp(String.raw`^\s{0,2}(?:[A-Z]{2} )?(?:${CODE})\s{0,2}$`, 'iu');
 
-/** Of the type `address`. */
+/** The type `address` has these rules. */
 export const POSTAL_CODES: readonly Rule[] = [
   { anchors: ANCHORS, verify: findLabelled },
   { anchors: '0123456789:'.split(''), isBehindForeign: true, verify: findForeign },

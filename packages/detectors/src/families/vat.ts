@@ -24,7 +24,7 @@ import {
 
 interface Country {
   readonly form: RegExp;
-  /** Of what follows the prefix. */
+  /** Checks what follows the prefix. */
   readonly isValid: (rest: string) => boolean;
 }
 

@@ -31,7 +31,7 @@ const LIST = 600;
 const MD5 = 32;
 const DIGEST_OF = /(?:SHA-?\d{1,3}|MD5|BLAKE\w{1,3}) ?\([^()\r\n]{0,20}$/i;
 const IMAGE = /\/[\w.-]{0,20}$/;
-/** Of git and SHA-256, and of MD5. */
+/** The lengths of digests of git and SHA-256, and of MD5. */
 const DIGEST = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})$/;
 
 /** A list of names goes on with one that has a value: `"code": "PW", "alpha_3": …`. */

@@ -34,7 +34,7 @@ export function matchAround(pattern: RegExp, confidence: number = SURE): Rule['v
   };
 }
 
-/** What `verify` finds, if `accept` says yes to the text. */
+/** Takes what `verify` finds, if `accept` says yes to the text. */
 export function filtered(verify: Rule['verify'], accept: (value: string, site: Site) => boolean): Rule['verify'] {
   return (site) => {
     const hit = verify(site);

@@ -9,7 +9,7 @@ export function toWords(text: string): string {
 /** Each label and key passes here, and nearly all are ASCII: this takes half the time of expressions. */
 function wordsOfAscii(text: string, length: number): string | undefined {
   let end = 0;
-  let before = NONE; // Of the last character.
+  let before = NONE; // The kind of the last character.
   let isApart = false;
   for (let at = 0; at < length; at++) {
     const code = text.charCodeAt(at);
@@ -37,7 +37,7 @@ function beginsWord(text: string, at: number, length: number, before: number): b
   return !isPlural;
 }
 
-/* What an ASCII character is. */
+/* The kind of an ASCII character. */
 const NONE = 0;
 const LOWER = 1;
 const DIGIT = 2;

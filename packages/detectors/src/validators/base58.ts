@@ -6,7 +6,7 @@ const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const VALUES = new Int8Array(128).fill(-1);
 for (let value = 0; value < ALPHABET.length; value++) VALUES[ALPHABET.charCodeAt(value)] = value;
 
-/** Where digits of this base end that begin at `start`, or `start` where more than `most` follow each other. */
+/** Finds the end of digits of this base that begin at `start`, or `start` where more than `most` follow each other. */
 export function endOfBase58(text: string, start: number, most: number): number {
   let end = start;
   while (end < text.length && (VALUES[text.charCodeAt(end)] ?? -1) >= 0) if (++end - start > most) return start;

@@ -1,6 +1,6 @@
 const ALPHABET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 const GENERATORS = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
-/** What the sum is in BIP-173, and in BIP-350 (bech32m). */
+/** The sum in BIP-173, and in BIP-350 (bech32m). */
 const SUMS = new Set([1, 0x2bc830a3]);
 
 /** The last six characters check the others. */

@@ -22,7 +22,7 @@ export function isInDigest(text: string, start: number, end: number): boolean {
 /** Longer than a name. */
 const LONG = 32;
 const LONG_RUN = /^[A-Za-z\d+/]{32}$/;
-/** Of PEM and mail, in characters: RFC 7468 section 2, RFC 2045 section 6.8. */
+/** The lengths of lines in PEM and mail, in characters: RFC 7468 section 2, RFC 2045 section 6.8. */
 const SHORTEST_LINE = 64;
 const LONGEST_LINE = 76;
 const LINE_BEFORE = /(?:^|[\r\n])([A-Za-z\d+/]*)$/;

@@ -143,7 +143,7 @@ const toApproval = ({ leaves, reasons, decider, standing, decision, ...row }: St
   decision: parse(decision),
 });
 
-/** What was written by `toColumn`. */
+/** Reads what `toColumn` wrote. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the columns say what it is
 function parse<T>(text: string | null): T | null {
   const value: T | null = text === null ? null : JSON.parse(text); // oxlint-disable-line typescript/no-unsafe-assignment -- of our own table

@@ -71,7 +71,7 @@ export class TakeoverThread implements Takeover {
     return this.#obstacle ?? (this.#isStill ? `nothing was taken over for ${MAX_STILL / 1000} s` : null);
   }
 
-  /** Nothing more may be written: what comes now might never reach the database. */
+  /** No more may be written: what comes now might never reach the database. */
   get isBroken(): boolean {
     return this.#damage !== undefined || this.#worker.deaths >= MAX_DEATHS;
   }

@@ -6,7 +6,7 @@ export interface Receiver {
   readonly name: string;
   /** How often one report is tried, within a minute. */
   readonly attempts: number;
-  /** Whether the configuration in force names it; if not, what waits is dropped. */
+  /** The configuration in force names it; if not, what waits is dropped. */
   readonly isWanted: () => boolean;
   /** Reports a call, or throws why it cannot. Ends by itself within seconds. */
   readonly report: (call: HeldCall) => Promise<void>;

@@ -57,7 +57,7 @@ export class ReportQueue {
     this.#isReporting = false;
   }
 
-  /** Whether one more fits into this minute. */
+  /** One more fits into this minute. */
   #takeTurn(): boolean {
     const now = this.#tools.now();
     this.#reported = this.#reported.filter((at) => Math.abs(now - at) < MINUTE); // a clock that is set back silences nothing
@@ -66,7 +66,7 @@ export class ReportQueue {
     return true;
   }
 
-  /** Whether the receiver accepted it in time. */
+  /** Returns whether the receiver accepted it in time. */
   async #deliver(call: HeldCall): Promise<boolean> {
     const { now, retryAfter } = this.#tools;
     const { attempts, isWanted } = this.#receiver;

@@ -13,7 +13,7 @@ export type Target = WebhookTarget | 'desktop';
 type Tools = WebhookTools & QueueTools & DesktopTools;
 
 export interface ReportsOptions extends Omit<Tools, 'fetch'>, Partial<Pick<Tools, 'fetch'>> {
-  /** Those in force. */
+  /** The targets in force. */
   readonly targets: () => readonly Target[];
 }
 

@@ -6,10 +6,10 @@ import type { SentMessage } from './sent-message.js';
 const STATEFUL = /^(?:resources\/subscribe|logging\/setLevel|tasks\/.*)$/;
 /** A longer response is not read here. */
 const MAX_HANDSHAKE = 2 ** 20;
-/** What may stand in the id of a session. */
+/** The characters of a session's id. */
 const SESSION_ID = /^[\x21-\x7e]{1,1024}$/;
 
-/** What the two ends have agreed on. */
+/** The agreement of the two ends. */
 interface Agreed {
   readonly version: string | undefined;
   /** JSON, in the order of the server. */

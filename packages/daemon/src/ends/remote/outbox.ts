@@ -17,7 +17,7 @@ export interface OnItsWay {
 
 /** Bytes that wait to be taken by the server; above it, the client is not read from. One message alone may be larger. */
 const MAX_UNSENT = 16 * 2 ** 20;
-/** What each message counts beside its bytes: so a thousand small ones may wait. */
+/** The cost of each message beside its bytes: so a thousand small ones may wait. */
 const MESSAGE_COST = 16_384;
 /** How long the messages behind one that must come first wait for it, in milliseconds. */
 const ORDER_WAIT = 10_000;

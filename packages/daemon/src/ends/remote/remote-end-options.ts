@@ -1,7 +1,7 @@
 import type { EndResources } from '../end.js';
 import type { RemoteServerLink } from './link/remote-server-link.js';
 
-/** What an end needs whose server is reached over the network. */
+/** An end needs these if its server is reached over the network. */
 export interface RemoteEndOptions<Link = RemoteServerLink> extends EndResources {
   /** In the configuration. */
   readonly name: string;

@@ -36,7 +36,7 @@ export abstract class RemoteEnd implements End {
 
   abstract send(bytes: Buffer): boolean;
   abstract close(): Promise<void>;
-  /** Whether nothing is waited for. */
+  /** No answer is waited for. */
   protected abstract get isAnswered(): boolean;
 
   start(hearing: Hearing): void {

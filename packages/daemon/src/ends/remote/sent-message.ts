@@ -1,7 +1,7 @@
 import { JsonScanner, META_PROTOCOL_VERSION, parseJson, splitElements, startsBatch, toPointer } from '@mcp-guard/core';
 import { findTexts, readString, type Wanted } from './json-members.js';
 
-/** What is known about a message that is sent: enough for the headers that repeat it, and for the requests that wait. */
+/** The facts about a message that is sent: enough for the headers that repeat it, and for the requests that wait. */
 export interface SentMessage {
   readonly bytes: Buffer;
   readonly kind: 'request' | 'notification' | 'answer' | 'batch';
@@ -10,7 +10,7 @@ export interface SentMessage {
   readonly ids: readonly string[];
   /** The revision that the message itself names: it is modern. */
   readonly version: string | undefined;
-  /** What `Mcp-Name` repeats. */
+  /** The name that `Mcp-Name` repeats. */
   readonly name: string | undefined;
   /** The request that it cancels, as JSON text. */
   readonly cancels: string | undefined;
@@ -74,7 +74,7 @@ export function answeredIds(bytes: Buffer): readonly string[] | undefined {
   });
 }
 
-/** What the log calls it: methods of the protocol, and no text of a client. */
+/** The name in the log: methods of the protocol, and no text of a client. */
 export const toLabel = ({ kind, method }: SentMessage): string =>
   method !== undefined && METHOD.test(method) ? method : `a ${kind}`;
 

@@ -6,7 +6,7 @@ const MEDIA_TYPE = /^[\w.+-]{1,64}\/[\w.+-]{1,64}$/;
 export const toNote = ({ message, hint }: GuardError): string =>
   hint === undefined ? message : `${message} (${hintText(hint)})`;
 
-/** What a server of another transport, or no MCP server, answers to a POST. */
+/** A server of another transport, or no MCP server, answers a POST with one of these. */
 const OTHER_TRANSPORT: ReadonlySet<number> = new Set([400, 404, 405, 406, 410, 415, 426]);
 
 /** The errors for a client whose request a remote server leaves without a response. */

@@ -2,10 +2,10 @@ import { GuardError } from '@mcp-guard/core';
 import { secretLines } from '@mcp-guard/core/launch';
 import { fillEnvironment, type StdioServer } from '@mcp-guard/policy';
 
-/** What one start of a server gets besides the usual. */
+/** One start of a server gets these besides the usual ones. */
 export interface ServerEnvironment {
   readonly env: Readonly<Record<string, string>>;
-  /** Whether some of it came from the client. */
+  /** Some of it came from the client. */
   readonly isFilled: boolean;
   /** Values that are hidden if it repeats them on its standard error: `secretLines`. */
   readonly secrets: readonly string[];

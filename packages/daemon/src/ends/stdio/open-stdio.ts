@@ -20,7 +20,7 @@ export interface StdioOptions {
   readonly reaper: Reaper;
   /** How long it may take to end by itself, and then after each signal, in milliseconds. */
   readonly grace: number;
-  /** What it writes to its standard error goes here, without control characters. */
+  /** Its standard error goes here, without control characters. */
   readonly log: (text: string) => void;
   /** Slices in which that output is processed. */
   readonly share: Share;

@@ -5,8 +5,8 @@ import { isFolder } from '@mcp-guard/core/launch';
 import type { StdioServer } from '@mcp-guard/policy';
 
 /**
- * Where a server starts: the folder of its entry, else the client's, else the home folder.
- * Without symbolic links, so that rules read relative paths as the server does.
+ * Finds the folder in which a server starts: that of its entry, else the client's, else the home folder. Without
+ * symbolic links, so that rules read relative paths as the server does.
  */
 export function workingFolder({ cwd }: Pick<StdioServer, 'cwd'>, clientCwd: string): string {
   const folder = resolve(cwd ?? (isFolder(clientCwd) ? clientCwd : homedir()));

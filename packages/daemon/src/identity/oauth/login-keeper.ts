@@ -13,7 +13,7 @@ const MAX_RETRY_AFTER = 60_000;
 const MAX_DELAY = 2 ** 31 - 1;
 
 export interface KeeperOptions {
-  /** Those in force; `null` if people do not log in. */
+  /** The settings in force; `null` if people do not log in. */
   readonly settings: () => OAuthSettings | null;
   /** Folder of the tokens. */
   readonly folder: string;

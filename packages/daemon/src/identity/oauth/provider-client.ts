@@ -56,7 +56,7 @@ export class ProviderClient {
     return this.#known;
   }
 
-  /** What could not be fetched is fetched again the next time. */
+  /** Parts that could not be fetched are fetched again the next time. */
   async #unlessBad<T>(known: Known, part: Promise<T>): Promise<T> {
     try {
       return await part;

@@ -127,6 +127,6 @@ export class ProviderLogin {
   }
 }
 
-/** Whether the same tokens may be good a little later. */
+/** The same tokens may be good a little later. */
 export const mayPass = (error: GuardError): boolean =>
   error.code === 'UPSTREAM_UNAVAILABLE' || error instanceof UnknownKey;

@@ -20,7 +20,7 @@ const KEYS_COOLDOWN = 2000;
 /** After this long the keys are fetched again anyway, in milliseconds. */
 const KEYS_MAX_AGE = 600_000;
 
-/** What a token proves. */
+/** A token proves this. */
 export interface Verified {
   readonly subject: string;
   readonly claims: JsonObject;

@@ -2,7 +2,7 @@ import type { DaemonStatus, ServerView } from '@mcp-guard/core';
 import type { Family } from '../family.js';
 import type { Tally } from '../tally.js';
 
-/** What values are taken from when somebody asks for them. */
+/** Values are taken from these when somebody asks for them. */
 export interface MetricSources {
   readonly tally: Tally;
   readonly status: DaemonStatus;

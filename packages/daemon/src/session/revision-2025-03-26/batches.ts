@@ -1,8 +1,8 @@
 import { BACK, type Direction } from '@mcp-guard/rules';
 
-/** What a text that leaves has to do with the message that led to it. */
+/** The relation of a text that leaves to the message that led to it. */
 export interface Cause {
-  /** Of that message. A text that goes the other way is a reply to it. */
+  /** The direction of that message. A text that goes the other way is a reply to it. */
   readonly direction: Direction;
   readonly kind?: string;
   /** The request that it makes, or responds to. */
@@ -52,7 +52,7 @@ export class Batch {
     if (this.#decided.length === this.#size) this.#leave(this.#decided);
   }
 
-  /** Nothing comes of one element. */
+  /** One element has no response. */
   drop(): void {
     this.decide({});
   }
@@ -64,7 +64,7 @@ export class Batch {
  */
 export class Batches {
   readonly #send: Readonly<Record<Direction, (bytes: Buffer) => void>>;
-  /** By the direction of a batch and each id of its requests. */
+  /** Waiting batches by their direction and each id of their requests. */
   readonly #waiting = { toServer: new Map<string, Waiting>(), toClient: new Map<string, Waiting>() };
   /** Bytes that wait in each direction. */
   readonly #held = { toServer: 0, toClient: 0 };
@@ -110,7 +110,10 @@ export class Batches {
     for (const { cancels } of all) this.#reply(direction, this.#release(direction, cancels));
   }
 
-  /** Whether errors wait for the first response to one of `ids`. If too much waits, they leave at once, as their own batch. */
+  /**
+   * Returns whether errors wait for the first response to one of `ids`. If too much waits, they leave at once, as their
+   * own batch.
+   */
   #wait(direction: Direction, ids: readonly string[], errors: readonly Buffer[]): boolean {
     const bytes = errors.reduce((sum, { length }) => sum + length, 0);
     if (ids.length === 0 || bytes === 0 || this.#held[direction] + bytes > MAX_WAITING) return false;

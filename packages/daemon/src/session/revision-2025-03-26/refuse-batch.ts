@@ -6,7 +6,7 @@ const MAX_BATCH_BYTES = 4 * 2 ** 20;
 const MAX_SEARCHED = 100;
 const MAX_SEARCHED_BYTES = 64 * 1024;
 
-/** What stands for a part of a batch that is not taken apart. */
+/** This stands for a part of a batch that is not taken apart. */
 export interface RefusedElement {
   readonly malformed: Malformed;
   readonly bytesIn: number;

@@ -35,7 +35,7 @@ const toPage = ({ damage }: AuditReader, calls: readonly CallView[], before: num
   damage: damage ?? null,
 });
 
-/** What holds for the rows of a request and of its answer alike. */
+/** These conditions hold for the rows of a request and of its answer alike. */
 const toFilter = ({ server, user, method, target }: CallQuery): AuditFilter => ({
   server,
   actor: user,

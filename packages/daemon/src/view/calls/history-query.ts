@@ -16,12 +16,12 @@ export interface CallQuery {
   readonly limit: number;
 }
 
-/** What the thread that reads the record is asked for. */
+/** An order to the thread that reads the record. */
 export type HistoryOrder =
   | { readonly kind: 'calls'; readonly query: CallQuery }
   | { readonly kind: 'call'; readonly seq: number };
 
-/** What it answers. `call`: nothing if no row of a request has this id. */
+/** The answers of the thread. `call`: nothing if no row of a request has this id. */
 export interface HistoryAnswers {
   readonly calls: CallPage;
   readonly call: Pick<CallDetail, 'call' | 'client' | 'rows' | 'hint'> | undefined;

@@ -3,11 +3,11 @@ import { toReadyLines } from '@mcp-guard/policy';
 import type { History } from './history.js';
 import { parseCallQuery, parseSeq } from './history-query.js';
 
-/** What was recorded of calls, for people who look back. */
+/** The record of calls, for people who look back. */
 export interface CallsView {
   /** Throws MALFORMED_MESSAGE for a condition that there is not. */
   page(query: URLSearchParams): Promise<CallPage>;
-  /** Nothing if there is no such call. @param seq audit id of its request */
+  /** Returns nothing if there is no such call. */
   detail(seq: string): Promise<CallDetail | undefined>;
 }
 

@@ -1,7 +1,7 @@
 import type { Concern, DaemonStatus, Hint } from '@mcp-guard/core';
 import { WAY_OUT } from '../../record/record-shares.js';
 
-/** Of each kind that are named one by one. */
+/** More of one kind are only counted. */
 const MAX_NAMED = 10;
 
 /** Finds one kind of thing that a person should look at. */

@@ -26,7 +26,7 @@ export class Durations {
     part.counts[bucket] = (part.counts[bucket] ?? 0) + 1;
   }
 
-  /** Of the parts from `oldest` on; `null` if nothing was measured. */
+  /** The quantiles of the parts from `oldest` on; `null` if nothing was measured. */
   quantiles(oldest: number): { readonly p50: number | null; readonly p95: number | null } {
     const sum = new Float64Array(BUCKETS);
     for (const { at, counts } of this.#parts) {

@@ -15,7 +15,7 @@ interface Slot {
   held: number;
 }
 
-/** What happened in the last five minutes, second by second. All memory is taken at once. */
+/** The last five minutes, second by second. All memory is taken at once. */
 export class Ring {
   readonly #now: () => number;
   readonly #slots: readonly Slot[] = Array.from({ length: SPAN }, () => ({ at: 0, calls: 0, refused: 0, held: 0 }));

@@ -7,7 +7,7 @@ const MAX_OUTPUT = 4 * 2 ** 20;
 const MAX_FINDINGS = 1000;
 /** Characters of one text. */
 const MAX_TEXT = 1000;
-/** What the command needs of the daemon's environment: where this user keeps things. */
+/** The command needs these of the daemon's environment: they say where this user keeps things. */
 const PASSED = /^(?:HOME|PATH|USER|LANG|APPDATA|XDG_\w+|MCP_GUARD_(?:HOME|CONFIG))$/;
 
 export interface Scanned {
@@ -30,7 +30,7 @@ export const runScan = (program: string, env: NodeJS.ProcessEnv): Promise<Scanne
       maxBuffer: MAX_OUTPUT,
       encoding: 'utf8',
     } as const;
-    // What it finds makes it end with 1, as CI wants it; what it prints is whole all the same.
+    // Findings make it end with 1, as CI wants it; its output is whole all the same.
     const child = execFile(process.execPath, [program, 'scan', '--format', 'json'], options, (error, stdout) => {
       try {
         resolve(parseReport(parseJson(stdout)));

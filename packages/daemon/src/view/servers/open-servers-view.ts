@@ -25,7 +25,7 @@ export interface ServersViewParts {
   readonly perServer: () => readonly ServerStatus[];
   /** File of a server's standard error. */
   readonly logOf: (server: string) => string;
-  /** Of the user of this daemon, unless others are named. */
+  /** The roles of the user of this daemon, unless others are named. */
   readonly ownRoles: () => readonly string[];
 }
 

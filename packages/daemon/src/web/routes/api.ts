@@ -10,7 +10,7 @@ import type { RegisterRoutes } from './web-route.js';
 const PREFIX = '/api';
 const MAX_BODY_BYTES = 2 ** 20;
 
-/** What the page asks for: the routes of the control API that are not for commands only, and what concerns the page itself. */
+/** Routes for the page: those of the control API that are not for commands only, and its own. */
 export const apiRoutes: RegisterRoutes = (app, parts) => {
   const routes = parts.routes.filter(({ reach }) => reach !== 'commands');
   app.route({

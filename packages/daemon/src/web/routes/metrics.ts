@@ -1,7 +1,7 @@
 import type { RegisterRoutes } from './web-route.js';
 import { CONTENT_TYPE, openExposition } from '../../metrics/prometheus.js';
 
-/** What Prometheus scrapes, with the token. */
+/** Prometheus scrapes this with the token. */
 export const metricsRoutes: RegisterRoutes = (app, { metrics }) => {
   let scrape: (() => Promise<string>) | undefined;
   app.get('/metrics', async (_, reply) => {

@@ -5,5 +5,5 @@ import { metricsRoutes } from './metrics.js';
 import { pageRoutes } from './page.js';
 import type { RegisterRoutes } from './web-route.js';
 
-/** What the HTTP side of the daemon answers. */
+/** The routes of the HTTP side of the daemon. */
 export const WEB_ROUTES: readonly RegisterRoutes[] = [healthRoutes, pageRoutes, enterRoutes, apiRoutes, metricsRoutes];

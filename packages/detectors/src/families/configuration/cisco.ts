@@ -57,7 +57,7 @@ const COMMANDS: readonly (readonly [anchors: readonly string[], before: string])
 // https://www.cisco.com/c/en/us/td/docs/security/asa/asa-cli-reference/T-Z/asa-command-ref-T-Z/u-commands.html
 const ASA =
   /passw(?:or)?d ((?!\*)[A-Za-z0-9./]{16}(?= encrypted)|[A-Za-z0-9+/]{22}==(?= nt-encrypted)|[A-Za-z0-9+/]{11,128}={0,2}(?= mschap))/y;
-/** Of no password, and of `cisco`: that is what a device comes with. */
+/** The hashes of no password, and of `cisco`: a device comes with that. */
 const KNOWN = /^(?:8Ry2YjIyt7RRXU24|2KFQnbNIdI\.2KYOU)$/;
 
 // https://www.cisco.com/c/en/us/td/docs/ios-xml/ios/iproute_ospf/configuration/xe-16/iro-xe-16-book/ip6-route-ospfv3-auth-ipsec-xe.html

@@ -12,7 +12,7 @@ const TIMEOUT = 5000;
 const MAX_WORDS = 120;
 
 export interface DesktopTools {
-  /** Where the programs of the system are looked for. */
+  /** The programs of the system are looked for here. */
   readonly systemFolders: readonly string[];
   /** Variables of the terminal, as it was recorded last. */
   readonly terminal: () => Environment;

@@ -3,10 +3,13 @@ import { GuardError } from '@mcp-guard/core';
 import { DESKTOP_BUS } from '@mcp-guard/core/terminal-environment';
 import type { Environment, Notifier } from './notifier.js';
 
-/** What a client of a desktop looks at, beside the address of its bus. */
+/** A client of a desktop reads these, beside the address of its bus. */
 const FURTHER = ['LANG', 'DISPLAY', 'WAYLAND_DISPLAY', 'XDG_RUNTIME_DIR'];
 
-/** Of libnotify, for the desktops of Linux. https://specifications.freedesktop.org/notification-spec/latest/markup.html */
+/**
+ * The program of libnotify, for the desktops of Linux.
+ * https://specifications.freedesktop.org/notification-spec/latest/markup.html
+ */
 export const notifySend: Notifier = {
   program: 'notify-send',
   toArguments: ({ title, text }) => ['--app-name=mcp-guard', '--', title, escape(text)],

@@ -5,7 +5,7 @@ const SCRIPT = `on run argv
   display notification (item 2 of argv) with title (item 1 of argv)
 end run`;
 
-/** Of macOS. */
+/** The program of macOS. */
 export const osascript: Notifier = {
   program: 'osascript',
   toArguments: ({ title, text }) => ['-e', SCRIPT, '--', title, text],

@@ -52,7 +52,7 @@ export class ChannelEnd extends RemoteEnd {
     return this.outbox.send(message);
   }
 
-  /** What was sent and is not waited for may still leave; then the connection is closed. */
+  /** Messages without an awaited answer may still leave; then the connection is closed. */
   async close(): Promise<void> {
     const { grace } = this.#options;
     this.isStopped = true;

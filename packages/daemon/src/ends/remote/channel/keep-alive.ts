@@ -5,7 +5,7 @@ export interface KeepAliveOptions {
   readonly every: number;
   /** We do not read now, so a pong could not be seen. */
   readonly isExcused: () => boolean;
-  /** Nothing has come since the last ping. */
+  /** Called if nothing has come since the last ping. */
   readonly onDead: () => void;
 }
 

@@ -8,7 +8,7 @@ export interface ReconnectingOptions {
   readonly channel: Omit<ChannelParts, 'signal' | 'take'>;
   readonly open: OpenChannel;
   readonly words: RemoteWords;
-  /** Nothing is on its way, and nothing is waited for. */
+  /** No message is on its way, and none is waited for. */
   readonly isIdle: () => boolean;
   readonly take: (received: Received) => void;
   /** One line for the server's log. */

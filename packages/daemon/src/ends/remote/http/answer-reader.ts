@@ -9,7 +9,7 @@ import { WholeBody } from '../stream/whole-body.js';
 /** Ids of events that are remembered, to deliver none twice. */
 const MAX_EVENT_IDS = 1024;
 
-/** Where messages go, and what they may cost. */
+/** Messages go here, at this cost. */
 export interface AnswerSink {
   readonly inbox: Pick<Inbox, 'read' | 'deliver' | 'idle'>;
   readonly lines: LineLimits;

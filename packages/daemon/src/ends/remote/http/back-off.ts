@@ -1,7 +1,7 @@
 const FIRST = 1000;
 const FACTOR = 1.5;
 const MOST = 30_000;
-/** What a server may ask for. */
+/** The shortest delay that a server may ask for. */
 const LEAST_ASKED = 50;
 const MOST_ASKED = 60_000;
 

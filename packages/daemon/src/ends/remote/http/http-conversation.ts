@@ -6,7 +6,7 @@ import type { HttpLink } from '../link/link.js';
 import type { MirroredArguments } from './mirrored-arguments.js';
 import type { RemoteWords } from '../words.js';
 
-/** What all requests of one session to a server over HTTP share. */
+/** All requests of one session to a server over HTTP share this. */
 export interface HttpConversation {
   readonly link: HttpLink;
   readonly inbox: Inbox;

@@ -4,7 +4,7 @@ import { toDelay } from './back-off.js';
 import type { HttpConversation } from './http-conversation.js';
 import { drain, typeOf, type LinkResponse } from '../link/link.js';
 
-/** What became of one attempt: the stream was there and has ended, is not there for now, or never will be. */
+/** The outcome of one attempt: the stream was there and has ended, is not there for now, or never will be. */
 type Outcome = 'ended' | 'failed' | 'refused' | 'gone';
 
 /** The stream on which a legacy server asks and notifies by itself, for as long as the session lives. */

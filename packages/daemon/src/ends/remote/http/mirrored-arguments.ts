@@ -11,7 +11,7 @@ const INTEGER = /^-?\d{1,64}$/;
 
 /** The headers `Mcp-Param-*` of modern calls, by the lists of tools that the server has sent to this session. */
 export class MirroredArguments {
-  /** By tool. Most have none, and are not in here. */
+  /** Annotations by tool. Most have none, and are not in here. */
   readonly #byTool = new Map<string, HeaderAnnotations>();
 
   /** Reads the response to `tools/list` as it came. */
@@ -58,7 +58,10 @@ function toolsIn(bytes: Buffer): readonly JsonValue[] {
   }
 }
 
-/** What a header repeats of a value: numbers in the digits that are sent, and neither `null` nor what has parts. */
+/**
+ * The text of a value that a header repeats: numbers in the digits that are sent, and neither `null` nor what has
+ * parts.
+ */
 function toText(json: string | undefined): string | undefined {
   if (json === undefined) return undefined;
   if (json.startsWith('"')) return readString(json);

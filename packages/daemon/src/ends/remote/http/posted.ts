@@ -172,7 +172,7 @@ export class Posted {
 
 const NOTHING = Buffer.alloc(0);
 
-/** What a broken connection says of itself, without its addresses. */
+/** The reason of a broken connection, without its addresses. */
 export function reasonOf(error: unknown): string {
   const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' && /^[A-Z_]{1,40}$/.test(code) ? code : 'the connection was closed';

@@ -65,7 +65,7 @@ export class StreamableHttpEnd extends RemoteEnd {
     return this.outbox.send(message);
   }
 
-  /** What was sent and is not waited for may still leave; then everything is ended. */
+  /** Messages without an awaited answer may still leave; then everything is ended. */
   async close(): Promise<void> {
     this.#listening.close();
     await this.outbox.close(this.#grace, this.words.cancelled());

@@ -1,13 +1,13 @@
 /**
- * What became of an attempt. `cut`: the connection broke, as all do when a server is started again; that is known at once and
- * soon over. `none` says nothing of the server, as when its client has cancelled it.
+ * The outcome of an attempt. `cut`: the connection broke, as all do when a server is started again; that is known at
+ * once and soon over. `none` says nothing of the server, as when its client has cancelled it.
  */
 export type AttemptOutcome = 'success' | 'failure' | 'cut' | 'none';
 
 /** How long a server whose connections break is left alone at most, in milliseconds. */
 const BRIEF = 1000;
 
-/** Whether a server is asked now. */
+/** The breaker as people see it: whether a server is asked now. */
 export type BreakerView =
   | { readonly state: 'closed'; readonly failures: number }
   /** It is asked again in `retryAfter` milliseconds. */
@@ -51,7 +51,7 @@ export class Breaker {
     return retryAfter > 0 ? { state: 'open', failures, retryAfter } : { state: 'half-open', failures };
   }
 
-  /** Nothing: the server must not be asked now. */
+  /** Returns nothing if the server must not be asked now. */
   admit(): Attempt | undefined {
     const { state } = this.view;
     if (state === 'closed') return this.#attempt((outcome) => this.#count(outcome));

@@ -1,7 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
 import type { CountConnection } from '@mcp-guard/net/outbound';
 
-/** Where the system does not say how many files a process may have open. */
+/** Assumed where the system does not say how many files a process may have open. */
 const USUAL_FILES = 1024;
 const LEAST = 16;
 const MOST = 8192;

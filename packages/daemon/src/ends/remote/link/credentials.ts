@@ -4,7 +4,7 @@ import type { RemoteServer } from '@mcp-guard/policy';
 import { toLoginWords } from './login-words.js';
 import { StoredLogin } from './stored-login.js';
 
-/** What proves to a remote server who asks it: one for all sessions of the server. */
+/** The proof of identity for a remote server: one for all sessions of the server. */
 export interface Credentials {
   /** Value of the Authorization header now; undefined without any login. Renews a login that is about to end. */
   authorization(): Promise<string | undefined>;
@@ -22,11 +22,11 @@ export interface CredentialOptions {
   /** In the configuration. */
   readonly name: string;
   readonly config: Pick<RemoteServer, 'url' | 'headers' | 'upstream_auth_token' | 'oauth'>;
-  /** Of the home: where logins are kept. */
+  /** The folder of the home for logins. */
   readonly folder: string;
   /** How the issuer is asked. */
   readonly fetch: Fetch;
-  /** What the user should know although a token still counts; never holds a token. */
+  /** Problems that the user should know although a token still counts; the error never holds a token. */
   readonly onProblem: (error: GuardError) => void;
   /** Unix milliseconds. */
   readonly now?: () => number;

@@ -3,7 +3,7 @@ import type { Leave } from './places.js';
 /** Lasting requests of one session, and requests of it that hold no place at all. */
 const MAX_OF_SESSION = 64;
 
-/** What one session has under way beside its places in the queue. */
+/** One session has these under way beside its places in the queue. */
 interface Held {
   lasting: number;
   free: number;

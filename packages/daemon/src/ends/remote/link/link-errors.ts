@@ -3,14 +3,14 @@ import type { AttemptOutcome, BreakerView } from './breaker.js';
 
 /* The errors for a client whose request never leaves for its server, or gets no response. */
 
-/** What went wrong on the way, with the server's name. */
+/** Names the server in an error on the way to it. */
 export function toAskError(name: string, thrown: unknown): GuardError {
   const { code, message, hint, data } = GuardError.from(thrown);
   const words = message.startsWith('the server ') ? message : `the request to the server ${name} failed: ${message}`;
   return new GuardError(code, words, { cause: thrown, data, ...(hint !== undefined && { hint }) });
 }
 
-/** What a request that got no response says of its server. */
+/** Tells what the lack of a response shows about the server. */
 export function outcomeOf(error: unknown): AttemptOutcome {
   if (!(error instanceof GuardError)) return 'failure';
   const { code, cause } = error;

@@ -18,18 +18,18 @@ export interface LinkRequest {
 
 export interface LinkResponse {
   readonly status: number;
-  /** By names in lower case. */
+  /** Headers by names in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: Readable;
 }
 
-/** What a session needs of the connection to its server. */
+/** A session needs this of the connection to its server. */
 export interface HttpLink {
   /** Throws the error for the client if the server cannot be asked. */
   exchange(request: LinkRequest): Promise<LinkResponse>;
 }
 
-/** What became of an attempt to upgrade a connection: a socket, or the status with which the server said no. */
+/** The outcome of an attempt to upgrade a connection: a socket, or the status with which the server said no. */
 export type Upgrade<Socket> =
   | { readonly socket: Socket }
   | { readonly refused: Pick<LinkResponse, 'status' | 'headers'> };
@@ -42,7 +42,7 @@ export interface UpgradeWay {
 
 export type UpgradeAttempt<Socket> = (way: UpgradeWay) => Promise<Upgrade<Socket>>;
 
-/** What a session needs of the way to a server behind a websocket. */
+/** A session needs this of the way to a server behind a websocket. */
 export interface SocketLink {
   /**
    * Makes an attempt on a checked connection to the configured server, and one more if the login could be renewed. Throws and
@@ -61,7 +61,7 @@ export function headerOf({ headers }: Pick<LinkResponse, 'headers'>, name: strin
 export const typeOf = (response: Pick<LinkResponse, 'headers'>): string =>
   (headerOf(response, 'content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
-/** What a body that matters to no one may have, in bytes, and how long it may take, in milliseconds. */
+/** The most of a body that matters to no one, in bytes, and how long it may take, in milliseconds. */
 const MAX_DRAINED = 64 * 1024;
 const MAX_DRAINING = 1000;
 

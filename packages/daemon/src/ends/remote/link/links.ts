@@ -19,13 +19,13 @@ export interface RemoteLinksOptions {
   readonly proxy: string | null;
   /** Variables of the terminal, as they were recorded last. */
   readonly terminal: () => Readonly<Record<string, string>>;
-  /** Where logins are kept. */
+  /** The folder of logins. */
   readonly tokens: string;
   /** Each is said once, when it happens; for the log. */
   readonly onProblem: (server: string, problem: string, hint?: Hint) => void;
 }
 
-/** What of a server's configuration its link depends on; another policy needs no other link. */
+/** A server's link depends on these parts of its configuration; another policy needs no other link. */
 export type ReachedServer = Pick<
   RemoteServer,
   | 'transport'
@@ -71,14 +71,14 @@ export class RemoteLinks {
   readonly #options: RemoteLinksOptions;
   readonly #connections = new ConnectionBudget(readOpenFiles());
   readonly #links = new Map<string, Shared>();
-  /** Of a configuration that no longer counts, for the sessions that it leaves. */
+  /** Links of a configuration that no longer counts, for the sessions that it leaves. */
   readonly #replaced = new Set<ServerLink>();
 
   constructor(options: RemoteLinksOptions) {
     this.#options = options;
   }
 
-  /** Nothing is asked and nothing is loaded until the link is used. */
+  /** A link asks and loads nothing until it is used. */
   open(name: string, config: ReachedServer): OpenedLink {
     const shared = this.#sharedFor(name, config);
     shared.sessions++;
@@ -94,7 +94,7 @@ export class RemoteLinks {
     };
   }
 
-  /** Whether a server is left alone; nothing if no session has used it lately. */
+  /** Tells whether a server is left alone; nothing if no session has used it lately. */
   stateOf(name: string): BreakerView | undefined {
     return this.#links.get(name)?.link.state;
   }

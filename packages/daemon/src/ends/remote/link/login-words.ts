@@ -44,7 +44,7 @@ export function toLoginWords(
 const unavailable = (what: string, hint?: Hint, cause?: GuardError): GuardError =>
   new GuardError('UPSTREAM_UNAVAILABLE', what, { cause, hint });
 
-/** What a server has refused a request for the lack of: nothing unless it says that this is why. */
+/** The scopes without which a server has refused a request: none unless it says that this is why. */
 export function wantedScopes(wwwAuthenticate: string | undefined): readonly string[] | undefined {
   const challenge = readChallenge(wwwAuthenticate);
   return challenge?.error === 'insufficient_scope' ? (readScopes(challenge.scope) ?? []) : undefined;

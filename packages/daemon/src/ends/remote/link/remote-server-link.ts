@@ -1,7 +1,7 @@
 import type { BreakerView } from './breaker.js';
 import type { HttpLink, SocketLink } from './link.js';
 
-/** What one session has of its server. */
+/** One session reaches its server by this. */
 export interface RemoteServerLink extends HttpLink, SocketLink {
   readonly state: BreakerView;
 }

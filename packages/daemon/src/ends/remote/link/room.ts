@@ -6,7 +6,10 @@ import { Places, type Leave } from './places.js';
 /** Requests that wait for a place, of all sessions. */
 const MAX_WAITING = 1024;
 
-/** Where every request to one server has to enter, so that none of its sessions has more under way than is good for the others. */
+/**
+ * Every request to one server has to enter here, so that none of its sessions has more under way than is good for the
+ * others.
+ */
 export class Room {
   readonly #name: string;
   readonly #places: Places;

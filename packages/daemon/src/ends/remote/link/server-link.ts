@@ -22,7 +22,7 @@ export interface ServerLinkOptions {
   readonly now?: () => number;
 }
 
-/** What all sessions of one remote server share: connections, login, and whether it answers. */
+/** All sessions of one remote server share this: connections, login, and whether it answers. */
 export class ServerLink {
   readonly #options: ServerLinkOptions;
   readonly #breaker: Breaker;
@@ -152,7 +152,7 @@ export class ServerLink {
     try {
       return await send();
     } catch (error) {
-      // Who gives up after all the time that a server has, gives the server up.
+      // A client that gives up after all the time that a server has shows that the server is silent.
       const isSilent = this.#now() - began >= this.#options.config.timeout * 1000 * 0.9;
       settle(signal?.aborted ? (isSilent ? 'failure' : 'none') : outcomeOf(error));
       signal?.throwIfAborted();
@@ -187,7 +187,7 @@ export class ServerLink {
   }
 }
 
-/** What is read over a connection ends with an error of our own only if the server sends much that brings nothing. */
+/** A body ends with an error of our own only if the server sends much that brings nothing. */
 const isFlood = (error: unknown): boolean => error instanceof GuardError;
 
 const SWITCHED = { status: 101, headers: {} };

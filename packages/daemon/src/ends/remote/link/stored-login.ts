@@ -39,7 +39,10 @@ interface Renewal {
   endedAt: number | undefined;
 }
 
-/** What `mcp-guard auth login` left, read again whenever the file changes, and renewed once for all who wait. */
+/**
+ * Reads the login that `mcp-guard auth login` left, again whenever the file changes, and renews it once for all who
+ * wait.
+ */
 export class StoredLogin {
   readonly #options: StoredLoginOptions;
   readonly #server: string;
@@ -115,7 +118,7 @@ export class StoredLogin {
     }
   }
 
-  /** Nothing if a person must log in; throws if the issuer cannot be asked now. */
+  /** Returns nothing if a person must log in; throws if the issuer cannot be asked now. */
   #renew({ accessToken }: ServerLogin): Promise<ServerLogin | undefined> {
     const { now } = this.#options;
     const last = this.#renewing;

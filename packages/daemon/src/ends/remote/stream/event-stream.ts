@@ -39,7 +39,7 @@ export class EventStream implements StreamReader {
   #needsJoint = false;
   /** Data that came in one part, and was not copied. */
   #whole: Buffer | undefined;
-  /** Of the unfinished line: its field, if that is known, and its name so far, if it is not. */
+  /** The unfinished line: its field, if that is known, and its name so far, if it is not. */
   #field: Field | undefined;
   #name: Buffer = Buffer.alloc(0);
   #isAtValue = false;

@@ -1,6 +1,6 @@
 /** A longer value of a short field is not kept, in bytes. */
 const MAX_VALUE = 1024;
-/** What may stand in the value of a header. */
+/** The characters of a header's value. */
 const PRINTABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** The value of a field of an event that is short: its type, its id, a delay. */

@@ -7,7 +7,7 @@ const CHUNK_COST = 256;
 /** Bytes of a message that was given up, after which its stream is given up as well. */
 const MAX_SKIPPED = 256 * 2 ** 20;
 
-/** Where bytes come from. */
+/** A source of bytes. */
 export interface Source {
   pause(): unknown;
   resume(): unknown;
@@ -49,7 +49,7 @@ export class Flow {
   #pending = 0;
   #end: { readonly error: Error | undefined } | undefined;
   #isPaused = false;
-  /** What the source was told last. */
+  /** The last order to the source. */
   #isHeld: boolean | undefined;
   isClosed = false;
 
@@ -68,7 +68,7 @@ export class Flow {
     this.#events.onWaiting(this);
   }
 
-  /** Nothing more comes. Of several calls the first counts. */
+  /** Ends the flow. The first of several calls counts. */
   end(error?: Error): void {
     if (this.isClosed || this.#end) return;
     this.#end = { error };

@@ -1,6 +1,6 @@
 export type Field = 'data' | 'event' | 'id' | 'retry' | 'other';
 
-/** Of an event beside its data: its type, its id and a delay. */
+/** The lines of an event beside its data: its type, its id and a delay. */
 const FREE_LINES = 3;
 /** Lines of data that count as one: a message that is written over several lines is cut where they end. */
 const DATA_LINES = 16;

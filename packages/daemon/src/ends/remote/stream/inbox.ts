@@ -8,16 +8,16 @@ import { Flow, type Source, type StreamReader } from './flow.js';
 const MAX_STEPS = 64;
 
 /**
- * What comes for one session over any number of streams. It is cut into messages and delivered in the slices of the end's
- * share, as for a server on this machine. While the session is behind, the streams are not read, and so the other side cannot
- * send.
+ * Takes what comes for one session over any number of streams. It is cut into messages and delivered in the slices of
+ * the end's share, as for a server on this machine. While the session is behind, the streams are not read, and so the
+ * other side cannot send.
  */
 export class Inbox {
   readonly #share: Share;
   readonly #pausedFor = new Set<string>();
   /** Bounded by the requests that are open. */
   readonly #flows = new Set<Flow>();
-  /** Those that something has come for. The first one is next. */
+  /** Flows that have something. The first one is next. */
   readonly #waiting = new Set<Flow>();
   #hearing: Hearing | undefined;
   #hasAsked = false;
@@ -78,7 +78,7 @@ export class Inbox {
     return this.#waiting.size > 0;
   }
 
-  /** Whether the session lets nothing be read now: the other side cannot be blamed for its silence. */
+  /** The session lets nothing be read now: the other side cannot be blamed for its silence. */
   get isPaused(): boolean {
     return this.#pausedFor.size > 0;
   }

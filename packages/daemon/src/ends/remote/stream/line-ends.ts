@@ -24,7 +24,7 @@ export class LineEnds {
   }
 }
 
-/** Whether the line that ends at `end` is followed by an empty one. */
+/** An empty line follows the one that ends at `end`. */
 export function endsEvent(chunk: Buffer, end: number): boolean {
   const next = chunk[end] === RETURN && chunk[end + 1] === LINE_FEED ? end + 2 : end + 1;
   return end < chunk.length && (chunk[next] === LINE_FEED || chunk[next] === RETURN);

@@ -8,6 +8,6 @@ export interface StreamEvent {
   readonly id: string | undefined;
   /** The id is of this very event. */
   readonly isNamed: boolean;
-  /** What the server sent; nothing for an event that only has an id. */
+  /** The data of the server; nothing for an event that only has an id. */
   readonly data: Received | undefined;
 }
