@@ -37,7 +37,7 @@ export interface Family {
   readonly detectors: readonly Detector[];
 }
 
-/** Where something stands, before or behind a shape; `rules/edges.ts` says what each means. */
+/** The surroundings of a shape, before or behind it; `rules/edges.ts` says what each means. */
 export type Edge = 'lead' | 'capital' | 'letters' | 'begins' | 'ends';
 
 /** At least one of `anchors`, `shapes` and `key` says where it looks. */

@@ -98,7 +98,7 @@ export class ApprovalList implements TransactionWriter {
     };
   }
 
-  /** Whether a call is kept open for this approval. */
+  /** True while a call is kept open for this approval. */
   isAwaited({ id }: Approval): boolean {
     return this.#listeners.has(id);
   }

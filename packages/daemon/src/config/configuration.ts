@@ -9,7 +9,7 @@ import { lookAt, watchFiles, type FilesSeen } from './config-watch.js';
 import { Loosened } from './loosened.js';
 import { reloadConfig } from './reload-config.js';
 
-/** What every message asks for. */
+/** The parts of the configuration that every message asks for. */
 interface InForce {
   current: Config;
   servers: ReadonlyMap<string, GuardedServer>;

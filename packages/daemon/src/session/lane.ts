@@ -165,7 +165,7 @@ export class SerialQueue {
     return this.#bytes;
   }
 
-  /** Nothing is under way or held up. */
+  /** True while no work is under way or held up. */
   get isIdle(): boolean {
     return !this.#busy && this.#waiting.length === 0;
   }

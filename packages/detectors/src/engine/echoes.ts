@@ -10,7 +10,7 @@ import type { LocatedMatch } from './reader.js';
 export function withoutEchoes(matches: readonly LocatedMatch[]): readonly LocatedMatch[] {
   if (matches.length < 2) return matches;
   const reported: { readonly kind: string; readonly weight: number; end: number }[] = []; // a few, as confidences are
-  // What begins first and ends last comes first, so whatever is inside of it comes later.
+  // The one that begins first and ends last comes first, so whatever is inside of it comes later.
   const byStart = matches.toSorted(
     (a, b) =>
       a.start - b.start || b.end - a.end || weightOf(b) - weightOf(a) || rankOf(a.detector) - rankOf(b.detector),

@@ -58,7 +58,7 @@ export class LabelWords {
     const from = Math.max(0, start - LABEL_DISTANCE);
     const to = Math.min(this.#text.length, end + LABEL_DISTANCE);
     if (from === start && to === end) return; // a whole text
-    // What lies between two places far apart is near none.
+    // Words between two places that are far apart are near neither.
     if (from < this.#from || from > this.#to) this.#restart(from);
     this.#hearTo(to);
     this.#from = from;

@@ -5,7 +5,7 @@ import { modulo, weightedSum } from '../validators/checksums.js';
 /** Stands between groups. */
 const GAP = String.raw`[ \u00a0\u2010-\u2013-]?`;
 
-// What follows the check digits, by country: `n` digits, `a` letters, `c` either. SWIFT IBAN Registry, release 100:
+// The rest behind the check digits, by country: `n` digits, `a` letters, `c` either. SWIFT IBAN Registry, release 100:
 // https://www.swift.com/standards/data-standards/iban-international-bank-account-number. The last two rows are not in
 // it: what the central banks of West and Central Africa (BCEAO, COBAC), Iran, Morocco and others have given out as such.
 const IBANS = new Map(

@@ -13,7 +13,7 @@ const DISCORD_ANCHORS = ['MT', 'Mj', 'Mz', 'ND', 'NT', 'Nj', 'Nz', 'OD', 'OT'].f
   'AEIMQUYcgk'.split('').flatMap((second) => 'wxyz012345'.split('').map((third) => first + second + third)),
 );
 
-// What a number may be labelled with; all others are of users, servers and messages, and public.
+// A number may be labelled with these; all others are of users, servers and messages, and public.
 const DISCORD_NUMBER = ['discord_token', 'discord-token', 'discordtoken', 'discord_bot_token', 'discordbottoken'];
 
 // A token of a bot is its id and 34 or 35 characters, of which real ones begin with `AA`:

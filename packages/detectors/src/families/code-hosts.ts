@@ -13,7 +13,7 @@ export const codeHosts: Family = {
       'a GitHub token',
       prefixed(['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], /[A-Za-z0-9]{30,255}/),
       prefixedRun(['github_pat_'], '\\w', 30, 255),
-      // Of apps, since 2026: a JWT behind the number of the app.
+      // Apps have these since 2026: a JWT behind the number of the app.
       prefixed(['ghs_'], /[0-9]{1,12}_eyJ[\w-]{10,300}\.[\w-]{10,1000}\.[\w-]{10,700}/),
       // Before 2021: plain hex.
       labelled(['github_', 'githubtoken', 'github token', 'github-token', 'gh_token'], /[0-9a-f]{40}/),

@@ -162,7 +162,7 @@ export const hosting: Family = {
         ),
       },
       {
-        // Of the secret that keeps one in a cluster
+        // The secret that keeps one in a cluster
         anchors: ['token-secret'],
         verify: filtered(matchAt(/token-secret["']?: "?([a-z0-9]{16})(?![\w.-])/iy), (value) => isVaried(value)),
       },

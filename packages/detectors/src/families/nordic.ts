@@ -64,7 +64,7 @@ export const nordic: Family = {
         isValid: (compact) => /^[1-35-9].[2-9]/.test(compact) && isLuhn(compact),
       },
       {
-        // Of companies, the state and associations, by far the most of them
+        // Companies, the state and associations have these, by far the most of them
         own: ['######-####'],
         isValid: (compact) => /^(?:55[69]|2[0-2]2|769|80[2-9])/.test(compact) && isLuhn(compact),
       },

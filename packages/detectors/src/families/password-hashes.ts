@@ -36,14 +36,14 @@ const NET_NTLM =
   /::[\w.-]{0,64}:(?:[a-f\d]{16}:[a-f\d]{32}:[a-f\d]{16,4000}|[a-f\d]{48}:[a-f\d]{48}:[a-f\d]{16})(?![a-f\d])/iy;
 const KERBEROS = /\$krb5(?:tgs|asrep|pa)\$\d{2}\$[^\s"'\\]{60,8000}|\$DCC2\$\d{1,8}#[^\s#]{1,64}#[a-f\d]{32}/iy;
 
-/* Of devices. Types 8 and 9, and what an ASA writes: https://www.cisco.com/c/en/us/td/docs/ios-xml/ios/security/d1/sec-d1-cr-book/sec-cr-e1.html */
+/* Devices: types 8 and 9, and what an ASA writes: https://www.cisco.com/c/en/us/td/docs/ios-xml/ios/security/d1/sec-d1-cr-book/sec-cr-e1.html */
 const CISCO = new RegExp(String.raw`\$[89]\$${B64}{14}\$${B64}{43}${END}`, 'y');
 const CISCO_4 = new RegExp(String.raw`secret 4 (${B64}{43})${END}`, 'y');
 const ASA = /\$sha512\$\d{2,6}\$[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{22}==/y;
 // https://www.gnu.org/software/grub/manual/grub/html_node/password_005fpbkdf2.html
 const GRUB = /grub\.pbkdf2\.sha512\.\d{3,8}\.[A-F\d]{32,256}\.[A-F\d]{64,256}/iy;
 
-/* Of databases. https://www.postgresql.org/docs/current/catalog-pg-authid.html */
+/* Databases: https://www.postgresql.org/docs/current/catalog-pg-authid.html */
 const SCRAM = /SCRAM-SHA-(?:1|256)\$\d{3,8}:[A-Za-z0-9+/]{12,64}={0,2}\$[A-Za-z0-9+/]{27,43}=:[A-Za-z0-9+/]{27,43}=/y;
 const POSTGRES_MD5 = /["'|] ?(md5[a-f\d]{32})(?![a-f\d])/y;
 // https://www.pgbouncer.org/config.html#authentication-file-format: a user and a hash, each in quotes

@@ -130,7 +130,7 @@ function findUnlikeOthers(site: Site, isNamed?: (site: Site) => boolean): Hit | 
   const isTouched = /\p{L}{2}:?$/u.test(before) && !SPACED.test(text[written.end] ?? '');
   if (!isTouched && !standsAlone({ text: untilParticle(text, written.end), ...written })) return undefined;
   if (isNamed && /(?:^|[\s=(,])-$/.test(before)) return undefined; // below zero
-  // What it is called comes last, since it costs most.
+  // The label comes last, since it costs most.
   if (isNamed?.(site) === false || isCalled(site, NO_PHONE)) return undefined;
   return hit(written, 0.85);
 }

@@ -76,7 +76,7 @@ export const romance: Family = {
     businessId('fr_siret', 'a French establishment number (SIRET)', 'siret', {
       own: ['### ### ### #####'],
       shapes: [...digits(14), '###.###.###.#####', '### ### ### ## ###', '######### #####'],
-      // Those of the post office are so many that their digits make a multiple of five
+      // The post office has so many that their digits make a multiple of five
       isValid: (compact) => isLuhn(compact) || (compact.startsWith('356000000') && weightedSum(compact, [1]) % 5 === 0),
     }),
     // https://www.portaldasfinancas.gov.pt/ (decree-law 14/2013)

@@ -16,7 +16,7 @@ const NAMES = ['key', 'login', 'pass', 'pat', 'pwd', 'secret', 'token', 'value']
   .join('|');
 
 // The rest of the identifier, and words: `codecovToken`, `CODECOV_TOKEN string`, `Codecov upload token is`.
-// Whether the identifier is too long is asked first, lest it is tried at each of its characters.
+// The length of the identifier is asked first, lest it is tried at each of its characters.
 const WORDS = String.raw`(?![\w.-]{41})[\w.-]{0,40}(?![\w.-])(?: [A-Za-z]{1,12}(?![A-Za-z])){0,4}`;
 const QUOTES = '["\'`\\\\*]{0,4}';
 // One name more: `codecov:⏎ token: …`, `name: CODECOV_TOKEN⏎ value: …`, `codecov({ token: …`.
