@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Caller } from './caller.js';
+import type { ContenderConnection } from './contender-connection.js';
 import type { Command } from './processes.js';
 
 /** A process of a contender whose costs are reported. */
@@ -16,7 +16,7 @@ export interface Contender {
   /** A stdio MCP server. */
   readonly command: Command;
   /** The processes that stand for it, once a client is connected. */
-  costs(client: Pick<Caller, 'pid'>): readonly Cost[];
+  costs(client: Pick<ContenderConnection, 'pid'>): readonly Cost[];
 }
 
 const require = createRequire(import.meta.url);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Caller } from './caller.js';
+import type { ContenderConnection } from './contender-connection.js';
 import { withDeadline } from './deadline.js';
 import { inTurn, range } from './in-turn.js';
 
@@ -42,14 +42,18 @@ export const toEchoParams = (bytes: number): string =>
 const toMessage = (bytes: number): string => PROSE.repeat(Math.ceil(bytes / PROSE.length)).slice(0, bytes);
 
 /** Throws unless `echo` does what it should: what does less is no contender. */
-export async function checkEcho(client: Caller): Promise<void> {
+export async function checkEcho(client: ContenderConnection): Promise<void> {
   const message = toMessage(200);
   const { line } = await client.request('tools/call', { name: 'echo', arguments: { message } });
   if (!line.includes(message)) throw new Error(`${client.name}: no echo: ${line.toString('utf8', 0, 300)}`);
 }
 
 /** Makes about `calls` calls; the last volley is always whole. */
-export async function runBatch(client: Caller, { bytes, inFlight, idleMs }: Load, calls: number): Promise<Batch> {
+export async function runBatch(
+  client: ContenderConnection,
+  { bytes, inFlight, idleMs }: Load,
+  calls: number,
+): Promise<Batch> {
   const params = toEchoParams(bytes);
   if (idleMs === 0) return saturate(client, params, calls, inFlight);
   const volleys = await inTurn(range(Math.ceil(calls / inFlight)), async () => {
@@ -63,7 +67,7 @@ export async function runBatch(client: Caller, { bytes, inFlight, idleMs }: Load
 }
 
 /** Each response sends the next call, so that `inFlight` are always open. */
-function saturate(client: Caller, params: string, calls: number, inFlight: number): Promise<Batch> {
+function saturate(client: ContenderConnection, params: string, calls: number, inFlight: number): Promise<Batch> {
   const { promise, resolve, reject } = Promise.withResolvers<Batch>();
   const latencies: number[] = [];
   const startedAt = performance.now();

@@ -1,5 +1,5 @@
 import { twoRelays } from './byte-relays.js';
-import type { Caller } from './caller.js';
+import type { ContenderConnection } from './contender-connection.js';
 import { direct, type Contender } from './contender.js';
 import { CpuMeter } from './cpu-meter.js';
 import { inTurn, range } from './in-turn.js';
@@ -9,7 +9,7 @@ import { median, ratioOfRounds, toDistribution, type Distribution } from './stat
 /** A contender with its open connection. */
 export interface Entrant {
   readonly contender: Pick<Contender, 'name' | 'costs'>;
-  readonly client: Caller;
+  readonly client: ContenderConnection;
 }
 
 /** What is compared: times in µs. */

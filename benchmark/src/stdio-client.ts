@@ -1,4 +1,4 @@
-import type { Caller, Settle } from './caller.js';
+import type { ContenderConnection, Settle } from './contender-connection.js';
 import { withDeadline } from './deadline.js';
 import type { Child, Command, Processes } from './processes.js';
 
@@ -38,7 +38,7 @@ export async function openClient(processes: Processes, name: string, command: Co
  * Speaks newline-delimited JSON-RPC with a child, and does nothing else: no schemas and no
  * parsing of answers, because what the client spends would hide what is measured.
  */
-export class StdioClient implements Caller {
+export class StdioClient implements ContenderConnection {
   readonly name: string;
   readonly pid: number;
   readonly #processes: Processes;

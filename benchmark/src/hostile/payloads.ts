@@ -72,10 +72,10 @@ const notice = (params: string): string => `{"jsonrpc":"2.0","method":"notificat
 const call = (id: string, args: string): string =>
   `{"jsonrpc":"2.0","id":"${id}","method":"tools/call","params":{"name":"text","arguments":${args}}}`;
 
-export type Line = 'markedElement' | 'textElement' | 'keysElement' | 'objectsElement' | 'smallElements';
+export type HostileLine = 'markedElement' | 'textElement' | 'keysElement' | 'objectsElement' | 'smallElements';
 
 /** Single lines. White space behind a bracket hides how an element begins. */
-export const LINES: Readonly<Record<Line, () => string>> = {
+export const LINES: Readonly<Record<HostileLine, () => string>> = {
   markedElement: () => `[ ${notice(`{"level":"info","data":"${fill(MARKED, 2 * MB)}"}`)}]\n`,
   textElement: () => `[ ${call('b', `{"pad":"${fill('lorem ipsum dolor sit amet, ', 31 * MB)}"}`)}]\n`,
   keysElement: () => `[ ${notice(`{${keys(22 * MB)}}`)}]\n`,

@@ -1,5 +1,5 @@
 import { StreamableHTTPClientTransport, type JSONRPCMessage } from '@modelcontextprotocol/client';
-import type { Caller, Settle } from '../caller.js';
+import type { ContenderConnection, Settle } from '../contender-connection.js';
 import { withDeadline } from '../deadline.js';
 import { INITIALIZE, Refusal, type Answer } from '../stdio-client.js';
 
@@ -16,7 +16,7 @@ export async function openSdkClient(url: string): Promise<SdkClient> {
 }
 
 /** The SDK's transport without the client above it, which checks every answer against schemas. */
-class SdkClient implements Caller {
+class SdkClient implements ContenderConnection {
   readonly name = 'direct';
   readonly pid: number = process.pid;
   readonly #transport: StreamableHTTPClientTransport;

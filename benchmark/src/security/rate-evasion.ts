@@ -10,13 +10,13 @@ import { spellingsOf } from './material/spellings.js';
 const useUp = (session: Session, mark: string, tool = 'search'): Promise<unknown> =>
   session.tell('toServer', call(`first of ${mark}`, tool));
 
-interface Target {
+interface CalledTool {
   readonly server?: string;
   readonly tool?: string;
 }
 
 /** A line that is one too many, whatever it looks like. */
-const tooMany = (name: string, { server, tool }: Target, toLine: (mark: string) => string): Case => ({
+const tooMany = (name: string, { server, tool }: CalledTool, toLine: (mark: string) => string): Case => ({
   name,
   kind: 'attack',
   async play(stage, mark) {

@@ -95,12 +95,16 @@ export interface Site {
   isLabelled(words: RegExp): boolean;
 }
 
-/** Characters `start` to `end` are of the detector's type. */
-export interface Hit {
+/** In characters of the text. */
+export interface TextRange {
   readonly start: number;
   readonly end: number;
+}
+
+/** Characters `start` to `end` are of the detector's type. */
+export interface Hit extends TextRange {
   /** 0 to 1: 0.95 for a structure nothing else has, 0.85 with a label or check that fits, 0.5 for what could be many things. */
   readonly confidence: number;
   /** More of the same, such as the other cells of a column. */
-  readonly others?: readonly { readonly start: number; readonly end: number }[];
+  readonly others?: readonly TextRange[];
 }

@@ -49,7 +49,7 @@ import { platforms } from './families/platforms.js';
 import { privateKeys } from './families/private-keys.js';
 import { printedSecrets } from './families/printed-secrets.js';
 import { productsAi } from './families/products/ai-services.js';
-import { productsBegun } from './families/products/begun.js';
+import { prefixedSecrets } from './families/products/prefixed-secrets.js';
 import { productsBusiness } from './families/products/business.js';
 import { productsData } from './families/products/data-services.js';
 import { productsDelivery } from './families/products/delivery-tools.js';
@@ -121,7 +121,7 @@ export const FAMILIES: readonly Family[] = [
   productsMessages,
   productsShops,
   productsWork,
-  productsBegun,
+  prefixedSecrets,
   productsServers,
   productsOperations,
   productsServices,

@@ -15,6 +15,8 @@ const MAX_FUNCTION = 60;
 /** No pronoun for a person, and no word that only old texts have. */
 const AVOIDED = /\b(?:he|his|him|himself|whom|whoever|hereby|anew)\b/i;
 
+/** What a reader cannot look up: the name of a file is a term of the field. */
+const METAPHOR = /[/-](?:foundation|workplace|begun)[-.]/;
 /** A comment is a sentence: begun with one of these, it leaves its subject to the reader. */
 const FRAGMENT = /^[*\s]*(?:What|Where|Whether|Who|Of|By|Nothing|Those)\b/;
 
@@ -46,6 +48,10 @@ describe.each(NAMES)('%s', (name) => {
 
   it('has no comment without a subject', () => {
     expect(files.flatMap(commentsOf).filter((text) => FRAGMENT.test(text))).toEqual([]);
+  });
+
+  it('names no file by a private metaphor', () => {
+    expect(files.map(({ path }) => path).filter((path) => METAPHOR.test(path))).toEqual([]);
   });
 
   it('puts no command line together by hand', () => {

@@ -21,7 +21,7 @@ import { describeApproval } from './describe.js';
 import { findApproval } from './find.js';
 import { requireKey, unlock } from './passphrase.js';
 import { checkWish, describeWish, parseWish, type StandingOptions } from './standing.js';
-import { checkDecidable, describeOutcome } from './states.js';
+import { checkDecidable, describeOutcome } from './approval-states.js';
 
 export interface DecideOptions extends ConfigOption, StandingOptions {
   readonly by?: string;

@@ -3,9 +3,9 @@ import { toView, type Approval } from '@mcp-guard/store';
 import { formatDuration } from '../output/duration.js';
 import { formatMoment } from '../output/moment.js';
 import { alignCells } from '../output/table.js';
-import { shown } from './shown.js';
+import { callerText } from './caller-text.js';
 import { describeStanding } from './standing.js';
-import { describeEnd } from './states.js';
+import { describeEnd } from './approval-states.js';
 
 type Fact = readonly [label: string, text: string];
 
@@ -35,7 +35,7 @@ export function describeView(view: ApprovalView, now: number, admits: string | n
 
 const toLine = ({ pointer, value }: CallText): string => whole(`  ${pointer}: ${value}`);
 
-const whole = (text: string): string => shown(text, Infinity);
+const whole = (text: string): string => callerText(text, Infinity);
 
 function describeCall(view: ApprovalView, now: number): Fact[] {
   const { actor, server, tool, amount, currency, reasons, createdAt } = view;

@@ -1,7 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
 import type { Approval, ApprovalReader } from '@mcp-guard/store';
 import { formatDuration } from '../output/duration.js';
-import { shown } from './shown.js';
+import { callerText } from './caller-text.js';
 
 const PREFIX = /^[0-9a-f]{6,16}$/;
 
@@ -20,4 +20,4 @@ const wrong = (message: string): GuardError =>
   new GuardError('USAGE', message, { hint: { command: 'mcp-guard approvals list --show-decided' } });
 
 const describeCandidate = ({ id, tool, server, actor, createdAt }: Approval, now: number): string =>
-  `${id}  ${shown(tool, 40)} at ${shown(server, 32)} by ${shown(actor, 32)}, ${formatDuration(now - createdAt)} ago`;
+  `${id}  ${callerText(tool, 40)} at ${callerText(server, 32)} by ${callerText(actor, 32)}, ${formatDuration(now - createdAt)} ago`;

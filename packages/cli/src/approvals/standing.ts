@@ -4,7 +4,7 @@ import { findMissing, isSimilar, type Approval } from '@mcp-guard/store';
 import { count } from '../output/count.js';
 import { parseDuration } from '../output/duration.js';
 import { formatMoment } from '../output/moment.js';
-import { shown } from './shown.js';
+import { callerText } from './caller-text.js';
 
 const SHORTEST = 60;
 const LONGEST = 30 * 86_400;
@@ -41,10 +41,10 @@ export function checkWish({ leaves }: Approval, { same }: StandingWish): void {
   const missing = findMissing(leaves, same ?? []);
   if (missing === undefined) return;
   const known = Object.keys(leaves).filter((pointer) => pointer !== '');
-  const told = known.slice(0, MAX_POINTERS_TOLD).map((pointer) => shown(quotePointer(pointer), 80));
+  const told = known.slice(0, MAX_POINTERS_TOLD).map((pointer) => callerText(quotePointer(pointer), 80));
   const rest = known.length > told.length ? ` and ${known.length - told.length} more` : '';
   const there = known.length === 0 ? 'there are none' : `there are: ${told.join(', ')}${rest}`;
-  throw unusable(`there is no ${shown(quotePointer(missing), 80)} in the arguments; ${there}`);
+  throw unusable(`there is no ${callerText(quotePointer(missing), 80)} in the arguments; ${there}`);
 }
 
 /**

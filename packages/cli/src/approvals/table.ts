@@ -2,9 +2,9 @@ import { type ApprovalState, type ApprovalView, commandLine, safe, summarizeCall
 import { toView, type Approval, type ApprovalReader } from '@mcp-guard/store';
 import { foldLines } from '../output/fold-text.js';
 import { outputWidth, toTable } from '../output/table.js';
-import { shown } from './shown.js';
+import { callerText } from './caller-text.js';
 import { describeStanding } from './standing.js';
-import { describeEnd } from './states.js';
+import { describeEnd } from './approval-states.js';
 
 const HEADER = ['ID', 'STATE', 'USER', 'SERVER', 'TOOL', 'AMOUNT', 'ARGUMENTS', 'EXPIRES'];
 const SHORTEST_ID = 8;
@@ -81,11 +81,11 @@ function toRow(view: ApprovalView, id: string, now: number): string[] {
   return [
     id,
     state,
-    shown(actor, 24),
-    shown(server, 24),
-    shown(tool, 32),
+    callerText(actor, 24),
+    callerText(server, 24),
+    callerText(tool, 32),
     amount === null ? '-' : safe([amount, currency ?? ''].join(' ').trim(), 32),
-    shown(summarizeCall(view), 48),
+    callerText(summarizeCall(view), 48),
     describeEnd(view, now),
   ];
 }

@@ -10,7 +10,7 @@ import { requireKey, setPassphrase, unlock } from '../approvals/passphrase.js';
 import { describeList, listApprovals, paintStates } from '../approvals/table.js';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
 import { Declined } from '../person/declined.js';
-import { JSON_WORDS, tellIn, type JsonOption } from '../output/json-words.js';
+import { JSON_HELP, tellIn, type JsonOption } from '../output/json-messages.js';
 import { readApprovals } from '../record/open-record.js';
 import { openTerminal } from '../person/terminal.js';
 
@@ -47,7 +47,7 @@ export const approvals: RegisterCommand = (program, tools) => {
   );
   add(group, 'passphrase', 'set or change the passphrase that decisions are signed with', 'passphrase')
     .option('--off', 'remove it, if the configuration no longer requires it')
-    .option('--json', JSON_WORDS)
+    .option('--json', JSON_HELP)
     .action((options: ConfigOption & JsonOption & { off?: true }) =>
       tellIn(tools, options, (told) => (options.off ? givePassphraseUp : changePassphrase)(told, options)),
     );
@@ -71,7 +71,7 @@ const addDecision = (
     .argument('<id>', 'its id, or at least the first 6 digits')
     .option('--by <name>', 'who decides; default: your user name')
     .option('--yes', 'do not ask once more')
-    .option('--json', JSON_WORDS)
+    .option('--json', JSON_HELP)
     .action((id: string, options: DecideOptions & JsonOption) =>
       tellIn(tools, options, (told) => decide(told, { kind, prefix: id, options })),
     );

@@ -1,7 +1,7 @@
 import { commandLine, GuardError, safeJson } from '@mcp-guard/core';
 import { readTokens } from '@mcp-guard/net/oauth';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
-import { JSON_WORDS, tellIn, type JsonOption } from '../output/json-words.js';
+import { JSON_HELP, tellIn, type JsonOption } from '../output/json-messages.js';
 import {
   describeProvider,
   findProvider,
@@ -28,7 +28,7 @@ export const auth: RegisterCommand = (program, tools) => {
     .description('log in with a browser')
     .option(CONFIG, CONFIG_WORDS)
     .option('--no-browser', 'only print the address')
-    .option('--json', JSON_WORDS)
+    .option('--json', JSON_HELP)
     .addHelpText('after', '\nExample:\n  mcp-guard auth login github')
     .action((server: string | undefined, options: LoginOptions) =>
       tellIn(tools, options, (told) => logIn(told, server, options)),
@@ -52,7 +52,7 @@ export const auth: RegisterCommand = (program, tools) => {
     .argument('[server]', 'a remote server; without it, the provider of auth.oauth')
     .description('forget a login, and revoke it')
     .option(CONFIG, CONFIG_WORDS)
-    .option('--json', JSON_WORDS)
+    .option('--json', JSON_HELP)
     .addHelpText('after', '\nExample:\n  mcp-guard auth logout github')
     .action((server: string | undefined, options: ConfigOption & JsonOption) =>
       tellIn(tools, options, (told) => logOut(told, server, options)),

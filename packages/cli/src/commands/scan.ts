@@ -2,7 +2,7 @@ import { ERRORS } from '@mcp-guard/core';
 import { Option } from 'commander';
 import { collect, type RegisterCommand } from '../command.js';
 import { REPORTS } from '../scan/report/registry.js';
-import { SEVERITIES, type Finding, type Severity } from '../scan/rule.js';
+import { SEVERITIES, type FoundIssue, type Severity } from '../scan/rule.js';
 
 interface ScanOptions {
   readonly format: string;
@@ -44,5 +44,5 @@ export const scan: RegisterCommand = (program, tools) => {
     });
 };
 
-const isAsBad = ({ severity }: Finding, level: Severity): boolean =>
+const isAsBad = ({ severity }: FoundIssue, level: Severity): boolean =>
   SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(level);

@@ -1,7 +1,7 @@
 import { safe, safeJson } from '@mcp-guard/core';
 import type { Command } from 'commander';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
-import { JSON_WORDS, tellIn, type JsonOption } from '../output/json-words.js';
+import { JSON_HELP, tellIn, type JsonOption } from '../output/json-messages.js';
 import { installService, planService } from '../service/install.js';
 import { openManager } from '../service/registry.js';
 import { describeService, readService } from '../service/report.js';
@@ -26,10 +26,10 @@ export const service: RegisterCommand = (program, tools) => {
   withConfig(group, 'install', 'write the service and start it; a daemon that runs is handed over', 'install --dry-run')
     .option('--dry-run', 'show the file, and change nothing')
     .option('--yes', 'do not ask about a daemon that runs, or about what differs from the last start')
-    .option('--json', JSON_WORDS)
+    .option('--json', JSON_HELP)
     .action((flags: InstallFlags) => tellIn(tools, flags, (told) => install(told, flags)));
   add(group, 'uninstall', 'stop the service and remove its file', 'uninstall')
-    .option('--json', JSON_WORDS)
+    .option('--json', JSON_HELP)
     .action((flags: JsonOption) => tellIn(tools, flags, (told) => uninstallService(told, managerOf(tools))));
   withConfig(group, 'status', 'show the service; exit 1 if it does not run', 'status --json')
     .option('--json', 'machine-readable output')

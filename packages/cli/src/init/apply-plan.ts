@@ -1,7 +1,7 @@
 import type { Assigned, Entry } from './assign.js';
 import { toChanges, type Changes } from './changes.js';
 import type { LaunchOf } from './guard-launch.js';
-import type { FileRecord, Journal } from './journal.js';
+import type { FileRecord, UndoLog } from './undo-log.js';
 import { moveIn } from './move-in.js';
 import { setPassEnv } from './our-files.js';
 import type { OurState } from './our-state.js';
@@ -26,7 +26,7 @@ export interface Moved {
 export interface MoveOptions {
   readonly ours: OurState;
   readonly launchOf: LaunchOf;
-  readonly journal: Journal;
+  readonly undoLog: UndoLog;
   /** Connects to servers through the guard, and reports each by its name. */
   readonly attempt: (trials: readonly Trial[], onResult: (trial: Trial, result: TrialResult) => void) => Promise<void>;
   /**
@@ -42,9 +42,9 @@ export interface MoveOptions {
  * work as before or through the guard.
  */
 export async function applyPlan(plan: Plan, options: MoveOptions): Promise<Moved> {
-  const { journal } = options;
+  const { undoLog } = options;
   const { final, tools, logins, failed, passEnv } = await writeAndTry(plan, options);
-  const notMoved = final.files.flatMap((change) => moveIn(journal, change));
+  const notMoved = final.files.flatMap((change) => moveIn(undoLog, change));
 
   const isStill = new Set(notMoved.map(({ server }) => server));
   const movedNow = final.files.flatMap(({ file, moves }) =>
@@ -69,14 +69,14 @@ async function writeAndTry(
   { assignment, changes }: Pick<Plan, 'assignment' | 'changes'>,
   options: MoveOptions,
 ): Promise<Tried> {
-  const { ours, journal, launchOf } = options;
+  const { ours, undoLog, launchOf } = options;
   const written: FileRecord[] = [];
   const write = (...[path, before, text]: WriteOurs): void => {
-    const record = writeOurs(journal, path, before, text);
+    const record = writeOurs(undoLog, path, before, text);
     if (record) written.push(record);
   };
   const takeAllBack = (): void => {
-    for (const record of written.toReversed()) takeBack(journal, record);
+    for (const record of written.toReversed()) takeBack(undoLog, record);
   };
   try {
     write(ours.secretsPath, ours.secrets, changes.secrets);

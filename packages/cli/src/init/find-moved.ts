@@ -2,7 +2,7 @@ import type { ClientServer } from '../clients/client-format.js';
 import type { KeyPath } from '../clients/syntax/syntax.js';
 import { isGuard } from '../scan/guard-launch.js';
 import { readLaunch } from '../scan/launch.js';
-import type { MovedEntry } from './journal.js';
+import type { MovedEntry } from './undo-log.js';
 
 /** The server of ours that an entry starts through the guard; nothing if it starts something else. */
 export function guardedName({ run }: ClientServer): string | undefined {

@@ -5,7 +5,7 @@ import { MAX_BYTES, readText, UnreadableFile } from '../clients/read-files.js';
 import { SyntaxProblem } from '../clients/syntax/syntax.js';
 import type { FileChange, Move } from './changes.js';
 import { findMoved } from './find-moved.js';
-import type { FileRecord, Journal, MovedEntry } from './journal.js';
+import type { FileRecord, UndoLog, MovedEntry } from './undo-log.js';
 import { CannotReplace, replaceFile } from '../clients/replace-file.js';
 
 /** An entry that was to be moved and stays. */
@@ -16,21 +16,21 @@ export interface NotMoved {
 }
 
 /** Writes one client's file, reads it back as the client does, and restores it if that result differs. */
-export function moveIn(journal: Journal, { file, moves, text }: FileChange): readonly NotMoved[] {
+export function moveIn(undoLog: UndoLog, { file, moves, text }: FileChange): readonly NotMoved[] {
   const path = file.target ?? file.path;
   const entries = moves.map(toMovedEntry);
   const refuse = (why: string): readonly NotMoved[] => moves.map(({ server }) => ({ file, server, why }));
   if (Buffer.byteLength(text) > MAX_BYTES) return refuse(`it would become larger than ${MAX_BYTES} bytes`);
 
-  const record = journal.begin({ client: file.client.id, path, entries }, file.text, text);
+  const record = undoLog.begin({ client: file.client.id, path, entries }, file.text, text);
   const why = tryToReplace(path, file.text, text);
   if (why !== undefined) {
-    journal.forget(record);
+    undoLog.forget(record);
     return refuse(why);
   }
   const now = readBack(file, path, entries);
   if (moves.every((move, index) => isAsWished(now.found.get(entries[index] ?? toMovedEntry(move)), move))) return [];
-  return refuse(takeOut(journal, record, file, text, now));
+  return refuse(takeOut(undoLog, record, file, text, now));
 }
 
 interface ReadBack {
@@ -59,19 +59,19 @@ function isAsWished(server: ClientServer | undefined, { launch }: Move): boolean
 
 /** Returns why. What its client wrote meanwhile stays; the record goes only if nothing of ours is left in the file. */
 function takeOut(
-  journal: Journal,
+  undoLog: UndoLog,
   record: FileRecord,
   { text: original }: ReadClientFile,
   written: string,
   { text: now, found }: ReadBack,
 ): string {
   if (now !== written) {
-    if (found.size === 0 && now !== undefined) journal.forget(record);
+    if (found.size === 0 && now !== undefined) undoLog.forget(record);
     return 'its client wrote it meanwhile; close the client, and try again';
   }
   const why = tryToReplace(record.path, written, original);
   if (why !== undefined) return `it was written, its client would have read something else, and ${why}`;
-  journal.forget(record);
+  undoLog.forget(record);
   return 'it was written, and its client would have read something else';
 }
 

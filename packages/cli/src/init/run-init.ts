@@ -24,7 +24,7 @@ import { offerLogins } from './offer-logins.js';
 import { planInit, type Plan } from './plan-init.js';
 import { notePortable } from './note-portable.js';
 import { insistOnYes } from '../person/insist-on-yes.js';
-import { Journal } from './journal.js';
+import { UndoLog } from './undo-log.js';
 import { readOurState, type OurState } from './our-state.js';
 import { settleAfter } from './settle.js';
 import { planToJson, showGaps, showPlan } from './show-plan.js';
@@ -145,8 +145,8 @@ async function move(
   { json }: InitOptions,
   terminal: Terminal | undefined,
 ): Promise<Moved> {
-  const journal = new Journal(tools.entrance.backups);
-  journal.sweep();
+  const undoLog = new UndoLog(tools.entrance.backups);
+  undoLog.sweep();
   if (tools.env['PATH']) recordSearchPath(tools.entrance.path, tools.env['PATH']);
   recordEnvironment(tools.entrance.environment, tools.env, ours.passEnv);
   const offer = offerVariables(tools, { terminal, passEnv: ours.passEnv });
@@ -154,7 +154,7 @@ async function move(
   return applyPlan(plan, {
     ours,
     launchOf,
-    journal,
+    undoLog,
     async offer(whys) {
       const names = await offer(whys);
       isAgain = names !== undefined;

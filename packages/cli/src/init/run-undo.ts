@@ -10,7 +10,7 @@ import { findTerminal } from '../person/terminal.js';
 import { withInitLock } from './with-init-lock.js';
 import { clientDifference } from './describe-plan.js';
 import { insistOnYes } from '../person/insist-on-yes.js';
-import { Journal } from './journal.js';
+import { UndoLog } from './undo-log.js';
 import type { InitOptions } from './run-init.js';
 import { takeBackAll } from './take-back.js';
 import type { TakenBack } from './take-back-file.js';
@@ -27,22 +27,22 @@ export async function runUndo(
     clients: CLIENTS,
     only: client.length > 0 ? chooseClients(client) : undefined,
   };
-  const plan = (journal: Journal): readonly TakenBack[] => takeBackAll(journal, { ...options, isDry: true });
+  const plan = (undoLog: UndoLog): readonly TakenBack[] => takeBackAll(undoLog, { ...options, isDry: true });
   if (dryRun || !existsSync(tools.entrance.home)) {
-    showTakenBack(tools, dryRun ? plan(new Journal(tools.entrance.backups)) : [], json);
+    showTakenBack(tools, dryRun ? plan(new UndoLog(tools.entrance.backups)) : [], json);
     return true;
   }
   return withInitLock(tools.entrance, async () => {
-    const journal = new Journal(tools.entrance.backups);
-    journal.sweep();
-    const planned = plan(journal);
+    const undoLog = new UndoLog(tools.entrance.backups);
+    undoLog.sweep();
+    const planned = plan(undoLog);
     if (planned.length === 0) {
       showTakenBack(tools, planned, json);
       return true;
     }
     if (!json) tools.print(inTheEnd(planned).map(describe).join('\n'));
     await askWhether(planned, yes);
-    const taken = takeBackAll(journal, { ...options, isDry: false });
+    const taken = takeBackAll(undoLog, { ...options, isDry: false });
     if (json) showTakenBack(tools, taken, json);
     else tools.print(conclude(taken));
     const isLeft = taken.some(({ how }) => how === 'left');

@@ -6,7 +6,7 @@ import { CANNOT_EDIT } from '../clients/syntax/replace.js';
 import { SyntaxProblem } from '../clients/syntax/syntax.js';
 import { restoringChanges } from './edit-entries.js';
 import { findMoved, isSamePath } from './find-moved.js';
-import { hashOf, type FileRecord, type Journal, type MovedEntry } from './journal.js';
+import { hashOf, type FileRecord, type UndoLog, type MovedEntry } from './undo-log.js';
 import { CannotReplace, draftOf, replaceFile } from '../clients/replace-file.js';
 
 /**
@@ -42,7 +42,7 @@ export const toTakenBack = ({ path, entries }: FileRecord, client: ClientFormat 
 
 /** @param texts of files that will have changed by then */
 export function planStep(
-  journal: Journal,
+  undoLog: UndoLog,
   record: FileRecord,
   client: ClientFormat | undefined,
   texts: ReadonlyMap<string, string | undefined>,
@@ -51,7 +51,7 @@ export function planStep(
     const now = texts.has(record.path) ? texts.get(record.path) : readText(record.path)?.text;
     const hash = now === undefined ? '' : hashOf(now);
     if (hash === record.before) return { how: 'same' };
-    const original = journal.original(record);
+    const original = undoLog.original(record);
     if (now === undefined) {
       if (!client) return { how: 'kept' };
       return existsSync(dirname(record.path))
@@ -73,7 +73,7 @@ export function planStep(
 }
 
 export function takeStep(
-  journal: Journal,
+  undoLog: UndoLog,
   record: FileRecord,
   client: ClientFormat | undefined,
   step: Step,
@@ -87,7 +87,7 @@ export function takeStep(
     if (!(error instanceof CannotReplace)) throw error;
     return toTakenBack(record, client, left(error.message));
   }
-  if (how !== 'left') journal.forget(record);
+  if (how !== 'left') undoLog.forget(record);
   return toTakenBack(record, client, step);
 }
 
@@ -103,5 +103,5 @@ function putBack(client: ClientFormat, now: string, original: string, entries: r
 }
 
 /** Reverts a change of our own file, if nothing has changed it since. */
-export const takeBack = (journal: Journal, record: FileRecord): TakenBack =>
-  takeStep(journal, record, undefined, planStep(journal, record, undefined, new Map()));
+export const takeBack = (undoLog: UndoLog, record: FileRecord): TakenBack =>
+  takeStep(undoLog, record, undefined, planStep(undoLog, record, undefined, new Map()));

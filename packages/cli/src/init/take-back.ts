@@ -1,6 +1,6 @@
 import type { System } from '@mcp-guard/policy';
 import type { ClientFormat } from '../clients/client-format.js';
-import type { FileRecord, Journal } from './journal.js';
+import type { FileRecord, UndoLog } from './undo-log.js';
 import { findGuarded, type KnownFile } from './still-guarded.js';
 import { left, planStep, takeStep, toTakenBack, type Step, type TakenBack } from './take-back-file.js';
 
@@ -14,11 +14,11 @@ export interface TakeBackOptions {
 }
 
 /**
- * Reverts the changes in the journal, file by file, the newest first: the files of clients, and then ours, unless
- * some client still needs them. What is left stays in the journal.
+ * Reverts the changes in the undo log, file by file, the newest first: the files of clients, and then ours, unless
+ * some client still needs them. What is left stays in the undo log.
  */
-export function takeBackAll(journal: Journal, { system, clients, only, isDry }: TakeBackOptions): readonly TakenBack[] {
-  const newestFirst = journal.records.toReversed();
+export function takeBackAll(undoLog: UndoLog, { system, clients, only, isDry }: TakeBackOptions): readonly TakenBack[] {
+  const newestFirst = undoLog.records.toReversed();
   const records = [...newestFirst.filter((record) => !isOurs(record)), ...newestFirst.filter(isOurs)];
   const clientOf = ({ client }: FileRecord): ClientFormat | undefined => clients.find(({ id }) => id === client);
   const ours = new Set(records.flatMap(({ entries }) => entries.map((entry) => entry.ours)));
@@ -40,21 +40,21 @@ export function takeBackAll(journal: Journal, { system, clients, only, isDry }: 
     (record, index) =>
       isOurs(record) &&
       newestFirst.findIndex(({ path }) => path === record.path) === index &&
-      planStep(journal, record, undefined, texts).how === 'kept',
+      planStep(undoLog, record, undefined, texts).how === 'kept',
   );
   /** A configuration and its secrets stay together. */
   const planOurs = (record: FileRecord): Step => {
     const needed = whyNeeded();
     if (needed !== undefined) return left(needed);
-    const step = planStep(journal, record, undefined, texts);
+    const step = planStep(undoLog, record, undefined, texts);
     return isEdited && step.how !== 'kept' && step.how !== 'same' ? { how: 'together' } : step;
   };
   for (const record of records) {
     const client = clientOf(record);
     if (only && !(client && only.includes(client))) continue;
-    const step = isOurs(record) ? planOurs(record) : planStep(journal, record, client, texts);
+    const step = isOurs(record) ? planOurs(record) : planStep(undoLog, record, client, texts);
     if (step.next) texts.set(record.path, step.next.text);
-    taken.push(isDry ? toTakenBack(record, client, step) : takeStep(journal, record, client, step));
+    taken.push(isDry ? toTakenBack(record, client, step) : takeStep(undoLog, record, client, step));
   }
   return taken;
 }

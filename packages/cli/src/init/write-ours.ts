@@ -1,21 +1,21 @@
 import { GuardError } from '@mcp-guard/core';
-import type { FileRecord, Journal } from './journal.js';
+import type { FileRecord, UndoLog } from './undo-log.js';
 import { CannotReplace, replaceFile } from '../clients/replace-file.js';
 
-/** Writes a file of our own, after the journal has its old text. @param before nothing if there is no file */
+/** Writes a file of our own, after the undo log has its old text. @param before nothing if there is no file */
 export function writeOurs(
-  journal: Journal,
+  undoLog: UndoLog,
   path: string,
   before: string | undefined,
   text: string,
 ): FileRecord | undefined {
   if ((before ?? '') === text) return undefined;
-  const record = journal.begin({ client: undefined, path, entries: [] }, before, text);
+  const record = undoLog.begin({ client: undefined, path, entries: [] }, before, text);
   try {
     replaceFile(path, before, text);
     return record;
   } catch (error) {
-    journal.forget(record);
+    undoLog.forget(record);
     if (error instanceof CannotReplace) throw new GuardError('CONFIG_INVALID', `${path}: ${error.message}`);
     throw error;
   }

@@ -4,7 +4,7 @@ import { createNeighbours } from './neighbours.js';
 import { RULES } from './registry.js';
 import {
   SEVERITIES,
-  type Finding,
+  type FoundIssue,
   type Issue,
   type Neighbours,
   type Rule,
@@ -15,13 +15,13 @@ import {
 const TOP = { line: 1, column: 1 };
 
 /** Applies the rules to these files; findings come in the order of `sortFindings`. */
-export function checkFiles(files: readonly ScannedFile[]): readonly Finding[] {
+export function checkFiles(files: readonly ScannedFile[]): readonly FoundIssue[] {
   const others = createNeighbours(files);
   return sortFindings(files.flatMap((file) => RULES.flatMap((rule) => applyRule(rule, file, others))));
 }
 
 /** The worst first, then by place. */
-export const sortFindings = (findings: readonly Finding[]): readonly Finding[] =>
+export const sortFindings = (findings: readonly FoundIssue[]): readonly FoundIssue[] =>
   findings.toSorted(
     (a, b) =>
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
@@ -30,7 +30,7 @@ export const sortFindings = (findings: readonly Finding[]): readonly Finding[] =
       a.column - b.column,
   );
 
-function applyRule(rule: Rule, file: ScannedFile, others: Neighbours): readonly Finding[] {
+function applyRule(rule: Rule, file: ScannedFile, others: Neighbours): readonly FoundIssue[] {
   const { servers } = file;
   const ofFile = servers.length > 0 ? (rule.checkFile?.(file) ?? []) : [];
   return [
@@ -47,7 +47,7 @@ export function toFinding(
   file: ScannedFile,
   server: ClientServer | undefined,
   { why, fix }: Issue,
-): Finding {
+): FoundIssue {
   const { line, column } = server?.place ?? TOP;
   const name = server ? mask(server.name) : null;
   return { rule: id, severity, client: file.client, file: file.path, line, column, server: name, why, fix };

@@ -57,7 +57,7 @@ export interface Rule extends RuleHead {
 
 export const NONE: readonly Issue[] = [];
 
-export interface Finding extends Issue {
+export interface FoundIssue extends Issue {
   readonly rule: string;
   readonly severity: Severity;
   readonly client: string;

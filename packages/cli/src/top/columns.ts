@@ -1,5 +1,5 @@
 import { takeFromWidest } from '../output/table.js';
-import { span, type Line, type Style } from './line.js';
+import { styled, type ScreenLine, type Style } from './line.js';
 import { displayWidth, fit } from '../output/text-width.js';
 
 export interface Column {
@@ -17,7 +17,7 @@ export function layOut(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   width: number,
-): { readonly header: Line; readonly rows: readonly Line[] } {
+): { readonly header: ScreenLine; readonly rows: readonly ScreenLine[] } {
   const widths = takeFromWidest(
     columns.map(({ title, max, min }, at) =>
       rows.reduce((so, row) => Math.max(so, Math.min(max, displayWidth(row[at] ?? ''))), Math.max(min, title.length)),
@@ -25,11 +25,11 @@ export function layOut(
     columns.map(({ min }) => min),
     width - GAP * (columns.length - 1),
   );
-  const toLine = (cells: readonly string[], style: Style): Line =>
+  const toLine = (cells: readonly string[], style: Style): ScreenLine =>
     cells.map((cell, at) => {
       const room = widths[at] ?? 0;
       const text = columns[at]?.align === 'right' ? toRight(cell, room) : fit(cell, room);
-      return span(at === cells.length - 1 ? text : `${text}${' '.repeat(GAP)}`, style);
+      return styled(at === cells.length - 1 ? text : `${text}${' '.repeat(GAP)}`, style);
     });
   const titles = columns.map(({ title }) => title);
   return { header: toLine(titles, 'faint'), rows: rows.map((row) => toLine(row, 'plain')) };

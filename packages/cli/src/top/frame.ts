@@ -1,6 +1,6 @@
 import type { Snapshot } from './ask.js';
 import { renderHeader } from './header.js';
-import { cutLine, textOf, type Line } from './line.js';
+import { cutLine, textOf, type ScreenLine } from './line.js';
 import { renderPending } from './pending.js';
 import { renderSessions } from './sessions.js';
 
@@ -8,7 +8,7 @@ import { renderSessions } from './sessions.js';
 export function toFrame({ now, pending }: Snapshot, columns: number, isPlain: boolean): string {
   const seen = { now, pending, problem: undefined };
   const place = { at: now.at, columns, rows: Infinity, isFocus: false };
-  const lines: readonly Line[] = [
+  const lines: readonly ScreenLine[] = [
     ...renderHeader(seen, columns, isPlain),
     [],
     ...renderSessions(now.sessions, { ...place, from: 0 }),

@@ -1,7 +1,7 @@
 import { hintText, type Concern, type Latency, type NowView, type Second } from '@mcp-guard/core';
 import { count } from '../output/count.js';
 import { formatDuration } from '../output/duration.js';
-import { span, type Line } from './line.js';
+import { styled, type ScreenLine } from './line.js';
 import { sparkline } from './sparkline.js';
 import type { Seen } from './state.js';
 import { harmless } from '../output/text-width.js';
@@ -12,13 +12,13 @@ const MAX_BARS = 60;
 const BESIDE_BARS = 20;
 
 /** Is all well, how much goes through, and how long it takes. */
-export function renderHeader({ now, problem }: Seen, columns: number, isPlain: boolean): readonly Line[] {
-  const title = span('mcp-guard', 'strong');
-  const stale = problem === undefined ? [] : [[span(harmless(problem), 'wrong')]];
-  if (!now) return [[title, span(problem === undefined ? '  asking the daemon' : '')], ...stale];
+export function renderHeader({ now, problem }: Seen, columns: number, isPlain: boolean): readonly ScreenLine[] {
+  const title = styled('mcp-guard', 'strong');
+  const stale = problem === undefined ? [] : [[styled(harmless(problem), 'wrong')]];
+  if (!now) return [[title, styled(problem === undefined ? '  asking the daemon' : '')], ...stale];
   const up = `  ${harmless(now.version)}, up ${formatDuration(Math.max(0, now.at - now.startedAt))}   `;
   return [
-    [title, span(up), verdict(now, problem)],
+    [title, styled(up), verdict(now, problem)],
     ...stale,
     ...describeConcerns(now.concerns),
     describeCalls(now.seconds, columns, isPlain),
@@ -27,23 +27,25 @@ export function renderHeader({ now, problem }: Seen, columns: number, isPlain: b
 }
 
 function verdict({ concerns }: NowView, problem: string | undefined) {
-  if (problem !== undefined) return span('as it last was', 'look');
-  if (concerns.length === 0) return span('all is well', 'good');
+  if (problem !== undefined) return styled('as it last was', 'look');
+  if (concerns.length === 0) return styled('all is well', 'good');
   const isWrong = concerns.some(({ level }) => level === 'wrong');
-  return isWrong ? span('traffic is refused', 'wrong') : span(`${count(concerns.length, 'thing')} to look at`, 'look');
+  return isWrong
+    ? styled('traffic is refused', 'wrong')
+    : styled(`${count(concerns.length, 'thing')} to look at`, 'look');
 }
 
-const describeConcerns = (concerns: readonly Concern[]): readonly Line[] => [
+const describeConcerns = (concerns: readonly Concern[]): readonly ScreenLine[] => [
   ...concerns.slice(0, MAX_CONCERNS).flatMap(describeConcern),
-  ...(concerns.length > MAX_CONCERNS ? [[span(`       and ${concerns.length - MAX_CONCERNS} more`, 'faint')]] : []),
+  ...(concerns.length > MAX_CONCERNS ? [[styled(`       and ${concerns.length - MAX_CONCERNS} more`, 'faint')]] : []),
 ];
 
-function describeConcern({ level, what, help }: Concern): readonly Line[] {
-  const line = [span(level.padEnd(7), level), span(harmless(what))];
-  return help === null ? [line] : [line, [span('       help: ', 'faint'), span(harmless(hintText(help)))]];
+function describeConcern({ level, what, help }: Concern): readonly ScreenLine[] {
+  const line = [styled(level.padEnd(7), level), styled(harmless(what))];
+  return help === null ? [line] : [line, [styled('       help: ', 'faint'), styled(harmless(hintText(help)))]];
 }
 
-function describeCalls(seconds: readonly Second[], columns: number, isPlain: boolean): Line {
+function describeCalls(seconds: readonly Second[], columns: number, isPlain: boolean): ScreenLine {
   const shown = seconds.slice(-Math.max(10, Math.min(MAX_BARS, columns - BESIDE_BARS - 36)));
   const sum = (of: (second: Second) => number): number => seconds.reduce((total, second) => total + of(second), 0);
   const bars = sparkline(
@@ -52,17 +54,17 @@ function describeCalls(seconds: readonly Second[], columns: number, isPlain: boo
   );
   const refused = sum((second) => second.refused);
   return [
-    span(`calls/s  ${seconds.at(-1)?.calls ?? 0} `),
-    span(bars, 'good'),
-    span(` ${sum(({ calls }) => calls)} in ${formatDuration(seconds.length * 1000)}, `),
-    span(`${refused} refused`, refused > 0 ? 'look' : 'plain'),
-    span(`, ${sum(({ held }) => held)} held`),
+    styled(`calls/s  ${seconds.at(-1)?.calls ?? 0} `),
+    styled(bars, 'good'),
+    styled(` ${sum(({ calls }) => calls)} in ${formatDuration(seconds.length * 1000)}, `),
+    styled(`${refused} refused`, refused > 0 ? 'look' : 'plain'),
+    styled(`, ${sum(({ held }) => held)} held`),
   ];
 }
 
-const describeLatency = ({ guard, upstream }: Latency): Line => [
-  span(`guard    p50 ${milliseconds(guard.p50)}  p95 ${milliseconds(guard.p95)}    `),
-  span(`upstream  p50 ${milliseconds(upstream.p50)}  p95 ${milliseconds(upstream.p95)}`),
+const describeLatency = ({ guard, upstream }: Latency): ScreenLine => [
+  styled(`guard    p50 ${milliseconds(guard.p50)}  p95 ${milliseconds(guard.p95)}    `),
+  styled(`upstream  p50 ${milliseconds(upstream.p50)}  p95 ${milliseconds(upstream.p95)}`),
 ];
 
 /** `0.42 ms`, `12 ms`; `-` where nothing was measured. */

@@ -3,14 +3,14 @@ import { cut, displayWidth, fit } from '../output/text-width.js';
 export type Style = 'plain' | 'strong' | 'faint' | 'good' | 'look' | 'wrong' | 'chosen';
 
 /** A part of a line in one style. */
-export interface Span {
+export interface StyledText {
   /** Without control characters. */
   readonly text: string;
   readonly style: Style;
 }
 
 /** A line of the screen, from left to right. */
-export type Line = readonly Span[];
+export type ScreenLine = readonly StyledText[];
 
 /** Columns and rows of a terminal. */
 export interface Size {
@@ -29,13 +29,13 @@ const RENDITIONS: Readonly<Record<Style, string>> = {
   chosen: '7',
 };
 
-export const span = (text: string, style: Style = 'plain'): Span => ({ text, style });
+export const styled = (text: string, style: Style = 'plain'): StyledText => ({ text, style });
 
-export const textOf = (line: Line): string => line.map(({ text }) => text).join('');
+export const textOf = (line: ScreenLine): string => line.map(({ text }) => text).join('');
 
 /** Cuts a line to so many columns. */
-export function cutLine(line: Line, columns: number): Line {
-  const kept: Span[] = [];
+export function cutLine(line: ScreenLine, columns: number): ScreenLine {
+  const kept: StyledText[] = [];
   let left = columns;
   for (const { text, style } of line) {
     if (left <= 0) break;
@@ -47,10 +47,12 @@ export function cutLine(line: Line, columns: number): Line {
 }
 
 /** One style over the whole width: the line that the keys are about. */
-export const chosenLine = (line: Line, columns: number): Line => [span(fit(textOf(line), columns), 'chosen')];
+export const chosenLine = (line: ScreenLine, columns: number): ScreenLine => [
+  styled(fit(textOf(line), columns), 'chosen'),
+];
 
 /** As a terminal is sent it, without its end. Without colours a chosen line is inverse still: it is no colour. */
-export const toAnsi = (line: Line, colors: boolean): string =>
+export const toAnsi = (line: ScreenLine, colors: boolean): string =>
   line.map(({ text, style }) => paint(text, colors || style === 'chosen' ? RENDITIONS[style] : '')).join('');
 
 const paint = (text: string, rendition: string): string =>

@@ -1,4 +1,4 @@
-import { textOf, toAnsi, type Line } from './line.js';
+import { textOf, toAnsi, type ScreenLine } from './line.js';
 import { displayWidth } from '../output/text-width.js';
 
 /** Writes bytes to a terminal and returns when it has taken them. */
@@ -13,7 +13,7 @@ const ERASE_ALL = '\u001b[2J';
 /** Brings lines onto a screen that it has for itself. */
 export interface Painter {
   /** Shows these lines. While a slow terminal takes the last frame, only the newest one waits. */
-  paint(lines: readonly Line[], columns: number): void;
+  paint(lines: readonly ScreenLine[], columns: number): void;
   /** The screen may show anything: the next frame is written whole. */
   forget(): void;
   /** Resolves when nothing is on its way. */
@@ -51,7 +51,7 @@ export function createPainter(write: Write, colors: boolean, failed: (error: unk
 /**
  * Erases the rest of the line before. It goes first where the last column is written: the cursor then stays on that.
  */
-function toRow(line: Line, columns: number, colors: boolean): string {
+function toRow(line: ScreenLine, columns: number, colors: boolean): string {
   const isFull = displayWidth(textOf(line)) >= columns;
   return isFull ? ERASE_REST + toAnsi(line, colors) : toAnsi(line, colors) + ERASE_REST;
 }

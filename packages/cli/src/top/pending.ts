@@ -1,9 +1,9 @@
 import { safe, summarizeCall, type ApprovalView } from '@mcp-guard/core';
 
-import { shown } from '../approvals/shown.js';
+import { callerText } from '../approvals/caller-text.js';
 import { formatDuration } from '../output/duration.js';
 import { layOut, type Column } from './columns.js';
-import { chosenLine, span, type Line } from './line.js';
+import { chosenLine, styled, type ScreenLine } from './line.js';
 import type { Place } from './sessions.js';
 
 const COLUMNS: readonly Column[] = [
@@ -24,10 +24,10 @@ const MAX_TEXT = 80;
 export function renderPending(
   pending: readonly ApprovalView[],
   { chosen, at, columns, rows, isFocus }: Place & { readonly chosen: string | undefined; readonly at: number },
-): readonly Line[] {
+): readonly ScreenLine[] {
   const what = pending.length === 1 ? '1 call waits' : `${pending.length} calls wait`;
   const style = isFocus ? 'strong' : 'plain';
-  const title = [span(pending.length === 0 ? 'no call waits for a person' : `${what} for a person`, style)];
+  const title = [styled(pending.length === 0 ? 'no call waits for a person' : `${what} for a person`, style)];
   if (pending.length === 0 || rows < 3) return [title].slice(0, rows);
   const room = rows - 2;
   const index = pending.findIndex(({ id }) => id === chosen);
@@ -38,18 +38,18 @@ export function renderPending(
     listed.map((view, row) => toRow(view, at, first + row === index)),
     columns,
   );
-  const more = pending.length > room ? [span(`, ${first + 1} to ${first + listed.length}`, 'faint')] : [];
+  const more = pending.length > room ? [styled(`, ${first + 1} to ${first + listed.length}`, 'faint')] : [];
   const lines = table.rows.map((line, row) => (isFocus && first + row === index ? chosenLine(line, columns) : line));
   return [[...title, ...more], table.header, ...lines];
 }
 
 const toRow = (view: ApprovalView, at: number, isChosen: boolean): readonly string[] => [
   `${isChosen ? '>' : ' '} ${safe(view.id, MAX_TEXT).slice(0, SHORTEST_ID)}`,
-  shown(view.actor, MAX_TEXT),
-  shown(view.server, MAX_TEXT),
-  shown(view.tool, MAX_TEXT),
+  callerText(view.actor, MAX_TEXT),
+  callerText(view.server, MAX_TEXT),
+  callerText(view.tool, MAX_TEXT),
   view.amount === null ? '-' : safe([view.amount, view.currency ?? ''].join(' ').trim(), MAX_TEXT),
-  shown(summarizeCall(view), MAX_TEXT),
+  callerText(summarizeCall(view), MAX_TEXT),
   formatDuration(Math.max(0, at - view.createdAt * 1000)),
   formatDuration(Math.max(0, view.expiresAt * 1000 - at)),
 ];

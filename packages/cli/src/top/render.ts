@@ -1,7 +1,7 @@
 import { detailLines } from './details.js';
 import { renderHeader } from './header.js';
 import { HELP } from './help.js';
-import { cutLine, span, type Line, type Size } from './line.js';
+import { cutLine, styled, type ScreenLine, type Size } from './line.js';
 import { renderPending } from './pending.js';
 import { renderSessions } from './sessions.js';
 import { findChosen, type Seen, type TopState } from './state.js';
@@ -22,16 +22,16 @@ export interface Look {
 }
 
 /** The whole screen: as many lines as there are rows, none wider than the columns, without control characters. */
-export function render(seen: Seen, state: TopState, size: Size, look: Look): readonly Line[] {
+export function render(seen: Seen, state: TopState, size: Size, look: Look): readonly ScreenLine[] {
   const room = Math.max(0, size.rows - FOOT);
   const body = renderBody(seen, state, { columns: size.columns, rows: room }, look).slice(0, room);
-  const empty = Array.from({ length: room - body.length }, (): Line => []);
+  const empty = Array.from({ length: room - body.length }, (): ScreenLine => []);
   const lines = [...body, ...empty, ...renderFoot(state, size.columns)].map((line) => cutLine(line, size.columns));
   return lines.slice(Math.max(0, lines.length - size.rows));
 }
 
-function renderBody(seen: Seen, state: TopState, size: Size, look: Look): readonly Line[] {
-  if (state.isHelp) return HELP.map((line) => [span(line)]);
+function renderBody(seen: Seen, state: TopState, size: Size, look: Look): readonly ScreenLine[] {
+  if (state.isHelp) return HELP.map((line) => [styled(line)]);
   if (state.details) return renderDetails(seen, state, size, look);
   const header = renderHeader(seen, size.columns, look.isPlain).slice(0, Math.max(1, size.rows - 2 * MIN_PART));
   const left = size.rows - header.length - 2;
@@ -65,17 +65,17 @@ function share(wanted: Rows, focus: TopState['focus'], left: number): Rows {
   return focus === 'sessions' ? { sessions: first, approvals: second } : { sessions: second, approvals: first };
 }
 
-function renderDetails(seen: Seen, state: TopState, { columns, rows }: Size, { at }: Look): readonly Line[] {
+function renderDetails(seen: Seen, state: TopState, { columns, rows }: Size, { at }: Look): readonly ScreenLine[] {
   const approval = findChosen(state, seen);
-  if (!approval) return [[span('this call no longer waits', 'look')]];
+  if (!approval) return [[styled('this call no longer waits', 'look')]];
   const lines = detailLines(approval, at, columns);
   const first = Math.max(0, Math.min(state.details?.from ?? 0, lines.length - rows));
-  return lines.slice(first, first + rows).map((line) => [span(line)]);
+  return lines.slice(first, first + rows).map((line) => [styled(line)]);
 }
 
-function renderFoot({ message, isPaused, details, focus }: TopState, columns: number): readonly Line[] {
-  const paused = isPaused ? [span('paused: nothing moves until p  ', 'look')] : [];
+function renderFoot({ message, isPaused, details, focus }: TopState, columns: number): readonly ScreenLine[] {
+  const paused = isPaused ? [styled('paused: nothing moves until p  ', 'look')] : [];
   const long = `${focus === 'sessions' ? 'tab approvals' : 'tab sessions'}  ${KEYS}`;
   const keys = details ? DETAIL_KEYS : long.length <= columns ? long : SHORT_KEYS;
-  return [[...paused, span(harmless(message))], [span(keys, 'faint')]];
+  return [[...paused, styled(harmless(message))], [styled(keys, 'faint')]];
 }

@@ -1,7 +1,7 @@
 import type { ClaimedClient, SessionView } from '@mcp-guard/core';
 import { formatMoment } from '../output/moment.js';
 import { layOut, type Column } from './columns.js';
-import { span, type Line } from './line.js';
+import { styled, type ScreenLine } from './line.js';
 import { harmless } from '../output/text-width.js';
 
 const COLUMNS: readonly Column[] = [
@@ -18,8 +18,8 @@ const COLUMNS: readonly Column[] = [
 export function renderSessions(
   sessions: readonly SessionView[],
   { from, at, columns, rows, isFocus }: Place & { readonly from: number; readonly at: number },
-): readonly Line[] {
-  const title = [span(`sessions: ${sessions.length}`, isFocus ? 'strong' : 'plain')];
+): readonly ScreenLine[] {
+  const title = [styled(`sessions: ${sessions.length}`, isFocus ? 'strong' : 'plain')];
   if (sessions.length === 0 || rows < 3) return [title].slice(0, rows);
   const room = rows - 2;
   const first = Math.max(0, Math.min(from, sessions.length - room));
@@ -29,7 +29,7 @@ export function renderSessions(
     shown.map((session) => toRow(session, at)),
     columns,
   );
-  const more = sessions.length > room ? [span(`, ${first + 1} to ${first + shown.length}`, 'faint')] : [];
+  const more = sessions.length > room ? [styled(`, ${first + 1} to ${first + shown.length}`, 'faint')] : [];
   return [[...title, ...more], table.header, ...table.rows];
 }
 

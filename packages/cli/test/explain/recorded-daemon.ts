@@ -5,7 +5,7 @@ import { createServers, findServer } from '@mcp-guard/rules';
 import { fingerprintOf, openDatabase, readRecordedState, type RecordedState } from '@mcp-guard/store';
 import { Approvals } from '../../../daemon/src/approvals/approvals.js';
 import { Gate } from '../../../daemon/src/approvals/gate.js';
-import { refuse, SEND, type Caller, type GateDecision } from '../../../daemon/src/approvals/gate-decision.js';
+import { refuse, SEND, type CallingSession, type GateDecision } from '../../../daemon/src/approvals/gate-decision.js';
 import { OpenCalls } from '../../../daemon/src/approvals/open-calls.js';
 import { ApprovalList } from '../../../daemon/src/approvals/approval-list.js';
 import { Resumptions } from '../../../daemon/src/approvals/resumptions.js';
@@ -139,7 +139,7 @@ export class RecordedDaemon {
       },
       { charge: (charges) => this.#limits.charge(charges) },
     );
-    const caller: Caller = {
+    const caller: CallingSession = {
       server,
       session,
       actor: user,

@@ -7,7 +7,7 @@ import { CLIENTS } from '../../src/clients/registry.js';
 import { createLauncher } from '../../src/init/guard-launch.js';
 import { applyPlan, type Moved } from '../../src/init/apply-plan.js';
 import { planInit, type Plan } from '../../src/init/plan-init.js';
-import { Journal } from '../../src/init/journal.js';
+import { UndoLog } from '../../src/init/undo-log.js';
 import { readOurState } from '../../src/init/our-state.js';
 import { takeBackAll } from '../../src/init/take-back.js';
 import type { TakenBack } from '../../src/init/take-back-file.js';
@@ -63,7 +63,7 @@ export function createHome(): TestHome {
       applyPlan(await plan(), {
         ours: await readOurState(paths.config, paths, load),
         launchOf,
-        journal: new Journal(paths.backups),
+        undoLog: new UndoLog(paths.backups),
         async attempt(trials, onResult) {
           for (const trial of trials) {
             const reason = why(trial);
@@ -72,7 +72,7 @@ export function createHome(): TestHome {
         },
       }),
     undo: ({ only, isDry = false } = {}) =>
-      takeBackAll(new Journal(paths.backups), { system: { ...thisSystem({}), home }, clients: CLIENTS, only, isDry }),
+      takeBackAll(new UndoLog(paths.backups), { system: { ...thisSystem({}), home }, clients: CLIENTS, only, isDry }),
     [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }),
   };
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { drawShare } from '../../../core/test/support/rounds.js';
 import { claudeCode } from '../../src/clients/claude-code.js';
 import { codex } from '../../src/clients/codex.js';
-import { Journal } from '../../src/init/journal.js';
+import { UndoLog } from '../../src/init/undo-log.js';
 import { fileOf, toFileValue, type Launch } from './client-files.ts';
 import { crashAfter } from './crash.ts';
 import { createHome, type TestHome } from './home.ts';
@@ -58,7 +58,7 @@ function expectAllBack({ home, originals }: ReturnType<typeof createMoved>): voi
 }
 
 function undo(home: TestHome): void {
-  new Journal(home.paths.backups).sweep();
+  new UndoLog(home.paths.backups).sweep();
   home.undo();
 }
 
@@ -92,7 +92,7 @@ describe('init that is killed', () => {
       const created = createMoved();
       using home = created.home;
       const changes = await crashAfter(most, () => move(home));
-      new Journal(home.paths.backups).sweep();
+      new UndoLog(home.paths.backups).sweep();
       await move(home);
       for (const path of created.originals.keys()) expect(readFileSync(path, 'utf8')).toContain('mcp-guard.cjs');
       expectNothingHalf(created);

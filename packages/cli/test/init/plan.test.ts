@@ -19,7 +19,7 @@ import { findClients } from '../../src/clients/find-clients.js';
 import { askForProjects } from '../../src/init/consent.js';
 import { checkOurs } from '../../src/init/check-ours.js';
 import { toDifferences, toRows } from '../../src/init/describe-plan.js';
-import { Journal } from '../../src/init/journal.js';
+import { UndoLog } from '../../src/init/undo-log.js';
 import { readOurState } from '../../src/init/our-state.js';
 import { draftOf } from '../../src/clients/replace-file.js';
 import type { Trial } from '../../src/init/try-servers.js';
@@ -259,7 +259,7 @@ it('a check that cannot be made leaves our files and those of clients as they we
   });
   await expect(cut).rejects.toThrow('the daemon cannot say how it is');
   expect([home.paths.config, home.paths.secrets].filter((path) => existsSync(path))).toEqual([]);
-  expect(new Journal(home.paths.backups).records).toEqual([]);
+  expect(new UndoLog(home.paths.backups).records).toEqual([]);
   expect(readFileSync(cursorOf(home), 'utf8')).toBe(text);
 });
 
@@ -610,7 +610,7 @@ it('originals are not written through a link, and its target stays', async () =>
   symlinkSync(elsewhere, home.paths.backups);
   await expect(home.move()).rejects.toThrow('is not a folder of this user alone');
   expect(() => {
-    new Journal(home.paths.backups).sweep();
+    new UndoLog(home.paths.backups).sweep();
   }).toThrow('is not a folder of this user alone');
   expect(readdirSync(elsewhere)).toEqual([basename(theirs), 'moves.json']);
   expect(readFileSync(cursorOf(home), 'utf8')).toBe(text);

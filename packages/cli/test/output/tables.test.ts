@@ -12,11 +12,11 @@ import { describeReports } from '../../src/doctor/run-doctor.js';
 import { describeStatus } from '../../src/daemon/describe-status.js';
 import { EVERY_RULE } from '../../src/scan/every-rule.js';
 import { text } from '../../src/scan/report/text.js';
-import type { Finding } from '../../src/scan/rule.js';
+import type { FoundIssue } from '../../src/scan/rule.js';
 import { expectToFit, setTerminal, WIDTHS } from '../at-width.js';
 import { runHere } from '../run-here.js';
 
-const FINDING: Finding = {
+const FINDING: FoundIssue = {
   rule: 'bypasses-guard',
   severity: 'critical',
   client: 'claude-desktop',

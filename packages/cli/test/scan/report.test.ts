@@ -7,9 +7,9 @@ import { REPORTS } from '../../src/scan/report/registry.js';
 import type { ScanResult } from '../../src/scan/report/report.js';
 import { sarif } from '../../src/scan/report/sarif.js';
 import { text } from '../../src/scan/report/text.js';
-import type { Finding } from '../../src/scan/rule.js';
+import type { FoundIssue } from '../../src/scan/rule.js';
 
-const finding: Finding = {
+const finding: FoundIssue = {
   rule: 'download-and-run',
   severity: 'critical',
   client: 'cursor',

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { span, type Line } from '../../src/top/line.ts';
+import { styled, type ScreenLine } from '../../src/top/line.ts';
 import { createPainter } from '../../src/top/painter.ts';
 
-const lines = (...texts: readonly string[]): readonly Line[] => texts.map((text) => [span(text)]);
+const lines = (...texts: readonly string[]): readonly ScreenLine[] => texts.map((text) => [styled(text)]);
 
 /** A terminal that takes one write when it is told to. */
 function slowTerminal() {

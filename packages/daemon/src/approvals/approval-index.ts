@@ -1,7 +1,7 @@
 import type { Approval } from '@mcp-guard/store';
 
 /** The user and the server of a call. */
-export interface Caller {
+export interface UserAtServer {
   readonly actor: string;
   readonly server: string;
 }
@@ -27,16 +27,16 @@ export class ApprovalIndex {
     return this.#all.values();
   }
 
-  ofCall(caller: Caller, binding: string): Approval | undefined {
+  ofCall(caller: UserAtServer, binding: string): Approval | undefined {
     return this.#all.get(this.#byCall.get(keyOf(caller, binding)) ?? '');
   }
 
-  standingFor(caller: Caller, tool: string): readonly Approval[] {
+  standingFor(caller: UserAtServer, tool: string): readonly Approval[] {
     return [...(this.#standing.get(keyOf(caller, tool)) ?? [])].flatMap((id) => this.#all.get(id) ?? []);
   }
 
   /** When each taken place is free again, in Unix milliseconds. */
-  queueOf(caller: Caller, now: number): readonly number[] {
+  queueOf(caller: UserAtServer, now: number): readonly number[] {
     return [...(this.#queues.get(keyOf(caller))?.values() ?? [])].filter((freeAt) => freeAt > now);
   }
 
@@ -90,5 +90,5 @@ export class ApprovalIndex {
   }
 }
 
-const keyOf = ({ actor, server }: Caller, ...what: readonly string[]): string =>
+const keyOf = ({ actor, server }: UserAtServer, ...what: readonly string[]): string =>
   JSON.stringify([actor, server, ...what]);

@@ -2,7 +2,7 @@ import { GuardError, type ApprovalsStatus, type Decided, type Decider } from '@m
 import { mask } from '@mcp-guard/detectors';
 import { MAX_PENDING, priceOf, spentWith, type DescribedCall } from '@mcp-guard/rules';
 import { isSimilar, type Approval } from '@mcp-guard/store';
-import type { ApprovalIndex, Caller } from './approval-index.js';
+import type { ApprovalIndex, UserAtServer } from './approval-index.js';
 import type { ApprovalList } from './approval-list.js';
 import type { Clock } from '../host/clock.js';
 import { applyDecision, type Times } from './apply-decision.js';
@@ -49,7 +49,7 @@ export class Approvals {
   }
 
   /** The pending or decided approval of exactly this call. One from before the rules changed is withdrawn. */
-  find(caller: Caller, call: DescribedCall, definition: string | null): Approval | undefined {
+  find(caller: UserAtServer, call: DescribedCall, definition: string | null): Approval | undefined {
     const approval = this.#live.ofCall(caller, call.binding);
     if (!approval || this.#endIfOver(approval)) return undefined;
     if (approval.state === 'denied') return approval;
@@ -158,7 +158,7 @@ export class Approvals {
     return true;
   }
 
-  #insistOnRoom(caller: Caller, now: number): void {
+  #insistOnRoom(caller: UserAtServer, now: number): void {
     const waiting = this.#live.queueOf(caller, now);
     if (waiting.length >= MAX_PENDING) {
       throw new GuardError('RATE_LIMITED', `${waiting.length} calls wait for a person already; ask for fewer`, {

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mask } from '@mcp-guard/detectors';
 import { formatMoney, type DescribedCall, type Price, type Reason } from '@mcp-guard/rules';
 import { UNDECIDED, type Approval } from '@mcp-guard/store';
-import type { Caller } from './approval-index.js';
+import type { UserAtServer } from './approval-index.js';
 
 /** A call that a person is to be asked about. */
-export interface Asking extends Caller {
+export interface Asking extends UserAtServer {
   readonly call: DescribedCall;
   readonly definition: string | null;
   readonly cost: Price;

@@ -38,7 +38,7 @@ export const SEND: GateDecision = { kind: 'send' };
 export const refuse = (error: GuardError): GateDecision => ({ kind: 'refuse', error });
 
 /** The session that a call came in by, as it was when the call was judged. */
-export interface Caller {
+export interface CallingSession {
   readonly server: string;
   readonly session: string;
   /** The user's name. */

@@ -5,7 +5,7 @@ import type { Approval } from '@mcp-guard/store';
 import type { Ledger, Payer } from '../state/ledger.js';
 import type { Approvals } from './approvals.js';
 import type { Asking } from './asking.js';
-import { refuse, type Caller, type GateDecision, type WaitingClient } from './gate-decision.js';
+import { refuse, type CallingSession, type GateDecision, type WaitingClient } from './gate-decision.js';
 import { changedRules, notApproved, toDenial, toHold, withoutId } from './gate-words.js';
 import type { OpenCalls } from './open-calls.js';
 import type { Resumed, Resumptions } from './resumptions.js';
@@ -25,7 +25,7 @@ export interface GateParts {
 /** One call on its way through the gate. */
 interface Passing extends Owed {
   readonly asking: Asking;
-  readonly caller: Caller;
+  readonly caller: CallingSession;
   readonly client: WaitingClient | undefined;
   /** The price of the call as a new one. */
   readonly cost: Cost | undefined;
@@ -50,7 +50,7 @@ export class Gate {
   }
 
   /** @param client nothing where no answer is waited for */
-  decide({ call, cost, reasons }: Demand, caller: Caller, client: WaitingClient | undefined): GateDecision {
+  decide({ call, cost, reasons }: Demand, caller: CallingSession, client: WaitingClient | undefined): GateDecision {
     const { server, actor, locate } = caller;
     try {
       const owed = this.#owed({ actor, server, call }, cost);
@@ -148,7 +148,11 @@ export class Gate {
   }
 
   /** Why it cannot be paid. */
-  #excess({ due }: Owed, call: Parameters<typeof payerOf>[0], { session, locate }: Caller): GuardError | undefined {
+  #excess(
+    { due }: Owed,
+    call: Parameters<typeof payerOf>[0],
+    { session, locate }: CallingSession,
+  ): GuardError | undefined {
     const error = due && this.#parts.ledger.check(due, payerOf(call, session));
     return error?.rule === undefined ? error : error.at(locate(error.rule));
   }

@@ -1,7 +1,7 @@
 import { GuardError, isCall, type Message } from '@mcp-guard/core';
 import type { AuditEntry } from '@mcp-guard/store';
 import type { Judgement } from '@mcp-guard/rules';
-import { refuse, SEND, type Caller, type GateDecision, type HeldOpen } from '../approvals/gate-decision.js';
+import { refuse, SEND, type CallingSession, type GateDecision, type HeldOpen } from '../approvals/gate-decision.js';
 import { waitNotice } from '../approvals/wait-notice.js';
 import type { OpenRequest, OpenRequests } from '../state/open-requests.js';
 import type { Negotiated } from './negotiated.js';
@@ -36,7 +36,7 @@ export class SessionGate {
       return refuse(new GuardError('DAEMON_UNAVAILABLE', 'the session ended before this call was judged'));
     if (request?.isCancelled) return SEND; // to where it is dropped
     const { context, gate, negotiated, inForce } = this.#parts;
-    const caller: Caller = {
+    const caller: CallingSession = {
       server: context.server,
       session: context.session,
       actor: by.actor.user,

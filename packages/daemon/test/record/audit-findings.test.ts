@@ -2,9 +2,9 @@ import { groupFindings, type Findings } from '@mcp-guard/rules';
 import { describe, expect, it } from 'vitest';
 import { toFindingsText } from '../../src/record/audit-findings.js';
 
-type Finding = Findings[number];
+type RecordedFinding = Findings[number];
 
-const found = (over: Partial<Finding> = {}): Finding => ({
+const found = (over: Partial<RecordedFinding> = {}): RecordedFinding => ({
   type: 'email',
   path: '/params/data/0',
   start: 0,
@@ -15,7 +15,7 @@ const found = (over: Partial<Finding> = {}): Finding => ({
   ...over,
 });
 
-const many = (count: number, over: (index: number) => Partial<Finding> = () => ({})): Findings =>
+const many = (count: number, over: (index: number) => Partial<RecordedFinding> = () => ({})): Findings =>
   Array.from({ length: count }, (_, index) => found({ path: `/params/data/${index}`, ...over(index) }));
 
 const read = (findings: Findings): unknown[] => {

@@ -21,7 +21,7 @@ import { Delivery } from '../../src/record/delivery.js';
 import type { Unwritten } from '../../src/record/transaction-writer.js';
 import { Ledger } from '../../src/state/ledger.js';
 import { OpenRequests, type OpenRequest } from '../../src/state/open-requests.js';
-import { SEND, type Caller, type GateDecision } from '../../src/approvals/gate-decision.js';
+import { SEND, type CallingSession, type GateDecision } from '../../src/approvals/gate-decision.js';
 import { contextOf } from '../../../rules/test/support/context.js';
 import { read } from '../../../rules/test/support/read.js';
 
@@ -203,7 +203,7 @@ export class TestGate {
       reasons: asks.map((rule) => ({ rule, why: 'it must', byAnswer: options.byAnswer === true })),
       call,
     };
-    const caller: Caller = {
+    const caller: CallingSession = {
       server: 'bank',
       session,
       actor,

@@ -45,11 +45,11 @@ export const isCallPage: Check<CallPage> = isRecord<CallPage>({
   damage: isNullOr(isText),
 });
 
-type Finding = RowView['findings'][number];
+type RecordedFinding = RowView['findings'][number];
 
 /** The page shows these members of a finding. */
-const isFinding = (value: unknown): value is Finding =>
-  isRecord<Pick<Finding, 'type' | 'path' | 'view' | 'confidence' | 'action'>>({
+const isFinding = (value: unknown): value is RecordedFinding =>
+  isRecord<Pick<RecordedFinding, 'type' | 'path' | 'view' | 'confidence' | 'action'>>({
     type: isText,
     path: isText,
     view: isText,

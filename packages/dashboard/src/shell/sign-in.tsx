@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { ApiError } from '../api/api-error.js';
 import { CopyButton } from '../parts/copy-button.js';
-import { ProblemNote } from '../parts/states.js';
+import { ProblemNote } from '../parts/loaded-view.js';
 import { usePage } from '../state/page.js';
 import { useStore } from '../state/store.js';
 

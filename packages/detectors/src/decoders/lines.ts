@@ -1,3 +1,4 @@
+import type { TextRange } from '../detector.js';
 import type { Decoder, Reading } from './decoder.js';
 
 /**
@@ -38,11 +39,6 @@ const MAX_KEY_LINES = 200;
 /** No line has more. */
 const MAX_WIDTH = 1024;
 
-interface Line {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** Joins the word that a run is in to those at the ends of the lines around. */
 function readWrapped(text: string, start: number, end: number, readings: Reading[]): number {
   const to = endOfWord(text, end, MAX_WIDTH);
@@ -54,7 +50,7 @@ function readWrapped(text: string, start: number, end: number, readings: Reading
   const column = columnOf(text, from);
   // The first line may have a label before the value, and the word of another one before it no row of letters.
   const before = readBefore(text, from, column, width);
-  const gaps: Line[] = before ? [before] : [];
+  const gaps: TextRange[] = before ? [before] : [];
   const head = text.slice(from, from + ALIKE);
   let at = to;
   while (gaps.length < MAX_LINES) {
@@ -79,7 +75,7 @@ function readWrapped(text: string, start: number, end: number, readings: Reading
 }
 
 /** Reads what stands between the word and one of the same width that ends the line before. */
-function readBefore(text: string, from: number, column: number, width: number): Line | undefined {
+function readBefore(text: string, from: number, column: number, width: number): TextRange | undefined {
   const line = from - column;
   const end = text.charAt(line - 2) === '\r' ? line - 2 : line - 1;
   if (column > MAX_PREFIX || line <= 0 || end < width || isWord(text, end - width - 1)) return undefined;

@@ -1,3 +1,4 @@
+import type { TextRange } from '../detector.js';
 import { Pieces } from './characters.js';
 import type { Decoder } from './decoder.js';
 import { TOKENS } from './dressed.js';
@@ -55,15 +56,9 @@ const JOINT = new RegExp(
   'y',
 );
 
-/** In characters of the text. */
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** @param length of a whole token behind its prefix: what is whole goes nowhere on */
-function jointsFrom(text: string, place: number, length: number): readonly Span[] {
-  const joints: Span[] = [];
+function jointsFrom(text: string, place: number, length: number): readonly TextRange[] {
+  const joints: TextRange[] = [];
   let at = place;
   let read = 0;
   while (joints.length < MAX_PARTS && at - place < MAX_LENGTH) {

@@ -1,5 +1,6 @@
 import type { CustomTypes } from '../custom.js';
 import type { Group } from '../detector.js';
+import type { JsonPath } from '../json.js';
 
 /** The place and the type of what was found. It never holds the value. */
 export interface Finding {
@@ -7,7 +8,7 @@ export interface Finding {
   readonly group: Group;
   readonly confidence: number;
   /** Keys and indices from the outermost value. */
-  readonly path: readonly (string | number)[];
+  readonly path: JsonPath;
   /** In the key at the end of `path`, or in its value. */
   readonly where: 'key' | 'string' | 'number';
   /** Characters `start` to `end` of that text. */
@@ -21,7 +22,7 @@ export interface Finding {
 
 /** The digits of numbers, as they were sent, by keys and indices from the outermost value. */
 export interface LongNumbers {
-  at(path: readonly (string | number)[]): string | undefined;
+  at(path: JsonPath): string | undefined;
 }
 
 export interface ScanOptions {

@@ -1,11 +1,11 @@
-import type { Span } from './view.js';
+import type { TextRange } from '../detector.js';
 
 /**
  * Finds the places in a text of things that were found in a string of JSON in it, whatever escapes that has.
  * @param start of the string, behind its quote
  * @param things where they are in what the string says
  */
-export function placesOf(text: string, start: number, things: readonly Span[]): readonly Span[] {
+export function placesOf(text: string, start: number, things: readonly TextRange[]): readonly TextRange[] {
   const ends = [...new Set(things.flatMap((thing) => [thing.start, thing.end]))].toSorted((a, b) => a - b);
   const places = new Map<number, number>();
   let at = start;

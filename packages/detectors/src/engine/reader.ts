@@ -1,6 +1,6 @@
 import type { CustomTypes } from '../custom.js';
 import type { Decoder, Reading } from '../decoders/decoder.js';
-import type { Detector } from '../detector.js';
+import type { Detector, TextRange } from '../detector.js';
 import { BINARY_LIMIT, INSPECTION_LIMIT } from '../families/limits.js';
 import { createBudget, findPacked } from '../packed/find-packed.js';
 import type { Budget } from '../packed/unpacking.js';
@@ -9,7 +9,7 @@ import type { Engine, Match, TypedHit } from './engine.js';
 import { isKnown, nameKnown, withoutParts } from './known-hits.js';
 import { toLayers } from './layers.js';
 import { toOriginalText, toViewText, type Account, type ViewText } from './view-text.js';
-import { View, type Span } from './view.js';
+import { View } from './view.js';
 
 /** A hit in a text, and how the text had to be read for it. */
 export interface LocatedMatch extends TypedHit {
@@ -143,7 +143,7 @@ export class Reader {
   #viewsOf(source: ViewText, result: Match, matches: LocatedMatch[], isBinary: boolean): ViewText[] {
     const views: ViewText[] = [];
     const { view } = source;
-    const isRead = ({ start, end }: Span): boolean => view?.isRead(start, end) ?? true;
+    const isRead = ({ start, end }: TextRange): boolean => view?.isRead(start, end) ?? true;
     const all = findPacked(source.text, result.runs, (this.#budget ??= createBudget())).filter(isRead);
     const packed = all.filter(({ isUnknown }) => isUnknown !== true);
     for (const kind of ['characters', 'runs'] as const) {
@@ -203,7 +203,7 @@ const LEAST_FRAGMENT = 16;
 
 const identify = ({ detector, start, end }: TypedHit): string => `${detector.id} ${start} ${end}`;
 
-const toLimit = (source: ViewText, readings: readonly Span[], detector: Detector): LocatedMatch => ({
+const toLimit = (source: ViewText, readings: readonly TextRange[], detector: Detector): LocatedMatch => ({
   detector,
   ...source.toOriginal(readings[0]?.start ?? 0, readings.at(-1)?.end ?? 0),
   confidence: 1,

@@ -1,8 +1,6 @@
 import type { Detector, Hit, Rule, Site } from '../detector.js';
+import type { JsonPath } from '../json.js';
 import { Engine, type TypedHit } from './engine.js';
-
-/** Keys and indices from the outermost value. */
-export type Path = readonly (string | number)[];
 
 /** One of several strings that were joined. */
 export interface Part {
@@ -10,7 +8,7 @@ export interface Part {
    * The path of the array or object, the index or key of what it holds, and the key of the string in that if it is no
    * string itself: joined for what is found only, as most parts hold nothing.
    */
-  readonly base: Path;
+  readonly base: JsonPath;
   readonly step: string | number;
   readonly name: string | undefined;
   /** The beginning of the part in its string, and in all parts together. */
@@ -21,7 +19,7 @@ export interface Part {
 /** The place of a value that was cut in pieces, in one of its strings. */
 export interface Seam extends Hit {
   readonly detector: Detector;
-  readonly path: Path;
+  readonly path: JsonPath;
 }
 
 /** A value that the strings around it seem to go on with is found in no more pieces. */

@@ -1,7 +1,7 @@
 import { INSPECTION_LIMIT } from '../families/limits.js';
-import { isArray, type Json } from '../json.js';
+import { isArray, type Json, type JsonPath } from '../json.js';
 import type { CheckedSeams } from './checked-seams.js';
-import type { Part, Path, Seam, SeamEngine } from './seam-engine.js';
+import type { Part, Seam, SeamEngine } from './seam-engine.js';
 
 /** In one message, in pieces. A message with more is reported as too much to inspect. */
 const MAX_SEAMS = 10_000;
@@ -38,13 +38,13 @@ export class Seams {
    * @param base of their paths
    * @param isTokens whether more than numbers is looked for
    */
-  join(base: Path, isTokens = true): Joined {
+  join(base: JsonPath, isTokens = true): Joined {
     const tokens = isTokens ? new Neighbours(this.#lookAtTokens, base, TOKENS, TOKENS, MIN_TEXT) : undefined;
     return new Joined(tokens, new Neighbours(this.#lookAtNumbers, base, NUMBERS, EDGES, MIN_NUMBER));
   }
 
   /** Joins the strings of an array, and those that its objects have under the same key. */
-  joinItems(items: readonly Json[], path: Path): void {
+  joinItems(items: readonly Json[], path: JsonPath): void {
     if (items.length < 2) return;
     const own = this.join(path);
     const byKey = new Map<string, Joined>();
@@ -65,7 +65,7 @@ export class Seams {
   }
 
   /** Joins the strings of an object. */
-  joinMembers(members: Readonly<Record<string, Json>>, path: Path): void {
+  joinMembers(members: Readonly<Record<string, Json>>, path: JsonPath): void {
     const own = this.join(path);
     for (const name in members) {
       const member = members[name];
@@ -118,7 +118,7 @@ const MIN_NUMBER = 9;
 class Neighbours {
   readonly #look: Look;
   /** To the array or object that has the strings. */
-  readonly #base: Path;
+  readonly #base: JsonPath;
   readonly #chars: Uint8Array;
   readonly #edges: Uint8Array;
   readonly #least: number;
@@ -137,7 +137,7 @@ class Neighbours {
    * @param edges the same for where it may be cut
    * @param least shorter ones are not looked at
    */
-  constructor(look: Look, base: Path, chars: Uint8Array, edges: Uint8Array, least: number) {
+  constructor(look: Look, base: JsonPath, chars: Uint8Array, edges: Uint8Array, least: number) {
     this.#edges = edges;
     this.#look = look;
     this.#base = base;

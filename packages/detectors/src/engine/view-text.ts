@@ -1,5 +1,6 @@
 import type { Detector } from '../detector.js';
-import type { Fragment, Span, View } from './view.js';
+import type { TextRange } from '../detector.js';
+import type { Fragment, View } from './view.js';
 
 /** A text, or a view of one. */
 export interface ViewText {
@@ -10,7 +11,7 @@ export interface ViewText {
   readonly view?: View;
   /** The account that pays for what is read out of it. */
   readonly account: Account;
-  toOriginal(start: number, end: number): Span;
+  toOriginal(start: number, end: number): TextRange;
   /** See `View`; also where the row of bytes was read in another writing. */
   fragmentAt(start: number, end: number): Fragment | undefined;
 }

@@ -1,4 +1,5 @@
 import type { Reading } from '../decoders/decoder.js';
+import type { TextRange } from '../detector.js';
 
 /** How much of what stands around a reading is looked at with it, in characters. */
 const AROUND = 256;
@@ -9,11 +10,6 @@ const LABEL_BEFORE = 128;
 const LABEL_BEHIND = 48;
 /** Around a reading that stands alone: no label reaches across, and no decoder takes it out. */
 const WIDE_GAP = '\n'.repeat(48);
-
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** A row of printable bytes in the middle of others. */
 export interface Fragment {
@@ -85,7 +81,7 @@ export class View {
   }
 
   /** The place of characters `start` to `end` of the view in the original. */
-  toOriginal(start: number, end: number): Span {
+  toOriginal(start: number, end: number): TextRange {
     const first = lastUpTo(this.#at, start);
     const last = lastUpTo(this.#at, end - 1);
     return { start: this.#map(first, start, false), end: this.#map(last, end, true) };

@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { alone, named } from '../rules/alone.js';
+import { besideName, named } from '../rules/beside-name.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAt } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
@@ -105,7 +105,7 @@ export const hosting: Family = {
       'ibm_key',
       'an IBM Cloud API key',
       labelled(['ibm', 'bluemix', 'watson'], /[\w-]{44}/),
-      alone(['ibm cloud', 'ibmcloud', 'ibm_cloud', 'bluemix'], /[\w-]{44}/),
+      besideName(['ibm cloud', 'ibmcloud', 'ibm_cloud', 'bluemix'], /[\w-]{44}/),
     ),
     // https://docs.oracle.com/en-us/iaas/Content/Identity/Tasks/managingcredentials.htm: customer secret keys, which speak S3
     secret(

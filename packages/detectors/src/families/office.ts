@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { named } from '../rules/alone.js';
+import { named } from '../rules/beside-name.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAround, matchAt } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';

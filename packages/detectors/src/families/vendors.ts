@@ -1,5 +1,5 @@
 import type { Detector, Family } from '../detector.js';
-import { alone, named } from '../rules/alone.js';
+import { besideName, named } from '../rules/beside-name.js';
 import { labelled } from '../rules/labelled.js';
 import { prefixed, shortPrefixed } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
@@ -70,7 +70,12 @@ const SHOPS: readonly Detector[] = [
 
 const MARKETING: readonly Detector[] = [
   // https://www.algolia.com/doc/guides/security/api-keys
-  secret('algolia_key', 'an Algolia key', labelled(['algolia'], hex(32)), alone(['algolia', 'algoliasearch'], hex(32))),
+  secret(
+    'algolia_key',
+    'an Algolia key',
+    labelled(['algolia'], hex(32)),
+    besideName(['algolia', 'algoliasearch'], hex(32)),
+  ),
   // https://www.getbeamer.com/api
   vendor('beamer_key', 'a Beamer key', ['beamer'], /b_[\w=-]{44}/),
   // https://developers.klaviyo.com/en/docs/authenticate_

@@ -1,8 +1,8 @@
-import type { Hit, Rule, Site } from '../detector.js';
+import type { Hit, Rule, Site, TextRange } from '../detector.js';
 import { isDevelopmentDefault } from '../validators/development-defaults.js';
 import { isPublishedSample } from '../validators/published-samples.js';
 import { LABELLED, toKeyed, type Value } from './labelled-value.js';
-import { copied, elementsBelow, inserted, linesBelow, type Span, type Table } from './tables.js';
+import { copied, elementsBelow, inserted, linesBelow, type Table } from './tables.js';
 import { isPrompt } from './value-surroundings.js';
 import { toWords } from './words.js';
 
@@ -55,8 +55,8 @@ function toReader(words: RegExp, accept: (value: Value) => boolean): (site: Site
     const isOther = site.round !== round || table.start >= end;
     if (isOther) [round, start, end, count] = [site.round, table.start, table.body, 0];
     const isWhole = table.isDoubtful !== true && table.start === start && ++count <= MAX_COLUMNS;
-    const found: Span[] = [];
-    const known: Span[] = [];
+    const found: TextRange[] = [];
+    const known: TextRange[] = [];
     let place = table.body;
     for (let rows = 0; isWhole || rows < FEW_ROWS; rows++) {
       const row = table.rowAt(place);
@@ -74,7 +74,7 @@ function toReader(words: RegExp, accept: (value: Value) => boolean): (site: Site
     return first && { ...first, confidence: LABELLED, others };
   };
 }
-const NOTHING: Span = { start: 0, end: 0 };
+const NOTHING: TextRange = { start: 0, end: 0 };
 
 const nameOf = (text: string, { header }: Table, column: number): string => {
   const { start, end } = header[column]!;
@@ -87,7 +87,7 @@ function columnsOf(text: string, table: Table, words: RegExp): readonly number[]
 }
 
 /** Without the space around it and the quotes. */
-function trim(text: string, { start, end }: Span): Span {
+function trim(text: string, { start, end }: TextRange): TextRange {
   while (start < end && TRIMMED.test(text.charAt(start))) start++;
   while (end > start && TRIMMED.test(text.charAt(end - 1))) end--;
   return { start, end };

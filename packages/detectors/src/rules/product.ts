@@ -2,7 +2,7 @@ import type { Detector, Family, Rule, Site } from '../detector.js';
 import { isPlaceholder } from '../validators/placeholders.js';
 import { holdsRandom } from '../validators/randomness.js';
 import { isReference } from '../validators/references.js';
-import { alone } from './alone.js';
+import { besideName } from './beside-name.js';
 import { labelled, SECRET_WORD } from './labelled.js';
 import { prefixed, shortPrefixed } from './prefixed.js';
 import { secret } from './secret.js';
@@ -59,13 +59,13 @@ export const product = (row: Product): Detector => {
   return secret(
     id,
     title,
-    ...(rest ? [isShort ? shortPrefixed(prefixes, rest) : begun(prefixes, rest)] : []),
+    ...(rest ? [isShort ? shortPrefixed(prefixes, rest) : prefixedSecret(prefixes, rest)] : []),
     ...(value ? named(names, value, isWord) : []),
-    ...(value && single.length > 0 ? [aloneOf(single, value)] : []),
+    ...(value && single.length > 0 ? [besideNameOf(single, value)] : []),
   );
 };
 
-function begun(prefixes: readonly string[], rest: RegExp): Rule {
+function prefixedSecret(prefixes: readonly string[], rest: RegExp): Rule {
   const rule = prefixed(prefixes, rest);
   return rest === TAIL ? { ...rule, verify: filtered(rule.verify, holdsRandom) } : rule;
 }
@@ -85,8 +85,8 @@ function named(names: readonly string[], value: RegExp, isWord = false): readonl
   ];
 }
 /** A value without a known form has no full stop where a name stands alone before it. */
-const aloneOf = (names: readonly string[], value: RegExp): Rule =>
-  alone(names.flatMap(writings), value === OPAQUE ? DRAWN : value);
+const besideNameOf = (names: readonly string[], value: RegExp): Rule =>
+  besideName(names.flatMap(writings), value === OPAQUE ? DRAWN : value);
 const DRAWN = /[A-Za-z0-9_~+/=-]{20,128}/;
 
 /** How sure a value is that its name and its form give away. */

@@ -2,14 +2,9 @@
  * How tables are written that stand in texts: what databases print, CSV, Markdown, HTML, and rows that are inserted or
  * copied. A table is read row by row, from its header on, as far as its rows have the same form.
  */
+import type { TextRange } from '../detector.js';
 
-/** In characters of the text. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-export type Row = readonly Span[];
+export type Row = readonly TextRange[];
 
 export interface Table {
   readonly start: number;
@@ -41,7 +36,7 @@ export function linesBelow(text: string, at: number): Table | undefined {
   if (separator === undefined) return undefined;
   const header = split(text, line, separator);
   const column = header.findIndex((cell) => cell.start <= at && at < cell.end);
-  const isName = ({ start, end }: Span, index: number): boolean =>
+  const isName = ({ start, end }: TextRange, index: number): boolean =>
     start === end
       ? separator === '|' && (index === 0 || index === header.length - 1)
       : NAME.test(text.slice(start, end));
@@ -143,7 +138,7 @@ const CELL =
 function readElements(text: string, place: number): { readonly cells: Row; readonly end: number } | undefined {
   ROW.lastIndex = place;
   if (!ROW.test(text)) return undefined;
-  const cells: Span[] = [];
+  const cells: TextRange[] = [];
   let at = ROW.lastIndex;
   for (CELL.lastIndex = at; cells.length < MAX_CELLS; CELL.lastIndex = at) {
     const match = CELL.exec(text);
@@ -157,7 +152,7 @@ function readElements(text: string, place: number): { readonly cells: Row; reado
 }
 
 /** The line that a place is in; none where it is too long for a row. */
-function lineAt(text: string, at: number): Span | undefined {
+function lineAt(text: string, at: number): TextRange | undefined {
   const begin = Math.max(0, at - MAX_LINE);
   const before = text.slice(begin, at);
   const start = begin + Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
@@ -166,7 +161,7 @@ function lineAt(text: string, at: number): Span | undefined {
 }
 
 /** The next line, where the last one ends at a place. */
-function lineBehind(text: string, end: number, most = MAX_LINE): Span | undefined {
+function lineBehind(text: string, end: number, most = MAX_LINE): TextRange | undefined {
   const start = text.startsWith('\r\n', end) ? end + 2 : end + 1;
   const next = start < text.length ? endOfLine(text, start, most) : undefined;
   return next === undefined ? undefined : { start, end: next };
@@ -179,8 +174,8 @@ function endOfLine(text: string, at: number, most: number): number | undefined {
 }
 
 /** Cells of a row; what stands in quotes is not split. */
-function split(text: string, { start, end }: Span, separator: string): Row {
-  const cells: Span[] = [];
+function split(text: string, { start, end }: TextRange, separator: string): Row {
+  const cells: TextRange[] = [];
   let from = start;
   let quote = '';
   for (let at = start; at < end; at++) {

@@ -1,7 +1,7 @@
 import { scan } from '@mcp-guard/detectors';
 import { describe, expect, it } from 'vitest';
 import { AI_SERVICES } from '../../src/families/products/ai-services.js';
-import { BEGUN } from '../../src/families/products/begun.js';
+import { PREFIXED_SECRETS } from '../../src/families/products/prefixed-secrets.js';
 import { BUSINESS } from '../../src/families/products/business.js';
 import { DATA_SERVICES } from '../../src/families/products/data-services.js';
 import { DELIVERY_TOOLS } from '../../src/families/products/delivery-tools.js';
@@ -19,7 +19,7 @@ import { draw, drawNumbers } from '../support/draw.js';
 
 const ROWS: readonly Product[] = [
   ...AI_SERVICES,
-  ...BEGUN,
+  ...PREFIXED_SECRETS,
   ...BUSINESS,
   ...DATA_SERVICES,
   ...DELIVERY_TOOLS,

@@ -1,6 +1,6 @@
 import { scan } from '../../src/engine/scan.js';
 import type { Json } from '../../src/json.js';
-import { mask } from '../../src/shown.js';
+import { mask } from '../../src/masking.js';
 import type { Case } from '../support/doubling.ts';
 
 const KEY = 'AKIAZ7QX2MPL4VTW6RNB';

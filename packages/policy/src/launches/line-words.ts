@@ -2,7 +2,7 @@ import { decodePercent, foldName } from '@mcp-guard/core';
 import { toProgram } from './program-name.js';
 
 /** A command line with the values of variables that decide what it runs. */
-export interface Line {
+export interface CommandWords {
   readonly words: readonly string[];
   readonly values: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { foldName } from '@mcp-guard/core';
-import { isRiddle, toPieces, type Line } from './line-words.js';
+import { isRiddle, toPieces, type CommandWords } from './line-words.js';
 import { mentionsHost } from './mentions-host.js';
 import { mayRunPackages, mentionsPackage } from './mentions.js';
 import { findDifference, type LaunchEntry, type Launched, type Reached } from './launch-difference.js';
@@ -53,7 +53,7 @@ function mayRunPackageOf({ command = '', args = [] }: LaunchEntry, server: Launc
 }
 
 /** Settings of a runner may name the package as well: `npm_config_package`. */
-const toLine = ({ command, args, env }: Launched): Line => ({
+const toLine = ({ command, args, env }: Launched): CommandWords => ({
   words: [command, ...args],
   values: Object.entries(env).flatMap(([name, value]) =>
     loadsCode(name) ? (typeof value === 'string' ? [value] : value.map(String)) : [],

@@ -1,6 +1,6 @@
 import { compilePattern } from '../patterns/match.js';
 import { isWild } from './match-spec.js';
-import { splitWord, toPieces, toReadings, type Line } from './line-words.js';
+import { splitWord, toPieces, toReadings, type CommandWords } from './line-words.js';
 import type { PackageKind } from './package-kind.js';
 import { toProgram } from './program-name.js';
 import { readPackageRun } from './read-package-run.js';
@@ -15,7 +15,7 @@ const MAX_STARTS = 256;
  * an installed one. In doubt it does.
  * @param name a name, or a pattern for names
  */
-export function mentionsPackage(kind: PackageKind, name: string, { words, values }: Line): boolean {
+export function mentionsPackage(kind: PackageKind, name: string, { words, values }: CommandWords): boolean {
   const finds = createFinder(kind, name);
   const start = findProgram(kind, words);
   const behind = start === -1 ? [] : [...toPieces(words).slice(start + 1), ...toPieces(values)];
@@ -25,7 +25,7 @@ export function mentionsPackage(kind: PackageKind, name: string, { words, values
 /** More words that may start something are not looked through one by one. */
 const MAX_RUNNERS = 64;
 
-export function mayRunPackages(kind: PackageKind, { words }: Line): boolean {
+export function mayRunPackages(kind: PackageKind, { words }: CommandWords): boolean {
   return [words, words.flatMap(splitWord)].some((line) => {
     const starts = [...line.keys()].filter((at) => mayStartRunner(kind, line[at] ?? ''));
     return starts.length > MAX_RUNNERS || starts.some((at) => readPackageRun(line.slice(at))?.runner.kind === kind);

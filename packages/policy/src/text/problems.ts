@@ -18,7 +18,7 @@ export class ConfigError extends GuardError {
 /** Problems that are listed one by one. */
 const MAX_PROBLEMS = 100;
 
-type Path = readonly PropertyKey[];
+type IssuePath = readonly PropertyKey[];
 
 /** Turns problems into lines that an editor can jump to: `file:line:column: what`. */
 export class ProblemList {
@@ -51,7 +51,7 @@ export class ProblemList {
   }
 
   /** @param at the value, or with `key` the key, that is wrong */
-  add(at: Path, what: string, target: 'key' | 'value' = 'value'): void {
+  add(at: IssuePath, what: string, target: 'key' | 'value' = 'value'): void {
     if (this.#isFull()) return;
     this.addAtOffset(this.#offsetOf(at, target), `${toPlace(at)}${at.length > 0 ? ': ' : ''}${what}`);
   }
@@ -83,7 +83,7 @@ export class ProblemList {
   }
 
   /** The deepest node on the way to `at` that the file has. */
-  #offsetOf(at: Path, target: 'key' | 'value'): number {
+  #offsetOf(at: IssuePath, target: 'key' | 'value'): number {
     let node: unknown = this.#document.contents;
     let offset = offsetOf(this.#document.contents) ?? 0;
     for (const [depth, step] of at.entries()) {
@@ -105,7 +105,7 @@ const misfit = (issues: readonly z.core.$ZodIssue[]): number =>
   (issues.some(({ path, code }) => path.length === 0 && code.startsWith('invalid_')) ? MAX_PROBLEMS : 0);
 
 /** `servers.github.policy.permissions.denied_tools[2]` */
-export const toPlace = (path: Path): string =>
+export const toPlace = (path: IssuePath): string =>
   path
     .map((step, index) => {
       if (typeof step === 'number') return `[${step}]`;
@@ -114,9 +114,10 @@ export const toPlace = (path: Path): string =>
     .join('');
 
 /** Problems go to logs and terminals, which may not contain a secret; the line and column find it. */
-const isApiKey = (path: Path, index: number): boolean => index === 2 && path[0] === 'auth' && path[1] === 'api_keys';
+const isApiKey = (path: IssuePath, index: number): boolean =>
+  index === 2 && path[0] === 'auth' && path[1] === 'api_keys';
 
-function isMisplaced(path: Path, plain: unknown): boolean {
+function isMisplaced(path: IssuePath, plain: unknown): boolean {
   let value: unknown = plain;
   for (const step of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return false;

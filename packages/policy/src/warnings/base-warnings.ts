@@ -5,17 +5,15 @@ import { hasStars, isWild } from '../launches/match-spec.js';
 import { toProgram } from '../launches/program-name.js';
 import { readPackageRun, type PackageRun } from '../launches/read-package-run.js';
 import { readUrlPattern } from '../launches/url-pattern.js';
-
-/** A place below the entry, and what its author may not mean. */
-type Finding = readonly [place: string, what: string];
+import type { PlacedWarning } from './placed-warning.js';
 
 /** Entries of a base that name too much, or nothing: a server that is named escapes the rules for all others. */
-export const findBaseWarnings = ({ servers }: BaseFile): readonly Finding[] =>
+export const findBaseWarnings = ({ servers }: BaseFile): readonly PlacedWarning[] =>
   Object.entries(servers).flatMap(([name, entry]) =>
-    ofEntry(entry).map(([key, what]): Finding => [`servers.${name}${key}`, what]),
+    ofEntry(entry).map(([key, what]): PlacedWarning => [`servers.${name}${key}`, what]),
   );
 
-function ofEntry(entry: LaunchEntry): readonly Finding[] {
+function ofEntry(entry: LaunchEntry): readonly PlacedWarning[] {
   const { command, args, url } = entry;
   if (url !== undefined) return ofUrl(url).map((what) => ['.url', `${quote(url)} ${what}`]);
   if (command === undefined) return [];
@@ -54,7 +52,7 @@ const INTERPRETER =
   /^(?:node|nodejs|bun|deno|tsx|ts-node|python[\d.]*|pypy[\d.]*|py|ruby|perl|php|lua|java|dotnet|go|env|npm|pnpm|yarn|uv|pipx|docker|podman|nerdctl|(?:ba|da|z|k|fi)?sh|cmd|powershell|pwsh|busybox|sudo|xargs|timeout|nice)$/;
 const RELATIVE = /^\.{1,2}[\\/]|^[^-/\\@=:]{1,128}\.(?:[cm]?[jt]s|py|sh|rb)$/;
 
-function ofWords(command: string, args: readonly string[]): readonly Finding[] {
+function ofWords(command: string, args: readonly string[]): readonly PlacedWarning[] {
   const starts = INTERPRETER.test(toProgram(command));
   const wild = args.findIndex((arg) => isWild(arg) && (/^[*^]/.test(arg) || !/[\\/]/.test(arg)));
   const relative = [command, ...args].find((word) => RELATIVE.test(word));
@@ -69,14 +67,16 @@ function ofWords(command: string, args: readonly string[]): readonly Finding[] {
 function ofRun(
   { runner, packages, besides, options, areNamed, args: own }: PackageRun,
   args: readonly string[],
-): readonly Finding[] {
+): readonly PlacedWarning[] {
   const at = (spec: string): string => {
     const index = args.findIndex((arg) => arg.endsWith(spec));
     return index === -1 ? '.args' : `.args[${index}]`;
   };
   const wild = options.find(({ name, text }) => isWild(text.slice(text.indexOf('=') + 1)) && text.length > name.length);
   return [
-    ...[...packages, ...besides].flatMap((spec) => ofSpec(runner.kind, spec).map((what): Finding => [at(spec), what])),
+    ...[...packages, ...besides].flatMap((spec) =>
+      ofSpec(runner.kind, spec).map((what): PlacedWarning => [at(spec), what]),
+    ),
     ...(wild
       ? [['.args', `${quote(wild.text)} lets the option have other values, by which other code may run`] as const]
       : []),

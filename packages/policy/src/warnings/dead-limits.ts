@@ -1,8 +1,8 @@
 import type { Layers } from '../sections/layers.js';
-import type { Finding } from './finding.js';
+import type { PlacedWarning } from './placed-warning.js';
 
 /** Limits that let nothing pass. */
-export function zeroLimits({ rate_limit: limits, sampling }: Layers): Finding[] {
+export function zeroLimits({ rate_limit: limits, sampling }: Layers): PlacedWarning[] {
   const all: [string, unknown][] = [];
   for (const { source: place, rules } of limits) {
     const { tool_limits: tools, ...own } = rules;
@@ -14,12 +14,12 @@ export function zeroLimits({ rate_limit: limits, sampling }: Layers): Finding[] 
   return all.flatMap(([place, section]) =>
     Object.entries(typeof section === 'object' && section !== null ? section : {})
       .filter(([, limit]) => limit === 0)
-      .map(([key]): Finding => [`${place}.${key}`, 'a limit of zero lets nothing pass']),
+      .map(([key]): PlacedWarning => [`${place}.${key}`, 'a limit of zero lets nothing pass']),
   );
 }
 
 /** Sampling that one layer enables and another does not. */
-export function overruledSampling(layers: Layers['sampling']): Finding[] {
+export function overruledSampling(layers: Layers['sampling']): PlacedWarning[] {
   const refusing = layers.find(({ rules }) => !rules.enabled);
   if (!refusing) return [];
   return layers

@@ -1,19 +1,19 @@
 import { compareDecimals, parseDecimal } from '../patterns/decimal.js';
 import { compilePattern } from '../patterns/match.js';
 import type { Layers } from '../sections/layers.js';
-import type { Finding } from './finding.js';
+import type { PlacedWarning } from './placed-warning.js';
 
 type Lists = Layers['permissions'][number];
 
 /** Patterns that can never match, and lists that leave nothing, whichever layer denies. */
-export function deadPatterns({ source: place, rules }: Lists, all: readonly Lists[]): Finding[] {
-  return (['tools', 'resources', 'prompts'] as const).flatMap((kind): Finding[] => {
+export function deadPatterns({ source: place, rules }: Lists, all: readonly Lists[]): PlacedWarning[] {
+  return (['tools', 'resources', 'prompts'] as const).flatMap((kind): PlacedWarning[] => {
     const allowed = rules[`allowed_${kind}`];
     const denied = all.flatMap((each) => each.rules[`denied_${kind}`]);
     const at = `${place}.allowed_${kind}`;
     if (!allowed) return [];
     if (allowed.length === 0) return [[at, `it is empty, so all ${kind} are denied`]];
-    const dead = allowed.flatMap((pattern, index): Finding[] =>
+    const dead = allowed.flatMap((pattern, index): PlacedWarning[] =>
       denied.some((deny) => covers(deny, pattern))
         ? [[`${at}[${index}]`, `${JSON.stringify(pattern)} can never match, it is denied too`]]
         : [],
@@ -29,8 +29,8 @@ function covers(deny: string, allow: string): boolean {
 }
 
 /** Tools that a person would be asked about, if they were not denied anyway. */
-export function unaskedApprovals({ source: place, rules }: Lists, all: readonly Lists[]): Finding[] {
-  return rules.require_approval.flatMap((pattern, index): Finding[] => {
+export function unaskedApprovals({ source: place, rules }: Lists, all: readonly Lists[]): PlacedWarning[] {
+  return rules.require_approval.flatMap((pattern, index): PlacedWarning[] => {
     const at = `${place}.require_approval[${index}]`;
     const denied = all.some(({ rules: { denied_tools: deny } }) => deny.some((each) => covers(each, pattern)));
     const unlisted = all.some(({ rules: { allowed_tools: allow } }) =>
@@ -58,8 +58,8 @@ function areDisjoint(one: string, other: string): boolean {
 const startOf = (pattern: string): string => /^[^*?]*/.exec(pattern)?.[0].toLowerCase() ?? '';
 
 /** Rules on arguments that no number can meet. */
-export function emptyRanges({ source: place, rules }: Lists): Finding[] {
-  return rules.arguments.flatMap(({ min, max }, index): Finding[] => {
+export function emptyRanges({ source: place, rules }: Lists): PlacedWarning[] {
+  return rules.arguments.flatMap(({ min, max }, index): PlacedWarning[] => {
     const [low, high] = [min, max].map((limit) => (limit === undefined ? undefined : parseDecimal(String(limit))));
     const isEmpty = low !== undefined && high !== undefined && compareDecimals(low, high) > 0;
     return isEmpty ? [[`${place}.arguments[${index}]`, '`min` is above `max`, so nothing passes']] : [];

@@ -1,13 +1,13 @@
 import { compilePattern } from '../patterns/match.js';
 import { IN_BASE, IN_MACHINE } from '../config.js';
 import type { Layers } from '../sections/layers.js';
-import type { Finding } from './finding.js';
+import type { PlacedWarning } from './placed-warning.js';
 
 /** Places of rules for all servers together. */
 const FOR_ALL: ReadonlySet<string> = new Set(['spend', `${IN_BASE}spend`, `${IN_MACHINE}spend`]);
 
 /** Patterns for tools that no server has shown. */
-export function neverShown(layers: Layers, tools: readonly string[] | undefined, whose: string): Finding[] {
+export function neverShown(layers: Layers, tools: readonly string[] | undefined, whose: string): PlacedWarning[] {
   if (!tools) return [];
   const patterns: [place: string, pattern: string][] = [];
   for (const { source: place, rules } of layers.permissions) {

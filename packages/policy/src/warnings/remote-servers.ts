@@ -1,12 +1,12 @@
 import { isLoopbackHost } from '@mcp-guard/core/addresses';
 import type { RemoteServer } from '../config.js';
-import type { Finding } from './finding.js';
+import type { PlacedWarning } from './placed-warning.js';
 
 /** Settings that open the way to a remote server, or leave it open. */
 export function ofRemote(
   name: string,
   { url: text, allow_http: allowHttp, allow_private: allowPrivate }: RemoteServer,
-): Finding[] {
+): PlacedWarning[] {
   const url = URL.parse(text);
   const isPlain = (url?.protocol === 'http:' || url?.protocol === 'ws:') && !isLoopbackHost(url.hostname);
   return [

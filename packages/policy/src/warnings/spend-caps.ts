@@ -1,14 +1,14 @@
 import type { Layers } from '../sections/layers.js';
 import type { Spend } from '../sections/spend.js';
-import type { Finding } from './finding.js';
+import type { PlacedWarning } from './placed-warning.js';
 
 /** Caps that limit less than their author may expect. */
-export function ofSpend(layers: Layers['spend'], isCounted: boolean): Finding[] {
+export function ofSpend(layers: Layers['spend'], isCounted: boolean): PlacedWarning[] {
   const tools = layers.flatMap(({ rules }) => Object.values(rules.tools));
   const currencies = new Set(layers.filter(({ rules }) => countsMoney(rules)).map(({ rules }) => rules.currency));
   const hasLongCap = layers.some(({ rules }) => rules.max_per_hour !== null || rules.max_per_day !== null);
-  return layers.flatMap(({ source: place, rules }): Finding[] => {
-    const found: Finding[] = [];
+  return layers.flatMap(({ source: place, rules }): PlacedWarning[] => {
+    const found: PlacedWarning[] = [];
     if (hasCaps(rules) && !isCounted) found.push([place, 'nothing is counted: no tool has a price in `tools`']);
     if (rules.max_per_session !== null && !hasLongCap)
       found.push([

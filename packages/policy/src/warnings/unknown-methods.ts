@@ -1,12 +1,12 @@
 import type { Layers } from '../sections/layers.js';
 import { hasAllowList } from '../sections/permissions.js';
-import type { Finding } from './finding.js';
+import type { PlacedWarning } from './placed-warning.js';
 
 /** The treatment of a method outside the specification: a server may know it as another name of `tools/call`. */
 export function unknownMethods(
   server: string,
   { unknown_methods: methods, permissions }: Layers,
-): { found: Finding[]; note?: string } {
+): { found: PlacedWarning[]; note?: string } {
   const isListed = permissions.some(({ rules }) => hasAllowList(rules));
   if (methods.some(({ rules }) => rules === 'refuse')) {
     return { found: [], note: `unknown methods are refused${isListed ? ', since an allow list is set' : ''}` };

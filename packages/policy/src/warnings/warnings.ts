@@ -6,7 +6,7 @@ import { describeForbidden } from '../servers/describe-forbidden.js';
 import type { Layers } from '../sections/layers.js';
 import { overruledSampling, zeroLimits } from './dead-limits.js';
 import { deadPatterns, emptyRanges, unaskedApprovals } from './dead-rules.js';
-import type { Finding } from './finding.js';
+import type { PlacedWarning } from './placed-warning.js';
 import { neverShown } from './never-shown.js';
 import { ofRemote } from './remote-servers.js';
 import { ofSpend } from './spend-caps.js';
@@ -25,7 +25,7 @@ type Shown = ReadonlyMap<string, readonly string[]>;
 export function findWarnings(loaded: Loaded, shown: Shown = new Map()): Findings {
   const { config, file, bases, exposed, locate } = loaded;
   const servers = Object.entries(config.servers);
-  const found: Finding[] = [];
+  const found: PlacedWarning[] = [];
   if (servers.length === 0) found.push(['servers', 'there are none, so no client can connect']);
   if (bases.length > 0 && file.auth.mode !== config.auth.mode)
     found.push(['auth.mode', 'the base says how people are recognised']);
@@ -34,13 +34,13 @@ export function findWarnings(loaded: Loaded, shown: Shown = new Map()): Findings
   );
   found.push(
     ...servers.flatMap(([name, server]) => ofServer(name, server, loaded, shown, isCounted)),
-    ...exposed.map((place): Finding => [
+    ...exposed.map((place): PlacedWarning => [
       place,
       'a secret in this file is easily shown; put it into secrets.env, and write ${NAME} here',
     ]),
     ...ofPii(loaded),
     ...bases.flatMap((base) =>
-      findBaseWarnings(base.file).map(([place, what]): Finding => [base.prefix + place, what]),
+      findBaseWarnings(base.file).map(([place, what]): PlacedWarning => [base.prefix + place, what]),
     ),
     ...ofRoles(loaded, shown, isCounted),
   );
@@ -63,8 +63,8 @@ function ofServer(
   { file, locate }: Loaded,
   shown: Shown,
   isCounted: boolean,
-): Finding[] {
-  const found: Finding[] = [];
+): PlacedWarning[] {
+  const found: PlacedWarning[] = [];
   if (server.forbidden !== undefined) {
     found.push([`servers.${name}`, `${describeForbidden(server, name)} (${locate(server.forbidden)})`]);
   }
@@ -78,11 +78,11 @@ function ofServer(
   );
 }
 
-function ofRoles({ config }: Loaded, shown: Shown, isCounted: boolean): Finding[] {
+function ofRoles({ config }: Loaded, shown: Shown, isCounted: boolean): PlacedWarning[] {
   const isKnown = Object.keys(config.servers).every((name) => shown.has(name));
   const everyTool = isKnown ? [...shown.values()].flat() : undefined;
   return Object.entries(config.auth.roles).flatMap(([name, { users, layers }]) => {
-    const found: Finding[] = isGiven(name, users, config) ? [] : [[`auth.roles.${name}`, 'nobody has this role']];
+    const found: PlacedWarning[] = isGiven(name, users, config) ? [] : [[`auth.roles.${name}`, 'nobody has this role']];
     return found.concat(
       ofLayers(layers),
       ofSpend(layers.spend, isCounted),
@@ -111,8 +111,8 @@ function notesOf(name: string, server: ServerConfig, written: Loaded['file']['se
   ];
 }
 
-function ofPii({ file, config }: Loaded): Finding[] {
-  const found: Finding[] = [];
+function ofPii({ file, config }: Loaded): PlacedWarning[] {
+  const found: PlacedWarning[] = [];
   if (!file.pii.enabled) {
     const stays = config.pii.length > 0;
     found.push([
@@ -135,7 +135,7 @@ function isGiven(role: string, users: readonly string[], { auth }: Config): bool
   return Object.values(auth.oauth?.claims_to_roles.mapping ?? {}).includes(role);
 }
 
-const ofLayers = (layers: Layers): Finding[] => [
+const ofLayers = (layers: Layers): PlacedWarning[] => [
   ...layers.permissions.flatMap((placed) => deadPatterns(placed, layers.permissions)),
   ...layers.permissions.flatMap((placed) => unaskedApprovals(placed, layers.permissions)),
   ...layers.permissions.flatMap(emptyRanges),

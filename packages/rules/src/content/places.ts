@@ -1,18 +1,16 @@
 import { member, toPointer, type JsonValue } from '@mcp-guard/core';
-import type { Finding } from '@mcp-guard/detectors';
-
-export type Path = Finding['path'];
+import type { Finding, JsonPath } from '@mcp-guard/detectors';
 
 /** The longest pointer that an exception can name, in characters. */
 const MAX_NAMED = 4096;
 
 /** JSON pointers of findings, of which the last is kept: those of one text share their path. */
 export class Pointers {
-  #path: Path | undefined;
+  #path: JsonPath | undefined;
   #pointer = '';
 
   /** Returns nothing if the pointer is too long to be named: exceptions excuse nothing there. */
-  of(path: Path): string {
+  of(path: JsonPath): string {
     if (path !== this.#path) {
       this.#path = path;
       const length = path.reduce<number>((sum, step) => sum + 1 + String(step).length, 0);
@@ -29,7 +27,7 @@ export function valueOf(message: JsonValue, { path, where, start, end }: Finding
   return typeof value === 'string' ? value.slice(start, end) : JSON.stringify(value);
 }
 
-export function valueAt(message: JsonValue, path: Path): JsonValue | undefined {
+export function valueAt(message: JsonValue, path: JsonPath): JsonValue | undefined {
   let value: JsonValue | undefined = message;
   for (const step of path) value = stepInto(value, step);
   return value;

@@ -1,7 +1,6 @@
 import { PathMap, type JsonEdit, type Splice } from '@mcp-guard/core';
-import { isHiddenKind } from '@mcp-guard/detectors';
+import { isHiddenKind, type JsonPath } from '@mcp-guard/detectors';
 import type { DecidedFinding } from './inspect.js';
-import type { Path } from './places.js';
 
 /** The text in place of a finding; hidden text is removed without a trace in the text. */
 export const markerOf = (type: string): string => (isHiddenKind(type) ? '' : `[REDACTED:${type}]`);
@@ -15,7 +14,7 @@ const toMarker: ToMarker = ({ type }) => markerOf(type);
 /** Takes findings out of the strings of a message; every other byte stays. */
 export function toEdits(findings: readonly Found[], marker: ToMarker = toMarker): readonly JsonEdit[] {
   const byPlace = new PathMap<Found[]>();
-  const edited: (readonly [Path, Found[]])[] = [];
+  const edited: (readonly [JsonPath, Found[]])[] = [];
   for (const decided of findings) {
     const { path } = decided.finding;
     const there = byPlace.at(path, () => {

@@ -1,6 +1,6 @@
 import { isObject, toPointer, type JsonValue } from '@mcp-guard/core';
-import type { Finding } from '@mcp-guard/detectors';
-import { stepInto, type Path } from './places.js';
+import type { Finding, JsonPath } from '@mcp-guard/detectors';
+import { stepInto } from './places.js';
 
 /** A name, as programs give them to members. */
 const PLAIN = /^[\w.$@+/-]{1,64}$/;
@@ -26,14 +26,14 @@ export class ToldPaths {
   readonly #positions = new Map<JsonValue, ReadonlyMap<string, number>>();
   /** The way to the last one: the next shares most of it. */
   readonly #way: Told[];
-  #path: Path = [];
+  #path: JsonPath = [];
 
   constructor(message: JsonValue, findings: readonly Finding[]) {
     for (const { where, path } of findings) if (where === 'key') addKey(this.#keys, path);
     this.#way = [{ step: '', node: this.#keys, value: message, text: '' }];
   }
 
-  of(path: Path): string {
+  of(path: JsonPath): string {
     const way = this.#way;
     if (path !== this.#path) {
       let shared = 0;
@@ -67,7 +67,7 @@ interface KeyNode {
   isFound: boolean;
 }
 
-function addKey(root: KeyNode, path: Path): void {
+function addKey(root: KeyNode, path: JsonPath): void {
   let node = root;
   for (const step of path) {
     const key = String(step);

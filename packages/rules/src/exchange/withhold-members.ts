@@ -1,13 +1,12 @@
 import { toPointer, type JsonEdit, type Message } from '@mcp-guard/core';
+import type { JsonPath } from '@mcp-guard/detectors';
 import type { AskedRequest } from './asked-request.js';
 import { FOR_THIS_CLIENT_ONLY } from './for-this-client-only.js';
 import { isDefinition, isProbe } from './methods.js';
 
-type Path = readonly (string | number)[];
-
 /** The place of something that may not pass, and how people read it: as a JSON pointer without what was found. */
 export interface FoundAt {
-  readonly path: Path;
+  readonly path: JsonPath;
   readonly told: string;
 }
 
@@ -17,7 +16,7 @@ export interface WithheldMembers {
   /** For the record: which. */
   readonly note: string;
   /** Findings go with them. */
-  readonly covers: (path: Path) => boolean;
+  readonly covers: (path: JsonPath) => boolean;
 }
 
 /**
@@ -49,7 +48,7 @@ export function withholdMembers(
 }
 const MAX_NAMED = 10;
 
-const keyOf = (place: Path): string => toPointer(place.map(String));
+const keyOf = (place: JsonPath): string => toPointer(place.map(String));
 
 /** A client needs these parts of an answer, down to the objects whose other members it can do without. */
 interface Needed {
@@ -74,7 +73,7 @@ const SELF: Needed = {
 };
 
 /** The outermost member around a place that can be spared. */
-function spared(path: Path, method: string): Path | undefined {
+function spared(path: JsonPath, method: string): JsonPath | undefined {
   if (path[0] !== 'result' || !isDefinition(method)) return undefined;
   if (!isProbe(method) && path[1] !== '_meta') return undefined;
   let needed: Needed = SELF;

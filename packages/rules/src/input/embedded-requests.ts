@@ -9,16 +9,15 @@ import {
   type JsonValue,
   type Message,
 } from '@mcp-guard/core';
+import type { JsonPath } from '@mcp-guard/detectors';
 
 /** A request of a server, and its place in the message. */
 export interface Asked {
   readonly method: string;
   readonly params: JsonValue | undefined;
   /** The path of the params, for edits. */
-  readonly path: Path;
+  readonly path: JsonPath;
 }
-
-export type Path = readonly (string | number)[];
 
 /** A list of pages that a person is to open before a call can go on (-32042), by its name. */
 export const PAGES = 'elicitations';

@@ -1,6 +1,6 @@
 import { foldName, GuardError, isObject, isCall, member, type JsonValue, type Message } from '@mcp-guard/core';
+import type { JsonPath } from '@mcp-guard/detectors';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
-import type { Path } from './embedded-requests.js';
 
 /** A call waits for few responses at once. */
 const MAX_RESPONSES = 64;
@@ -11,7 +11,7 @@ const SHAPES = { sampling: ['model', 'role', 'stopreason'], elicitation: ['actio
 /** A client's response to a request that was embedded in a response. */
 export interface InputResponse {
   readonly value: JsonValue;
-  readonly path: Path;
+  readonly path: JsonPath;
 }
 
 /**

@@ -9,9 +9,10 @@ import {
   type JsonValue,
   type Message,
 } from '@mcp-guard/core';
+import type { JsonPath } from '@mcp-guard/detectors';
 import { block, PASS, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
 import { hideCapability } from '../input/client-capabilities.js';
-import { asked, isCalled, type Path } from '../input/embedded-requests.js';
+import { asked, isCalled } from '../input/embedded-requests.js';
 import { hasShape, responsesIn } from '../input/input-responses.js';
 import { FsBudget } from '@mcp-guard/policy';
 import { createFolderTest, type FolderTest } from '../paths/folder-test.js';
@@ -60,7 +61,7 @@ const refuse = (why: string, rule: string): Verdict => block(new GuardError('POL
 /** A list of roots on its way to the server; `undefined` if it cannot be read. */
 interface RootList {
   readonly roots: readonly JsonValue[] | undefined;
-  readonly path: Path;
+  readonly path: JsonPath;
 }
 
 /** In a response to `roots/list` (legacy), and in the responses of a retry or a task's update (modern), by its shape. */
@@ -77,7 +78,7 @@ function findLists(message: Message, { answers }: MessageContext): readonly Root
 const LIST_KEYS = knownKeys('roots');
 const ROOT_KEYS = knownKeys('uri', 'name');
 
-function toList(value: JsonValue, path: Path): RootList {
+function toList(value: JsonValue, path: JsonPath): RootList {
   const list = member(value, 'roots');
   const isReadable = isObject(value) && !hasFoldedKey(value, LIST_KEYS) && Array.isArray(list);
   return { roots: isReadable && list.length <= MAX_ROOTS ? list : undefined, path: [...path, 'roots'] };

@@ -1,7 +1,7 @@
 import type { ChainHead } from '../record/audit-store.js';
 import { decodeRecord, type JournalRecord } from './record-codec.js';
 import { listSegments } from './segment-files.js';
-import { damage, SegmentReader, type Damage, type JournalSource, type Line } from './segment-reader.js';
+import { damage, SegmentReader, type Damage, type JournalSource, type SegmentLine } from './segment-reader.js';
 import type { Position } from './sink.js';
 
 /** The content of the journal at a place. */
@@ -99,7 +99,7 @@ export class JournalReader {
     return (listSegments(this.#source.folder).at(-1) ?? 0) > this.#position.segment;
   }
 
-  #read(line: Line, segment: SegmentReader): Found {
+  #read(line: SegmentLine, segment: SegmentReader): Found {
     if (line.text === undefined) return this.#misread(line, segment);
     const record = decodeRecord(line.text, this.#head);
     if (typeof record === 'string') return damage(record);
@@ -110,7 +110,7 @@ export class JournalReader {
   }
 
   /** A line that was not written so: the end of a write that a power cut has torn, unless anything follows. */
-  #misread({ start, isWhole }: Line, segment: SegmentReader): JournalEnd | Damage {
+  #misread({ start, isWhole }: SegmentLine, segment: SegmentReader): JournalEnd | Damage {
     let isLast = !isWhole && !this.#isFollowed();
     for (let line = segment.next(); line; line = segment.next()) isLast &&= !line.isWhole;
     const torn = segment.offset + segment.unfinished - start;

@@ -35,7 +35,7 @@ export interface Damage {
 export const damage = (why: string): Damage => ({ kind: 'damage', why });
 
 /** A whole line of a segment. */
-export interface Line {
+export interface SegmentLine {
   /** The place of its first byte. */
   readonly start: number;
   /** Its checksum fits: otherwise it may be the end of a write that was torn. */
@@ -97,7 +97,7 @@ export class SegmentReader {
   }
 
   /** `undefined` if there is no whole line so far. */
-  next(): Line | undefined {
+  next(): SegmentLine | undefined {
     const start = this.#lines.offset;
     const line = this.#lines.next();
     return line && this.#read(line, start);
@@ -107,7 +107,7 @@ export class SegmentReader {
     this.#lines.close();
   }
 
-  #read(line: Buffer, start: number): Line {
+  #read(line: Buffer, start: number): SegmentLine {
     const body = line.subarray(TEXT_AT);
     const isWhole = line.toString('latin1', 0, TEXT_AT) === `${checksum(body)} `;
     if (!isWhole) return { start, isWhole, text: undefined };

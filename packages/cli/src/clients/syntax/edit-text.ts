@@ -1,9 +1,12 @@
 import type { TextPlace } from './syntax.js';
 
 /** The text from `start` to before `end` becomes `text`. */
-export interface TextEdit {
+export interface TextRange {
   readonly start: number;
   readonly end: number;
+}
+
+export interface TextEdit extends TextRange {
   readonly text: string;
 }
 

@@ -1,10 +1,5 @@
 /** Lists and maps between brackets, as YAML and TOML write them: with commas, and with comments that start with `#`. */
-import { isBlank, lineEnd, skipBlanks, skipBlanksBack, type TextEdit } from './edit-text.js';
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import { isBlank, lineEnd, skipBlanks, skipBlanksBack, type TextEdit, type TextRange } from './edit-text.js';
 
 /** Finds the comma after an element. Only blanks, line breaks and comments may come before it. */
 export function commaAfter(text: string, offset: number): number | undefined {
@@ -18,7 +13,11 @@ export function commaAfter(text: string, offset: number): number | undefined {
 }
 
 /** Takes an element out with a comma. `before` is the element before it, if there is one. */
-export function cutFromFlow(text: string, { start, end }: Span, before: Span | undefined): readonly TextEdit[] {
+export function cutFromFlow(
+  text: string,
+  { start, end }: TextRange,
+  before: TextRange | undefined,
+): readonly TextEdit[] {
   const comma = commaAfter(text, end);
   if (comma !== undefined) return [{ start, end: skipBlanks(text, comma + 1), text: '' }];
   const left = before && commaAfter(text, before.end);
@@ -30,7 +29,7 @@ export function cutFromFlow(text: string, { start, end }: Span, before: Span | u
 }
 
 /** Adds an element behind the last one. */
-export function addToFlow(text: string, last: Span, element: string): TextEdit {
+export function addToFlow(text: string, last: TextRange, element: string): TextEdit {
   const comma = commaAfter(text, last.end);
   if (comma === undefined) return { start: last.end, end: last.end, text: `, ${element}` };
   return { start: comma + 1, end: comma + 1, text: ` ${element},` };

@@ -39,14 +39,18 @@ export function nodeAt<Origin>(root: Located<Origin>, path: KeyPath): Located<Or
 }
 
 /** The value at a path, and its container; `node` is missing if the last step would be new. */
-export interface Target<Origin> {
+export interface EditTarget<Origin> {
   readonly node: Located<Origin> | undefined;
   /** Missing at the root. */
   readonly parent: Located<Origin> | undefined;
 }
 
 /** Throws if an edit is impossible: the path leads nowhere, or there is nothing to remove. */
-export function findTarget<Origin>(root: Located<Origin>, path: KeyPath, value: JsonValue | undefined): Target<Origin> {
+export function findTarget<Origin>(
+  root: Located<Origin>,
+  path: KeyPath,
+  value: JsonValue | undefined,
+): EditTarget<Origin> {
   const met = follow(root, path);
   const step = path.at(-1);
   if (step === undefined) {

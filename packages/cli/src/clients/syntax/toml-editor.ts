@@ -1,13 +1,22 @@
 /** How a TOML text is changed. */
 import type { JsonValue } from '@mcp-guard/core';
-import { firstOffset, indentAt, lineBreakOf, lineEnd, lineStart, nextLine, type TextEdit } from './edit-text.js';
+import {
+  firstOffset,
+  indentAt,
+  lineBreakOf,
+  lineEnd,
+  lineStart,
+  nextLine,
+  type TextEdit,
+  type TextRange,
+} from './edit-text.js';
 import { addToFlow, cutFromFlow } from './flow.js';
 import { follow } from './located.js';
 import { CANNOT_EDIT, type Way } from './replace.js';
 import type { KeyPath } from './syntax.js';
 import { headerOf, piecesOf, rangeOf, type Piece } from './toml-pieces.js';
 import { printInline, printKey, printPath, printTables } from './toml-print.js';
-import type { Span, TomlBody, TomlNode } from './toml-tree.js';
+import type { TomlBody, TomlNode } from './toml-tree.js';
 
 /** Finds the edits for one change; if there are several ways, takes the first that leads to the value. */
 export class TomlEditor {
@@ -78,7 +87,7 @@ export class TomlEditor {
   }
 
   /** Into brackets. */
-  #addInline(parent: TomlNode, span: Span, path: KeyPath, value: JsonValue): readonly TextEdit[] {
+  #addInline(parent: TomlNode, span: TextRange, path: KeyPath, value: JsonValue): readonly TextEdit[] {
     const step = path.at(-1);
     const element = (typeof step === 'string' ? `${printKey(step)} = ` : '') + printInline(value);
     const last = childrenOf(parent)
@@ -114,7 +123,7 @@ export class TomlEditor {
   }
 
   /** On its own line, indented alike. */
-  #below({ start, end }: Span, line: string): TextEdit {
+  #below({ start, end }: TextRange, line: string): TextEdit {
     const at = lineEnd(this.#text, end);
     return { start: at, end: at, text: this.#lineBreak + indentAt(this.#text, start) + line };
   }
@@ -138,4 +147,4 @@ export class TomlEditor {
 const childrenOf = ({ content }: TomlNode): readonly TomlNode[] =>
   typeof content === 'object' && content !== null ? [...content.values()] : [];
 
-const wholeOf = ({ key, origin }: TomlNode): Span => origin.whole ?? { start: key, end: key };
+const wholeOf = ({ key, origin }: TomlNode): TextRange => origin.whole ?? { start: key, end: key };

@@ -1,10 +1,11 @@
 /** A TOML text may define one table in many places. This finds them. */
 import type { AST } from 'toml-eslint-parser';
+import type { TextRange } from './edit-text.js';
 import type { KeyPath } from './syntax.js';
-import { nameOf, type Span, type TomlBody } from './toml-tree.js';
+import { nameOf, type TomlBody } from './toml-tree.js';
 
 /** A part of the file that defines something of a table: a header with its lines, or a line with a dotted key. */
-export interface Piece extends Span {
+export interface Piece extends TextRange {
   /** The part before the `=` of a dotted key, as far as it names the table. */
   readonly dotted?: string;
 }
@@ -19,7 +20,7 @@ export const piecesOf = (text: string, body: TomlBody, path: KeyPath): readonly 
   });
 
 /** Finds the header of exactly this table, with its lines. */
-export function headerOf(body: TomlBody, path: KeyPath): Span | undefined {
+export function headerOf(body: TomlBody, path: KeyPath): TextRange | undefined {
   const own = body.find(
     (node) =>
       node.type === 'TOMLTable' && node.resolvedKey.length === path.length && startsWith(node.resolvedKey, path),
@@ -27,7 +28,7 @@ export function headerOf(body: TomlBody, path: KeyPath): Span | undefined {
   return own && rangeOf(own);
 }
 
-export const rangeOf = ({ range: [start, end] }: AST.TOMLNode): Span => ({ start, end });
+export const rangeOf = ({ range: [start, end] }: AST.TOMLNode): TextRange => ({ start, end });
 
 function dottedPiece(text: string, node: AST.TOMLKeyValue, table: KeyPath, path: KeyPath): readonly Piece[] {
   const { keys } = node.key;

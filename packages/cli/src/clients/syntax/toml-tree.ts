@@ -1,6 +1,6 @@
 /** The values of a TOML text, and their places. */
 import { ParseError, parseTOML, type AST } from 'toml-eslint-parser';
-import { firstOffset, placeAt } from './edit-text.js';
+import { firstOffset, placeAt, type TextRange } from './edit-text.js';
 import type { Located } from './located.js';
 import { SyntaxProblem } from './syntax.js';
 
@@ -21,16 +21,11 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'Invalid character in escape sequence': 'not an escape as TOML writes them',
 };
 
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** `value`: it is in one place. `inline`: its container is, too. Neither: its pieces define it. */
 export interface TomlOrigin {
-  value?: Span;
+  value?: TextRange;
   /** With its key. */
-  whole?: Span;
+  whole?: TextRange;
   inline?: boolean;
 }
 

@@ -1,5 +1,5 @@
 import { toFinding } from '../check.js';
-import type { Finding } from '../rule.js';
+import type { FoundIssue } from '../rule.js';
 import type { Asked } from './ask-servers.js';
 import { toDefinitions } from './definitions.js';
 import { createOfferedTools } from './offered-tools.js';
@@ -9,7 +9,7 @@ import { LIVE_RULES } from './registry.js';
 const MAX_ISSUES = 25;
 
 /** Applies the rules to the responses of servers, in the order of the files. */
-export function checkAnswers(all: readonly Asked[]): readonly Finding[] {
+export function checkAnswers(all: readonly Asked[]): readonly FoundIssue[] {
   const tools = createOfferedTools(all);
   return all.flatMap((asked) => {
     const definitions = toDefinitions(asked.answer);

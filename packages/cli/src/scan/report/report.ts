@@ -1,4 +1,4 @@
-import type { Finding, RuleHead, Severity } from '../rule.js';
+import type { FoundIssue, RuleHead, Severity } from '../rule.js';
 
 /** A file that is there and cannot be read. */
 export interface Unread {
@@ -23,7 +23,7 @@ export interface Unasked {
 
 /** The report of one run of `scan`. Files inside the working folder are named relative to it. */
 export interface ScanResult {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly FoundIssue[];
   readonly unread: readonly Unread[];
   /** How much was scanned. */
   readonly files: number;

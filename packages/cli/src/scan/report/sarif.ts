@@ -1,7 +1,7 @@
 import { isAbsolute, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { hintText, safe, safeJsonLines } from '@mcp-guard/core';
-import type { Finding, RuleHead, Severity } from '../rule.js';
+import type { FoundIssue, RuleHead, Severity } from '../rule.js';
 import { LEVELS, type Level, type ReportFormat, type Unasked, type Unread } from './report.js';
 
 /** As code scanning ranks them: https://docs.github.com/code-security/code-scanning, `security-severity` */
@@ -33,7 +33,7 @@ const toRule = ({ id, severity, title }: RuleHead) => ({
 });
 
 const toResult = (
-  { rule, severity, client, server, file, line, column, why, fix }: Finding,
+  { rule, severity, client, server, file, line, column, why, fix }: FoundIssue,
   rules: readonly RuleHead[],
 ) => ({
   ruleId: rule,

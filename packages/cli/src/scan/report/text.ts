@@ -1,6 +1,6 @@
 import { hintAfter, hintText, safe } from '@mcp-guard/core';
 import { toTable } from '../../output/table.js';
-import type { Finding } from '../rule.js';
+import type { FoundIssue } from '../rule.js';
 import type { ReportFormat } from './report.js';
 import { summarize } from './summary.js';
 
@@ -31,7 +31,7 @@ export const text: ReportFormat = {
     report.replaceAll(/^(critical|high|medium|low)(?= )/gm, (word) => `\u001b[${COLORS[word] ?? 0}m${word}\u001b[0m`),
 };
 
-const toRow = ({ severity, rule, client, server, file, line, why, fix }: Finding): readonly string[] => [
+const toRow = ({ severity, rule, client, server, file, line, why, fix }: FoundIssue): readonly string[] => [
   severity,
   rule,
   safe(client, 20),

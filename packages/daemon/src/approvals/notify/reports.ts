@@ -8,13 +8,13 @@ import { ReportQueue, type QueueTools } from './report-queue.js';
 import { openWebhook, type WebhookTarget, type WebhookTools } from './webhook.js';
 
 /** An entry of `approvals.notify`. */
-export type Target = WebhookTarget | 'desktop';
+export type NotifyTarget = WebhookTarget | 'desktop';
 
 type Tools = WebhookTools & QueueTools & DesktopTools;
 
 export interface ReportsOptions extends Omit<Tools, 'fetch'>, Partial<Pick<Tools, 'fetch'>> {
   /** The targets in force. */
-  readonly targets: () => readonly Target[];
+  readonly targets: () => readonly NotifyTarget[];
 }
 
 /**
@@ -23,7 +23,7 @@ export interface ReportsOptions extends Omit<Tools, 'fetch'>, Partial<Pick<Tools
  */
 export class Reports {
   readonly #tools: Tools;
-  #targets: () => readonly Target[];
+  #targets: () => readonly NotifyTarget[];
   #queues: ReadonlyMap<string, ReportQueue> = new Map();
 
   constructor({ targets, fetch = guardedFetch, ...tools }: ReportsOptions) {
@@ -59,14 +59,15 @@ export class Reports {
     return [...this.#queues.values()];
   }
 
-  #open(target: Target): Receiver {
+  #open(target: NotifyTarget): Receiver {
     if (target === 'desktop') return openDesktop(() => this.#targets().includes('desktop'), this.#tools);
-    const isSame = (other: Target): other is WebhookTarget => other !== 'desktop' && keyOf(other) === keyOf(target);
+    const isSame = (other: NotifyTarget): other is WebhookTarget =>
+      other !== 'desktop' && keyOf(other) === keyOf(target);
     return openWebhook(hostOf(target), () => this.#targets().find(isSame), this.#tools);
   }
 }
 
 /** Without the secret: after a change of it, what waits is signed with the new one. */
-const keyOf = (target: Target): string => (target === 'desktop' ? target : `${target.format} ${target.webhook}`);
+const keyOf = (target: NotifyTarget): string => (target === 'desktop' ? target : `${target.format} ${target.webhook}`);
 
 const hostOf = ({ webhook }: WebhookTarget): string => URL.parse(webhook)?.host ?? 'not a URL';

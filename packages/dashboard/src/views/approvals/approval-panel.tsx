@@ -5,14 +5,14 @@ import { isApprovalDetail } from '../../api/approval-shapes.js';
 import { Icon } from '../../parts/icon.js';
 import { Ago, Left, Moment } from '../../parts/moment.js';
 import { Said } from '../../parts/said.js';
-import { LoadedView } from '../../parts/states.js';
+import { LoadedView } from '../../parts/loaded-view.js';
 import { Whole } from '../../parts/whole.js';
 import { usePage } from '../../state/page.js';
 import { formatRoute } from '../../state/route.js';
 import { useLoad } from '../../state/use-load.js';
 import { Decisions } from './decisions.js';
 import { DecisionDialog, type Action } from './decision-dialog.js';
-import { STATES, toPrice } from './states.js';
+import { STATES, toPrice } from './approval-states.js';
 
 /** Everything needed to decide about one call. */
 export function ApprovalPanel({ id }: { readonly id: string }): JSX.Element {

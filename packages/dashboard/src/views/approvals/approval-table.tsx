@@ -4,7 +4,7 @@ import { Ago, Left } from '../../parts/moment.js';
 import { Said } from '../../parts/said.js';
 import { Table } from '../../parts/table.js';
 import { formatRoute } from '../../state/route.js';
-import { STATES, toPrice } from './states.js';
+import { STATES, toPrice } from './approval-states.js';
 
 interface ApprovalTableProps {
   readonly label: string;

@@ -2,7 +2,7 @@ import type { ApprovalView } from '@mcp-guard/core/page';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { isApprovals } from '../../api/approval-shapes.js';
-import { Empty, LoadedView } from '../../parts/states.js';
+import { Empty, LoadedView } from '../../parts/loaded-view.js';
 import { usePage } from '../../state/page.js';
 import { formatRoute } from '../../state/route.js';
 import { useLoad } from '../../state/use-load.js';

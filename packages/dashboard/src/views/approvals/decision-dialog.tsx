@@ -3,14 +3,14 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { ApiError } from '../../api/api-error.js';
 import { Dialog } from '../../parts/dialog.js';
-import { ProblemNote } from '../../parts/states.js';
+import { ProblemNote } from '../../parts/loaded-view.js';
 import { Said } from '../../parts/said.js';
 import { Whole } from '../../parts/whole.js';
 import { usePage } from '../../state/page.js';
 import { useStore } from '../../state/store.js';
 import { decide } from './decide.js';
 import { StandingFields } from './standing-fields.js';
-import { isDecidable, toPrice } from './states.js';
+import { isDecidable, toPrice } from './approval-states.js';
 import { DEFAULT_WISH, findFault } from './wish.js';
 
 export type Action = 'approve' | 'approve-similar' | 'deny' | 'revoke';

@@ -4,7 +4,7 @@ import { Said } from '../../parts/said.js';
 import { readOnlyReason, usePage } from '../../state/page.js';
 import { useStore } from '../../state/store.js';
 import type { Action } from './decision-dialog.js';
-import { isDecidable } from './states.js';
+import { isDecidable } from './approval-states.js';
 
 interface DecisionsProps {
   readonly approval: ApprovalView;

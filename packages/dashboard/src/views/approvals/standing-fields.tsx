@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { ApiError } from '../../api/api-error.js';
 import { isPreview } from '../../api/approval-shapes.js';
 import { showLookAlikes } from '../../parts/look-alikes.js';
-import { ProblemNote } from '../../parts/states.js';
+import { ProblemNote } from '../../parts/loaded-view.js';
 import { Whole } from '../../parts/whole.js';
 import { toCount } from '../../parts/words.js';
 import { usePage } from '../../state/page.js';

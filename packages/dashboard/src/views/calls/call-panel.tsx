@@ -6,7 +6,7 @@ import { CopyButton } from '../../parts/copy-button.js';
 import { Icon } from '../../parts/icon.js';
 import { Moment } from '../../parts/moment.js';
 import { Said } from '../../parts/said.js';
-import { Help, LoadedView } from '../../parts/states.js';
+import { Help, LoadedView } from '../../parts/loaded-view.js';
 import { toLatency } from '../../parts/words.js';
 import { usePage } from '../../state/page.js';
 import { useLoad } from '../../state/use-load.js';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import { Said } from '../../parts/said.js';
-import { Empty, LoadedView } from '../../parts/states.js';
+import { Empty, LoadedView } from '../../parts/loaded-view.js';
 import { usePage } from '../../state/page.js';
 import { formatRoute } from '../../state/route.js';
 import type { ViewProps } from '../view.js';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { isNowView } from '../../api/now-shapes.js';
-import { LoadedView } from '../../parts/states.js';
+import { LoadedView } from '../../parts/loaded-view.js';
 import { usePage } from '../../state/page.js';
 import { useStore } from '../../state/store.js';
 import { useLoad } from '../../state/use-load.js';

@@ -2,7 +2,7 @@ import type { ClaimedClient, SessionView } from '@mcp-guard/core/page';
 import type { JSX } from 'preact';
 import { Ago } from '../../parts/moment.js';
 import { Said } from '../../parts/said.js';
-import { Empty } from '../../parts/states.js';
+import { Empty } from '../../parts/loaded-view.js';
 import { Table, type Column } from '../../parts/table.js';
 import { formatRoute } from '../../state/route.js';
 

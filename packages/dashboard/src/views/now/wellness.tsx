@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { Icon } from '../../parts/icon.js';
 import { Ago } from '../../parts/moment.js';
 import { Said } from '../../parts/said.js';
-import { Help } from '../../parts/states.js';
+import { Help } from '../../parts/loaded-view.js';
 import { toCount } from '../../parts/words.js';
 
 /** Says that all is well, or what is wrong and what to do about it. */

@@ -5,7 +5,7 @@ import { ApiError } from '../../api/api-error.js';
 import { isNothing } from '../../api/now-shapes.js';
 import { Moment } from '../../parts/moment.js';
 import { Said } from '../../parts/said.js';
-import { ProblemNote } from '../../parts/states.js';
+import { ProblemNote } from '../../parts/loaded-view.js';
 import { readOnlyReason, usePage } from '../../state/page.js';
 import { useStore } from '../../state/store.js';
 

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { isPolicyView } from '../../api/state-shapes.js';
 import { Ago, Moment } from '../../parts/moment.js';
 import { Said } from '../../parts/said.js';
-import { LoadedView } from '../../parts/states.js';
+import { LoadedView } from '../../parts/loaded-view.js';
 import { toCount } from '../../parts/words.js';
 import { useLoad } from '../../state/use-load.js';
 import { Loosened } from './loosened.js';

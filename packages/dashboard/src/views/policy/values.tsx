@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { CopyButton } from '../../parts/copy-button.js';
 import { Said } from '../../parts/said.js';
-import { Empty } from '../../parts/states.js';
+import { Empty } from '../../parts/loaded-view.js';
 import { Table, type Column } from '../../parts/table.js';
 
 /** More are found with the filter. */

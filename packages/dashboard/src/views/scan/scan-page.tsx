@@ -6,7 +6,7 @@ import { isNothing } from '../../api/now-shapes.js';
 import { isScanView } from '../../api/state-shapes.js';
 import { Ago } from '../../parts/moment.js';
 import { Said } from '../../parts/said.js';
-import { Empty, Help, LoadedView, ProblemNote } from '../../parts/states.js';
+import { Empty, Help, LoadedView, ProblemNote } from '../../parts/loaded-view.js';
 import { toCount } from '../../parts/words.js';
 import { readOnlyReason, usePage } from '../../state/page.js';
 import { useStore } from '../../state/store.js';

@@ -6,7 +6,7 @@ import { Bar } from '../../parts/bar.js';
 import { Icon } from '../../parts/icon.js';
 import { Left } from '../../parts/moment.js';
 import { Said } from '../../parts/said.js';
-import { Help, LoadedView } from '../../parts/states.js';
+import { Help, LoadedView } from '../../parts/loaded-view.js';
 import { formatRoute } from '../../state/route.js';
 import { useLoad } from '../../state/use-load.js';
 import { ServerState } from './server-state.js';

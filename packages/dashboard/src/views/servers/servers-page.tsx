@@ -2,7 +2,7 @@ import type { ServerView } from '@mcp-guard/core/page';
 import type { JSX } from 'preact';
 import { isServers } from '../../api/state-shapes.js';
 import { Said } from '../../parts/said.js';
-import { Empty, LoadedView } from '../../parts/states.js';
+import { Empty, LoadedView } from '../../parts/loaded-view.js';
 import { Table, type Column } from '../../parts/table.js';
 import { formatRoute } from '../../state/route.js';
 import { useLoad } from '../../state/use-load.js';

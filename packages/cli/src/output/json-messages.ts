@@ -6,7 +6,7 @@ export interface JsonOption {
 }
 
 /** The help of `--json` for commands that tell what they did. */
-export const JSON_WORDS = 'machine-readable output: what was done, as messages';
+export const JSON_HELP = 'machine-readable output: what was done, as messages';
 
 /** Runs a command that tells what it did in words; with `--json` these come as `{ "messages": […] }`, once it is done. */
 export async function tellIn(

@@ -20,7 +20,7 @@ const NAMED = 0.85;
  * @param names lower case, and of nothing but the product
  * @param value its whole form
  */
-export function alone(names: readonly string[], value: RegExp): Rule {
+export function besideName(names: readonly string[], value: RegExp): Rule {
   let whole: RegExp | undefined;
   const isOne = (text: string): boolean => (whole ??= new RegExp(`^(?:${value.source})$`, value.flags)).test(text);
   const keys = new Set(names.map((name) => name.replace(/[\W_]/g, '')));
@@ -41,7 +41,7 @@ export function alone(names: readonly string[], value: RegExp): Rule {
 /** A name of a product with a word for a secret, or alone. */
 export const named = (names: readonly string[], value: RegExp): readonly Rule[] => [
   labelled(names, value),
-  alone(names, value),
+  besideName(names, value),
 ];
 
 type Hit = ReturnType<Rule['verify']>;

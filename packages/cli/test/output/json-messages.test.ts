@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createTools } from '../../src/commands/create-tools.js';
-import { tellIn } from '../../src/output/json-words.js';
+import { tellIn } from '../../src/output/json-messages.js';
 
 it('what a command tells is one object with --json, and only once it has worked', async () => {
   const printed: string[] = [];

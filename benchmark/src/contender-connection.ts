@@ -3,7 +3,7 @@ import type { Answer } from './stdio-client.js';
 export type Settle = (answer: Answer | Error) => void;
 
 /** An open connection of a contender, by any transport. */
-export interface Caller {
+export interface ContenderConnection {
   readonly name: string;
   /** The process that was started for it, or the one that it runs in. */
   readonly pid: number;

@@ -3,7 +3,7 @@ import { alnum, hex, OPAQUE, productFamily, TAIL, type Product } from '../../rul
 import { UUID } from '../../rules/secret.js';
 
 /** Services whose secrets begin with a word of their own. */
-export const BEGUN: readonly Product[] = [
+export const PREFIXED_SECRETS: readonly Product[] = [
   // https://daytona.io/docs/en/api-keys
   { id: 'daytona_key', title: 'a Daytona API key', prefixes: ['dtn_'], rest: hex(64) },
   // https://depot.dev/docs/cli/authentication
@@ -122,4 +122,4 @@ export const BEGUN: readonly Product[] = [
   },
 ];
 
-export const productsBegun: Family = productFamily('products-begun', BEGUN);
+export const prefixedSecrets: Family = productFamily('prefixed-secrets', PREFIXED_SECRETS);

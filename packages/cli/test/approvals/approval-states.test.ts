@@ -1,7 +1,7 @@
 import type { ApprovalState, Decision } from '@mcp-guard/core';
 import { toView } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
-import { checkDecidable, describeEnd } from '../../src/approvals/states.js';
+import { checkDecidable, describeEnd } from '../../src/approvals/approval-states.js';
 import { heldCall } from './held-call.js';
 
 const NOW = Date.now();

@@ -5,11 +5,11 @@ import { commandLine, GuardError, isObject, type JsonValue, member, parseJson } 
 import type { KeyPath } from '../clients/syntax/syntax.js';
 import { readPrivate, unusable, writePrivate } from '@mcp-guard/core/private-file';
 
-const MAX_JOURNAL_BYTES = 16 * 2 ** 20;
+const MAX_LOG_BYTES = 16 * 2 ** 20;
 const MAX_BACKUP_BYTES = 16 * 2 ** 20;
 const MAX_RECORDS = 10_000;
-const JOURNAL = 'moves.json';
-/** An original, or a temporary file of an original or a journal. */
+const LOG_FILE = 'moves.json';
+/** An original, or a temporary file of an original or the undo log. */
 const LEFTOVER = /^(?:moves\.json\.)?[\da-f-]{36}(?:\.[\da-f-]{36})?$/;
 
 /** An entry of a client that starts the guard. */
@@ -41,7 +41,7 @@ export interface FileRecord {
  * Writes down each change of a file, and the text before, ahead of the change, so a process that is killed in between
  * leaves each file as it was or as the list has it. Files are this user's alone; links are not followed.
  */
-export class Journal {
+export class UndoLog {
   readonly #folder: string;
   #records: readonly FileRecord[];
 
@@ -99,7 +99,7 @@ export class Journal {
   }
 
   get #path(): string {
-    return join(this.#folder, JOURNAL);
+    return join(this.#folder, LOG_FILE);
   }
 
   #write(records: readonly FileRecord[]): void {
@@ -126,7 +126,7 @@ export class Journal {
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function readRecords(path: string): readonly FileRecord[] {
-  const text = readPrivate(path, MAX_JOURNAL_BYTES);
+  const text = readPrivate(path, MAX_LOG_BYTES);
   if (text === undefined) return [];
   const value = parse(text);
   const records = member(value, 'records');
