@@ -41,7 +41,7 @@ function toShellWord(text: string): string {
 export const hintText = (hint: Hint): string =>
   typeof hint === 'string' ? hint : `${hint.words === undefined ? '' : `${hint.words} `}${hint.command}`;
 
-/** As people are shown it: a command is told from words by what stands before it. */
+/** As people are shown it: what stands before a command tells it from words. */
 export const asNext = (hint: Hint): Hint =>
   typeof hint === 'string' || hint.words !== undefined ? hint : hintAfter('next:', hint);
 

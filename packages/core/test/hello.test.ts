@@ -89,7 +89,7 @@ describe('the hello of a bridge', () => {
       ['SMALL', 'canary'],
       ['HUGE', 'canary'.repeat(11_000)],
     ]);
-    const words = 'a client can tell at most 65536 bytes about itself; the longest value is that of HUGE';
+    const words = 'a client can send at most 65536 bytes about itself; the longest value is that of HUGE';
     expect(() => toHelloLine({ ...hello, forward })).toThrow(
       expect.objectContaining({ code: 'CONFIG_INVALID', message: words }),
     );

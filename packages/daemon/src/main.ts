@@ -127,7 +127,7 @@ async function begin(parts: OpenDaemon): Promise<RunningDaemon> {
   await listen(parts);
   cleanup.add(
     watchHome(home.paths.home, timings.configWatch, () => {
-      log.error('the home is gone or another one: nothing finds this daemon any more, so it ends');
+      log.error('the home is gone or was replaced: no client can find this daemon, so it ends');
       // Its sockets are not removed: what stands in their place is another daemon's. The record is gone with the home.
       unwatch();
       void sessions

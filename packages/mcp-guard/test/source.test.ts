@@ -13,7 +13,7 @@ const MAX_FILE = 250;
 const TABLE = 0.2;
 const MAX_FUNCTION = 60;
 /** No pronoun for a person, and no word that only old texts have. */
-const AVOIDED = /\b(?:he|his|him|himself|whom|whoever|hereby|anew)\b/i;
+const AVOIDED = /\b(?:he|his|him|himself|whom|whoever|hereby|anew|nobody|says? of|(?:is|are|was|were) told)\b/i;
 
 /** What a reader cannot look up: the name of a file is a term of the field. */
 const METAPHOR = /[/-](?:foundation|workplace|begun)[-.]/;

@@ -16,7 +16,7 @@ export interface PinOptions {
   readonly json?: true;
 }
 
-/** Prints the `extends` block for a base. Throws CONFIG_INVALID for one that nobody could extend. */
+/** Prints the `extends` block for a base. Throws CONFIG_INVALID for one that no configuration could extend. */
 export async function pinBase(
   { env, print, note }: Pick<CommandTools, 'env' | 'print' | 'note'>,
   place: string,

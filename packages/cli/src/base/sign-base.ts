@@ -17,7 +17,7 @@ export interface SignOptions {
   readonly json?: true;
 }
 
-/** Writes `FILE.sig`. Throws CONFIG_INVALID for a base that nobody could extend, and for a version that has another text. */
+/** Writes `FILE.sig`. Throws CONFIG_INVALID for a base that no configuration could extend, and for a version that has another text. */
 export function signBase(
   { print, note }: Pick<CommandTools, 'print' | 'note'>,
   file: string,

@@ -36,7 +36,7 @@ export const tools: RegisterCommand = (program, given) => {
 
 const HELP = `
 The tools are those that servers have shown since the guard first ran.
-DOES is what the server says of its tool; reads?, writes?, destroys? is
+DOES is what the server claims about its tool; reads?, writes?, destroys? is
 only what the name suggests.
 
 Presets: read-only allows what reads; careful asks a person before what

@@ -18,7 +18,7 @@ export async function awaitInForce(
   for (; performance.now() < until; await delay(LOOK_EVERY)) {
     const running = await findRunningConfig(tools, config);
     if (running === undefined || running.hash === wanted) return;
-    // An edit of a configuration that nothing runs with protects nobody.
+    // An edit of a configuration that no daemon uses protects no one.
     if (!isSameFile(running.path, config)) {
       return tools.note(`note: the daemon runs with ${safe(running.path, MAX_PATH)}, which stays as it is`);
     }

@@ -30,7 +30,7 @@ function findServerProblems({ servers }: Config, { path }: GuardPaths): readonly
 
 function findPassphraseProblem({ approvals }: Config, paths: GuardPaths): MachineProblem | undefined {
   if (!approvals.passphrase || readApprovalKey(paths.approvalKey)) return undefined;
-  const what = 'it is required and none is set, so nobody can approve a call';
+  const what = 'it is required and none is set, so no call can be approved';
   return { place: 'approvals.passphrase', what, help: { command: 'mcp-guard approvals passphrase' } };
 }
 

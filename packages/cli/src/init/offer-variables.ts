@@ -11,7 +11,7 @@ const RELOAD_LIMIT = 10_000;
 const LOOK_EVERY = 50;
 
 export interface OfferOptions {
-  /** Nobody is asked without one. */
+  /** No question is asked without one. */
   readonly terminal: Terminal | undefined;
   /** Servers get these variables already. */
   readonly passEnv: readonly string[];

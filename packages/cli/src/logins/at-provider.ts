@@ -121,7 +121,7 @@ export function toProviderReport(settings: OAuthSettings, tokens: Tokens | undef
 }
 
 export function describeProvider({ issuer, loggedIn, subject, expiresAt, renewable }: ProviderReport): string {
-  if (subject === null || expiresAt === null) return `nobody, at ${safe(issuer)}`;
+  if (subject === null || expiresAt === null) return `no login, at ${safe(issuer)}`;
   const renewal = renewable ? 'renewed by itself' : 'not renewed by itself';
   const until = `${loggedIn ? 'until' : 'ran out at'} ${toTime(expiresAt)}`;
   return `${safe(subject)} at ${safe(issuer)}, ${until}, ${renewal}`;

@@ -1,6 +1,6 @@
 import { isAnswer, isRequest, pairKey, type AuditRow, type Exchange } from '@mcp-guard/store';
 
-/** Requests that wait for their answers; the oldest are told without them. */
+/** Requests that wait for their answers; the oldest are shown without them. */
 const MAX_OPEN = 20_000;
 /** Milliseconds after which a request that waits is shown without its answer. */
 const SLOW = 5000;

@@ -63,7 +63,7 @@ export function toNameFilter(options: LogsOptions, record: AuditReader, now: num
   };
 }
 
-/** All that the options say of a row. Throws USAGE for what only a call with its answer can be. */
+/** The conditions of the options on a row. Throws USAGE for what only a call with its answer can be. */
 export function toRowFilter(options: LogsOptions, record: AuditReader, now: number): AuditFilter {
   if (options.type === 'ok') {
     throw new GuardError('USAGE', 'ok is a call with its answer, and these are single messages', {

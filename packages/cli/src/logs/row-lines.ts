@@ -21,7 +21,7 @@ export interface LogColumn {
 export interface RowLines {
   /** The titles of the columns. */
   readonly header: string;
-  /** @param colorOf gives the color of a cell, as a terminal is told it (ECMA-48) */
+  /** @param colorOf gives the color of a cell, as a terminal takes it (ECMA-48) */
   line(cells: readonly string[], colorOf?: (cell: string, column: number) => string | undefined): string;
 }
 

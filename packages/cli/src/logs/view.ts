@@ -37,7 +37,7 @@ export function viewCalls(record: AuditReader, { options, limit, end, now }: Vie
   const filter = toNameFilter(options, record, now);
   const first = findCalls(record, filter, { wants, limit, end });
   const follower = new CallFollower(first);
-  // From the newest to the oldest: what a client says of itself is recorded behind the beginning of its session.
+  // From the newest to the oldest: the name of a client is recorded behind the beginning of its session.
   for (const { asked } of first.toReversed()) clients.nameOf(asked);
   return {
     columns: CALL_COLUMNS,

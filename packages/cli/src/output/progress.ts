@@ -18,7 +18,7 @@ export async function withProgress<T>(
   }
 }
 
-/** How often a person is told what a longer work waits for, in milliseconds. */
+/** The time between messages about what a longer work waits for, in milliseconds. */
 const REPORT_EVERY = 10_000;
 
 /** As `withProgress`, again and again. @param describe what is waited for now */

@@ -26,7 +26,8 @@ export function meantTools(tool: string, shown: readonly string[]): readonly str
 
 /** A doubt about the name, which may be misspelt; nothing if there is none. */
 export function doubtName(tool: string, server: string, shown: readonly string[]): string | undefined {
-  if (shown.length === 0) return `${server} has shown no tool yet: mcp-guard cannot tell whether it has ${safe(tool)}`;
+  if (shown.length === 0)
+    return `${server} has shown no tool yet: mcp-guard does not know whether it has ${safe(tool)}`;
   if (isPattern(tool)) {
     return meantTools(tool, shown).length > 0 ? undefined : `no tool that ${server} has shown matches ${safe(tool)}`;
   }

@@ -14,7 +14,7 @@ export interface CompileCache {
 
 /**
  * Finds the compile cache of a program of the package, and makes its folder. What stands in there is run, so it lies in
- * the package, which is as well guarded as the program itself, and counts only if nobody but the package's owner, who
+ * the package, which is as well guarded as the program itself, and counts only if no one but the package's owner, who
  * must be this user, can read or write it.
  * @param program absolute, in a folder of the package
  */

@@ -56,7 +56,7 @@ export function toHelloLine(hello: Hello): string {
   const line = `${JSON.stringify({ mcp_guard: HELLO_VERSION, ...hello, forward })}\n`;
   if (!forward || Buffer.byteLength(line) <= MAX_HELLO_BYTES) return line;
   const [longest] = forward.toSorted(([, a], [, b]) => b.length - a.length).flatMap(([name]) => name);
-  const what = `a client can tell at most ${MAX_HELLO_BYTES} bytes about itself; the longest value is that of ${longest}`;
+  const what = `a client can send at most ${MAX_HELLO_BYTES} bytes about itself; the longest value is that of ${longest}`;
   throw new GuardError('CONFIG_INVALID', what);
 }
 

@@ -38,6 +38,6 @@ export const changedRules = (): GuardError =>
   new GuardError('POLICY_DENIED', 'the rules changed while this call waited; call again');
 
 export const notApproved = (asking: Pick<Approval, 'reasons'>): GuardError => {
-  const words = 'nobody approved this call in time; repeat it to ask again';
+  const words = 'this call was not approved in time; repeat it to ask again';
   return new GuardError('POLICY_DENIED', words, toRule(asking));
 };

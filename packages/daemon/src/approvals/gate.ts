@@ -33,7 +33,7 @@ interface Passing extends Owed {
 
 interface Owed {
   /** The call that this one resumes. */
-  readonly begun: Resumed | undefined;
+  readonly resumed: Resumed | undefined;
   /** The part of the price that is still due. */
   readonly due: Cost | undefined;
 }
@@ -66,7 +66,7 @@ export class Gate {
         client: client?.name,
       };
       const passing: Passing = { asking, caller, client, cost, ...owed };
-      return isCovered(asking, owed.begun) ? this.#send(passing) : this.#ask(passing);
+      return isCovered(asking, owed.resumed) ? this.#send(passing) : this.#ask(passing);
     } catch (error) {
       return refuse(GuardError.from(error));
     }
@@ -122,7 +122,7 @@ export class Gate {
     return { kind: 'hold', error, undo, decided };
   }
 
-  /** A person has decided: everything that may have changed meanwhile is looked at once more, and nobody is asked again. */
+  /** A person has decided: everything that may have changed meanwhile is looked at once more, and no person is asked again. */
   #resume(passing: Passing): GateDecision {
     const { caller, asking, cost } = passing;
     try {
@@ -143,8 +143,8 @@ export class Gate {
 
   /** Finds the call that this one resumes, if any, and what is then still to be paid for it. */
   #owed(call: Parameters<typeof keyOf>[0], cost: Cost | undefined): Owed {
-    const begun = call.call.state === null ? undefined : this.#parts.resumptions.find(keyOf(call));
-    return { begun, due: cost && begun ? { ...cost, amount: max(0n, cost.amount - begun.paid) } : cost };
+    const resumed = call.call.state === null ? undefined : this.#parts.resumptions.find(keyOf(call));
+    return { resumed, due: cost && resumed ? { ...cost, amount: max(0n, cost.amount - resumed.paid) } : cost };
   }
 
   /** Why it cannot be paid. */
@@ -158,17 +158,17 @@ export class Gate {
   }
 
   /** Reserves what the call costs and uses what lets it pass; both are written with its row. */
-  #send({ asking, caller, client, begun, due }: Passing, approval?: Approval): GateDecision {
+  #send({ asking, caller, client, resumed, due }: Passing, approval?: Approval): GateDecision {
     const { ledger, approvals, resumptions, fingerprints } = this.#parts;
     const payment = due && ledger.reserve(due, payerOf(asking, caller.session));
     const unuse = approval && approvals.use(approval, asking);
-    if (begun) resumptions.consume(keyOf(asking));
+    if (resumed) resumptions.consume(keyOf(asking));
     if (client) client.request.settleWith(toSettlement({ asking, payment, due, resumptions, fingerprints }));
     else payment?.settle();
     const undo = (): void => {
       payment?.release();
       unuse?.();
-      if (begun) resumptions.add(keyOf(asking), begun);
+      if (resumed) resumptions.add(keyOf(asking), resumed);
       client?.request.settleWith(undefined);
     };
     return { kind: 'send', ...(approval && { note: `approval ${approval.id} was used` }), undo };
@@ -184,9 +184,9 @@ const payerOf = ({ actor, server, call }: Pick<Asking, 'actor' | 'server' | 'cal
 
 const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
-/** Nobody need be asked: no rule asks, or the same rules did of the same arguments when the call began, and for no less. */
-const isCovered = ({ reasons, cost }: Asking, begun: Resumed | undefined): boolean =>
+/** No person need be asked: no rule asks, or the same rules did of the same arguments when the call began, and for no less. */
+const isCovered = ({ reasons, cost }: Asking, resumed: Resumed | undefined): boolean =>
   reasons.length === 0 ||
-  (begun !== undefined &&
-    (cost?.amount ?? 0n) <= begun.paid &&
-    reasons.every(({ rule, byAnswer }) => !byAnswer && begun.approvedBy.has(rule)));
+  (resumed !== undefined &&
+    (cost?.amount ?? 0n) <= resumed.paid &&
+    reasons.every(({ rule, byAnswer }) => !byAnswer && resumed.approvedBy.has(rule)));

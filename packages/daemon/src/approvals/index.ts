@@ -126,7 +126,7 @@ const createReports = (options: ApprovalOptions): Reports =>
     terminal: options.terminal,
     now: options.clock,
     retryAfter: options.timings.webhookRetry,
-    onProblem: (problem) => options.log.warn({ problem }, 'a receiver cannot be reached about held calls'),
+    onProblem: (problem) => options.log.warn({ problem }, 'a receiver of reports about held calls cannot be reached'),
   });
 
 const createKey = ({ configuration, recorder, keyPath, clock: now }: ApprovalOptions): TrustedKey =>

@@ -39,7 +39,7 @@ export interface HandedOverOptions extends EndResources, HandedOver {
   readonly checkEvery: number;
 }
 
-/** The client itself: its bridge has handed over its input and output, and is told only how the session ends. */
+/** The client itself: its bridge has handed over its input and output, and learns only how the session ends. */
 export function openClient({ socket, input, output, checkEvery, ...options }: HandedOverOptions): End {
   const tell = (words: string): void => void (socket.writableEnded || socket.end(words));
   // After all that was sent; also called if it can no longer be sent.

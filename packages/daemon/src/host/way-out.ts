@@ -15,7 +15,7 @@ export interface WayOut {
 
 /**
  * @param recorded the file of the environment that was recorded last
- * @param daemon what the configuration says of it now; its proxy counts as it was at the start
+ * @param daemon the configuration of it now; its proxy counts as it was at the start
  */
 export function openWayOut(recorded: string, daemon: () => Config['daemon']): WayOut {
   const terminal = (): Readonly<Record<string, string>> => readEnvironment(recorded, daemon().pass_env);

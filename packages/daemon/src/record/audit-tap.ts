@@ -97,7 +97,7 @@ export class AuditTap {
     return this.#toRow(arrival, this.#toRefusal(error, 'block'), NOTHING_FOUND);
   }
 
-  /** The guard's own word to an end: an answer that nobody else gives, a notice. */
+  /** The guard's own word to an end: an answer that no one else gives, a notice. */
   own(
     direction: Direction,
     shape: string,

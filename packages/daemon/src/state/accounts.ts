@@ -42,7 +42,7 @@ export class Accounts {
     return account.total;
   }
 
-  /** The user who has spent most of a cap, and the minute of the oldest amount that counts; nothing if nobody has. */
+  /** The user who has spent most of a cap, and the minute of the oldest amount that counts; nothing if no one has. */
   most(rule: string, window: keyof typeof CAP_MINUTES): UserSpent | undefined {
     let most: UserSpent | undefined;
     const prefix = capKey({ rule }, '');

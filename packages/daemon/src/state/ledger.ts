@@ -72,7 +72,7 @@ export class Ledger implements TransactionWriter {
     this.#lost = store.loadLost(now() - DAY);
   }
 
-  /** The user who has spent most of a cap, for people; nothing if nobody has, or it ends with each session. */
+  /** The user who has spent most of a cap, for people; nothing if no one has, or it ends with each session. */
   most(rule: string, window: Cap['window']): MostSpent | undefined {
     if (window === 'session') return undefined;
     const most = this.#accounts.most(rule, window);

@@ -136,7 +136,7 @@ export class OpenRequests {
     return request?.id === id ? { request, isAlike: false } : { request: undefined, isAlike: !!request };
   }
 
-  /** Nobody waits for it any more. */
+  /** No client waits for it any more. */
   cancel(request: OpenRequest): void {
     if (request.isCancelled || this.#byId.get(readAs(request.id)) !== request) return;
     this.#tombstones++;
@@ -154,7 +154,7 @@ export class OpenRequests {
     return false;
   }
 
-  /** Nobody will be answered any more. */
+  /** No request will be answered any more. */
   abandon(): void {
     for (const request of this.#byId.values()) request.abandon();
   }

@@ -56,7 +56,7 @@ export class RateLimits implements TransactionWriter {
 
   /**
    * The user who has used most of a limit, and how much in milliseconds of its window, one whole window for each request;
-   * nothing if nobody has used any. A look at all counters: for people, not for messages.
+   * nothing if no one has used any. A look at all counters: for people, not for messages.
    */
   most(rule: string, limit: number): { readonly user: string; readonly used: number } | undefined {
     const now = Math.floor(this.#now());

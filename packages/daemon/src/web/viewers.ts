@@ -22,7 +22,7 @@ interface Viewer {
 
 /**
  * Shows what happens to all pages that look, four times a second at most: everything is written as text once for all of
- * them. A page that does not read gets nothing more until it does. Nothing runs while nobody looks.
+ * them. A page that does not read gets nothing more until it does. It does nothing while no one looks.
  */
 export class Viewers {
   readonly #live: Live;

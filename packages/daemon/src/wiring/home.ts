@@ -49,7 +49,7 @@ export async function openHome(options: SettledOptions, cleanup: Cleanup): Promi
     entrance: home,
     config,
     stateFolders: stateFolders(env),
-    onProblem: (problem) => log.warn({ problem }, 'what was agreed on cannot be remembered'),
+    onProblem: (problem) => log.warn({ problem }, 'agreements cannot be stored'),
   });
   if (!typed) binding.insistOnAgreed(usualHome(env));
   prepareHome(entrance);
@@ -88,7 +88,7 @@ const toLogged = (hint: unknown): unknown => (isHint(hint) ? hintText(hint) : hi
 function openLog({ daemonLog }: GuardPaths, level: string, cleanup: Cleanup): Logger {
   const file = new BoundedLog(daemonLog, MAX_LOG_BYTES);
   const log = pino({ level, serializers: { hint: toLogged } }, file);
-  const onCrash = (error: Error): void => log.fatal({ err: error }, 'ends by an unexpected error');
+  const onCrash = (error: Error): void => log.fatal({ err: error }, 'the daemon ends after an unexpected error');
   process.on('uncaughtExceptionMonitor', onCrash);
   cleanup.add(() => {
     process.off('uncaughtExceptionMonitor', onCrash);

@@ -27,7 +27,7 @@ export function openRecord(
     warn: (what, error) => log.error({ err: error }, what),
     onExhausted(session, error) {
       const { message, hint } = error;
-      log.warn({ session, problem: message, hint }, 'a session ends that has used up its share of the record');
+      log.warn({ session, problem: message, hint }, 'a session used up its share of the record and ends');
       setImmediate(() => exhausted(session, error));
     },
   });

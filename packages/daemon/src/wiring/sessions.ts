@@ -39,7 +39,7 @@ export function openSessions({
     terminal: wayOut.terminal,
     tokens: paths.tokens,
     onProblem: (server, problem, hint) =>
-      log.warn({ server, problem, hint }, 'a remote server cannot be used as it is'),
+      log.warn({ server, problem, hint }, 'a remote server cannot be used with these settings'),
   });
   cleanup.add(() => links.close());
   const host: UpstreamHost = {

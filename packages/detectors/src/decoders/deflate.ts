@@ -50,7 +50,7 @@ export function isWhole(bytes: Uint8Array): boolean {
  * what follows them hardly ever goes on with it.
  */
 export function isBroken(bytes: Uint8Array): boolean {
-  if (((bytes[1] ?? 0) & DICTIONARY) !== 0) return bytes.length >= ZLIB_HEAD + CHECK_SUM; // Nobody has it.
+  if (((bytes[1] ?? 0) & DICTIONARY) !== 0) return bytes.length >= ZLIB_HEAD + CHECK_SUM; // No peer has it.
   const block = bytes.subarray(ZLIB_HEAD);
   const kind = bitsAt(block, 1, 2);
   if (kind === 1) return unpackFixed(block) === BROKEN;

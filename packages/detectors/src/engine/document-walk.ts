@@ -45,7 +45,7 @@ class Level {
   }
 }
 
-/** Goes through the documents of one text: what their keys say of leaves, and what is cut over several of these. */
+/** Goes through the documents of one text: what their keys tell about leaves, and what is cut over several of these. */
 export class DocumentWalk implements Visitor {
   readonly #text: string;
   readonly #keys: DocumentKeys;

@@ -96,7 +96,7 @@ const everyFifth = (nears: string, fars: string, count: string, marks: string): 
       (set ${count} 0)))
   (if $fars (set ${count} 0))`;
 
-/** As `Scan` says of `spaced` and `listed`. */
+/** The same as `spaced` and `listed` of `Scan`. */
 const SEPARATORS = `
   (set $separators (i32.or $wasSeparator (i32.shl ${here(SETS.separator)} 16)))
   (set $wasSeparator (i32.shr_u $separators 16))

@@ -40,7 +40,7 @@ const MIN_ENCODED = 32;
 /** Zeros stand behind a text for as far as words and pairs look beyond it. */
 const PADDING = 32;
 
-/** Goes over a text and says where something may be. What it says of words is to be checked: see `WordIndex`. */
+/** Goes over a text and says where something may be. Its claims about words are to be checked: see `WordIndex`. */
 export class Sweep {
   readonly #run: (length: number, base: number) => number;
   readonly #carried: Int32Array;

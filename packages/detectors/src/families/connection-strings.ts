@@ -32,7 +32,7 @@ function hasAt(text: string, from: number): boolean {
   }
   return false;
 }
-/** Hosts that are nobody's, in manuals: RFC 2606 sections 2 and 3. A login that is drawn at random is none of a manual. */
+/** Hosts that belong to no one, in manuals: RFC 2606 sections 2 and 3. A login that is drawn at random is none of a manual. */
 const OF_MANUALS = /^@(?:[a-z\d-]{1,63}\.){0,5}(?:example(?:\.(?:com|org|net))?|test|invalid)(?![a-z\d.-])/i;
 const LONGEST_HOST = 255;
 const isOfManual = (text: string, at: number, password: string): boolean =>

@@ -70,7 +70,7 @@ export const isLoneKey = (value: Value): boolean =>
   value.text.length >= 20 &&
   isMixed(value.text) &&
   isCertainSecret(value);
-/** `the key is …` of a mail; `the key: …` is what documentation says of one. */
+/** `the key is …` of a mail; `the key: …` stands in documentation. */
 const THE_KEY = /\bthe key$/i;
 const QUOTED_KEY = /["'\x60]key$/i;
 const LONG_HEX = /^[\da-f]{32,}$/i;

@@ -131,7 +131,7 @@ it.each<[string, Values, string, string]>([
     'is huge',
     { VALUE: 'x', HUGE: 'forwarded-'.repeat(7000) },
     'VALUE,HUGE',
-    'a client can tell at most 65536 bytes about itself; the longest value is that of HUGE',
+    'a client can send at most 65536 bytes about itself; the longest value is that of HUGE',
   ],
 ])(
   'a forwarded value that %s is refused by the bridge, which tells its name and not what it is',

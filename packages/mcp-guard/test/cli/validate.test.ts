@@ -190,7 +190,7 @@ servers:
         `warning: mcp-guard.yaml:8:39 ${at}.rate_limit.requests_per_hour: a limit of zero lets nothing pass`,
         `warning: mcp-guard.yaml:8:83 ${at}.rate_limit.tool_limits.pay.requests_per_minute: a limit of zero lets nothing pass`,
         `warning: mcp-guard.yaml:9:45 ${at}.sampling.rate_limit: a limit of zero lets nothing pass`,
-        'warning: mcp-guard.yaml:1:22 auth.roles.idle: nobody has this role',
+        'warning: mcp-guard.yaml:1:22 auth.roles.idle: no user has this role',
       ]);
     },
   ));

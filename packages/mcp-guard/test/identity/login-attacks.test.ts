@@ -39,7 +39,7 @@ const withLogin = (test: (begun: Begun) => Promise<void>): Promise<void> =>
     }
   });
 
-const nobody = { code: 1, stdout: containing('nobody, at ') };
+const nobody = { code: 1, stdout: containing('no login, at ') };
 
 describe.concurrent('a response that is not the provider’s ends the login with nothing:', () => {
   it.each<[string, (begun: Begun) => Readonly<Record<string, string>>, string]>([

@@ -73,7 +73,7 @@ describe.concurrent('a home that replaced the agreed one', () => {
       await replaceHome(home, evil(outside));
       const log = join(outside, 'old/logs/daemon.log');
       await until('it has ended', () => pid !== undefined && !isRunning(pid));
-      expect(await readFile(log, 'utf8')).toContain('the home is gone or another one');
+      expect(await readFile(log, 'utf8')).toContain('the home is gone or was replaced');
       await rm(guard.home, { recursive: true });
       await rename(join(outside, 'old'), guard.home);
       await useOnce(guard);
@@ -135,7 +135,7 @@ it.runIf(process.platform === 'linux')(
         await useOnce(guard);
         expect(await guard.run('stop')).toMatchObject({ code: 0 });
       }
-      expect(await readFile(paths.daemonLog, 'utf8')).toContain('what was agreed on cannot be remembered');
+      expect(await readFile(paths.daemonLog, 'utf8')).toContain('agreements cannot be stored');
     }),
 );
 

@@ -52,10 +52,10 @@ function findLineDifference({ command, args, url }: LaunchEntry, server: Launche
   if (isRiddle(given) && !isSame(wanted, given)) return 'it is a script of a shell';
   const wantedRun = readPackageRun(wanted);
   if (!wantedRun) return findWordDifference(wanted, given);
-  if (!wantedRun.isClear) return isSame(wanted, given) ? undefined : 'it cannot be told which package the base names';
+  if (!wantedRun.isClear) return isSame(wanted, given) ? undefined : 'it is unclear which package the base names';
   const givenRun = readPackageRun(given);
   if (!givenRun) return other;
-  return givenRun.isClear ? findRunDifference(wantedRun, givenRun) : 'it cannot be told which package it runs';
+  return givenRun.isClear ? findRunDifference(wantedRun, givenRun) : 'it is unclear which package it runs';
 }
 
 /** Word for word, and none that only a pattern makes the same. */

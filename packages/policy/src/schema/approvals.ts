@@ -7,9 +7,9 @@ import { url } from '../keys/values.js';
 const webhook = z
   .strictObject(
     {
-      webhook: url.describe('the URL that is told'),
-      format: z.enum(['slack', 'json']).default('json').describe('in which form it is told'),
-      secret: z.string().min(1).nullable().default(null).describe('signs what it is told, with HMAC-SHA256'),
+      webhook: url.describe('the URL that gets reports'),
+      format: z.enum(['slack', 'json']).default('json').describe('the form of the reports'),
+      secret: z.string().min(1).nullable().default(null).describe('signs the reports, with HMAC-SHA256'),
     },
     { error: ({ code }) => (code === 'invalid_type' ? 'expected desktop, or a map with a webhook' : undefined) },
   )
@@ -57,6 +57,6 @@ export const approvals = z.strictObject({
     .array(z.union([webhook, z.literal('desktop').describe('notifications of the system')]))
     .max(16, 'at most 16')
     .default([])
-    .describe('who is told of held calls: webhooks, and desktop, which shows a notification of the system')
+    .describe('receivers of reports about held calls: webhooks, and desktop, which shows a notification of the system')
     .register(loosens, { looser: 'fewer entries', words: ': a receiver was removed' }),
 });

@@ -17,7 +17,7 @@ const apiKeys = z
           .array(roleName)
           .min(1, 'a key needs a role; `default` has no rules')
           .default(['default'])
-          .describe('what binds who brings this key'),
+          .describe('the roles of a client that brings this key'),
       })
       .register(loosens, { looser: 'any change', words: ': the roles of a key were changed' }),
   )
@@ -25,7 +25,7 @@ const apiKeys = z
 
 const oauth = z.strictObject({
   issuer: url.describe('the OpenID provider, exactly as its tokens name it'),
-  client_id: z.string().min(1).describe('of mcp-guard at the provider'),
+  client_id: z.string().min(1).describe('the client id of mcp-guard at the provider'),
   client_secret: z.string().min(1).nullable().default(null).describe('null for a public client, as most are'),
   audience: z
     .string()
@@ -34,14 +34,14 @@ const oauth = z.strictObject({
     .default(null)
     .describe('the audience of access tokens; null means the ID token counts'),
   jwks_uri: url.nullable().default(null).describe('null means what the provider’s metadata says'),
-  scopes: z.array(z.string().min(1)).default(['openid', 'profile']).describe('what a login asks for'),
+  scopes: z.array(z.string().min(1)).default(['openid', 'profile']).describe('the scopes of a login'),
   claims_to_roles: z
     .strictObject({
-      claim_name: z.string().min(1).default('roles').describe('where a token says what its owner is'),
+      claim_name: z.string().min(1).default('roles').describe('the claim of a token that names the roles of its user'),
       mapping: z.record(z.string().min(1), roleName).default({}).describe('from values of the claim to roles'),
     })
     .prefault({}),
-  clock_tolerance_seconds: z.int().min(0).max(300).default(30).describe('by which clocks may differ'),
+  clock_tolerance_seconds: z.int().min(0).max(300).default(30).describe('the most by which clocks may differ'),
 });
 
 export const auth = z
@@ -49,7 +49,7 @@ export const auth = z
     mode: z
       .enum(['os', 'api_key', 'oauth'])
       .default('os')
-      .describe('how it is known who asks')
+      .describe('how users are identified')
       .register(loosens, { looser: 'any change' }),
     api_keys: apiKeys
       .describe('KEY or sha256:HEX; clients send theirs from MCP_GUARD_API_KEY')
@@ -58,7 +58,7 @@ export const auth = z
     roles: z
       .record(roleName, role)
       .default({})
-      .describe('what binds their users on every server; who has several is bound by all of them')
+      .describe('the rules for their users on every server; all roles of a user bind')
       .register(loosens, { looser: 'fewer entries' }),
   })
   .superRefine(({ mode, oauth: provider }, context) => {

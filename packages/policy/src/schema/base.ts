@@ -34,7 +34,7 @@ const ruledServer = z
   .strictObject({
     command: namePattern.optional().describe('the program; a pattern'),
     args: z.array(namePattern).optional().describe('its arguments, one pattern each; none means any'),
-    url: namePattern.optional().describe('of a remote server, in any spelling of it; a pattern'),
+    url: namePattern.optional().describe('the URL of a remote server, in any spelling; a pattern'),
     env: z
       .record(z.string().regex(VARIABLE_NAME, 'is not a name that can be passed on'), namePattern)
       .optional()
@@ -70,8 +70,8 @@ export const baseSchema = z.strictObject({
     .min(1)
     .max(999_999_999)
     .optional()
-    .describe('of a signed base: greater with each change, since an older one is refused'),
-  allow_other_servers: z.boolean().default(true).describe('whether servers may be used that no entry matches'),
+    .describe('the version of a signed base: greater with each change, since an older one is refused'),
+  allow_other_servers: z.boolean().default(true).describe('whether servers that no entry matches may be used'),
   default: serverPolicy.prefault({}).describe('the policy of servers that no entry matches'),
   servers: z.record(serverName, ruledServer).default({}).describe('policies, for the servers that match'),
   daemon: z
@@ -88,7 +88,7 @@ export const baseSchema = z.strictObject({
   pii: pii.optional(),
   ...withoutDefaults(shapeOf('ofAll')),
   approvals: z
-    .strictObject({ ...withoutDefaults(approvals.shape), notify: ofThePerson('a URL that is told') })
+    .strictObject({ ...withoutDefaults(approvals.shape), notify: ofThePerson('a URL that gets reports') })
     .prefault({}),
   audit: z.strictObject({ ...withoutDefaults(audit.shape), jsonl: ofThePerson('a path of this machine') }).prefault({}),
   refusals: refusals.unwrap().optional().describe('how a refused tool call is answered'),

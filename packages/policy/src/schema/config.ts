@@ -26,7 +26,7 @@ export const interceptors = z.strictObject({
   timeout_action: z
     .literal('block', 'a decision that takes too long can only block')
     .default('block')
-    .describe('what happens then')
+    .describe('the outcome after a timeout')
     .register(loosens, { looser: 'any change' }),
 });
 
@@ -87,7 +87,7 @@ const publicKey = z
   .describe('the Ed25519 key that signs it, in base64; the signature is at its URL with .sig behind it');
 
 const fromUrl = {
-  url: url.describe('where it is'),
+  url: url.describe('its address'),
   allow_private: z.boolean().default(false).describe('whether its name may lead into a private network'),
 };
 
@@ -96,7 +96,7 @@ const base = z
     z.strictObject({ ...fromUrl, sha256 }),
     z.strictObject({ ...fromUrl, public_key: publicKey }),
     z.strictObject({
-      path: path.describe('where it is, seen from this file'),
+      path: path.describe('its path, relative to this file'),
       sha256: sha256.nullable().default(null),
     }),
   ])

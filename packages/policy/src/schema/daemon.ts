@@ -35,12 +35,12 @@ export const daemon = z.strictObject({
   log_level: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
-    .describe('what the daemon’s log tells')
+    .describe('the lowest level in the daemon’s log')
     .register(loosens, { looser: 'nothing' }),
   dashboard_port: z
     .union([z.literal(false), z.int().min(0).max(65_535)])
     .default(9777)
-    .describe('of the page on 127.0.0.1; 0 is any free one, false is none')
+    .describe('the port of the page on 127.0.0.1; 0 is any free one, false is none')
     .register(loosens, { looser: 'any change' }),
   max_message_bytes: z
     .int()

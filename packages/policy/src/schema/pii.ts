@@ -32,7 +32,7 @@ const typeName = z
   .refine((name) => !isHidden(name), 'hidden text is no type of your own');
 
 const customType = z.strictObject({
-  label: z.string().optional().describe('what people call it').register(loosens, { looser: 'nothing' }),
+  label: z.string().optional().describe('its name for people').register(loosens, { looser: 'nothing' }),
   patterns: z
     .array(z.strictObject({ regex: expression.describe('an expression (linear engine)') }))
     .min(1)
@@ -47,8 +47,8 @@ const exception = z.union([
       .string({
         error: ({ input }) => (typeof input === 'number' ? 'write it in quotes, or it is read as a number' : undefined),
       })
-      .regex(/^[0-9a-f]{16}$/, 'a fingerprint is the 16 digits that a refusal tells')
-      .describe('of the one value that is meant; a refusal tells it'),
+      .regex(/^[0-9a-f]{16}$/, 'a fingerprint is the 16 digits that a refusal shows')
+      .describe('the fingerprint of the one value; a refusal shows it'),
   }),
   z.strictObject({
     type,
@@ -86,7 +86,7 @@ export const pii = z
       .register(loosens, { looser: 'fewer entries' }),
     hidden_text: z
       .strictObject({
-        definitions: hiddenText.default('block').describe('in what servers say of their tools, prompts and resources'),
+        definitions: hiddenText.default('block').describe('in the definitions of tools, prompts and resources'),
         results: hiddenText.default('strip_invisible').describe('in everything else that a model reads'),
       })
       .prefault({}),

@@ -20,14 +20,14 @@ const oauth = z
     client_id: secret
       .nullable()
       .default(null)
-      .describe('of mcp-guard at the server’s login; null: it registers itself'),
+      .describe('the client id of mcp-guard at the server’s login; null: it registers itself'),
     client_secret: secret.nullable().default(null).describe('null for a public client, as most are'),
     scopes: z
       .array(scope)
       .max(64, 'at most 64')
       .nullable()
       .default(null)
-      .describe('what a login asks for; null means what the server asks for'),
+      .describe('the scopes of a login; null means those that the server asks for'),
   })
   .refine(({ client_id: id, client_secret: own }) => id !== null || own === null, {
     message: 'a secret belongs to a client_id',
@@ -44,7 +44,7 @@ const breaker = z
       .max(1000)
       .default(5)
       .describe('failed calls in a row after which it is not asked for a while'),
-    open_seconds: z.number().positive().max(3600).default(30).describe('how long that while is'),
+    open_seconds: z.number().positive().max(3600).default(30).describe('seconds for which it is left alone'),
   })
   .prefault({})
   .register(loosens, { looser: 'nothing' });
@@ -59,7 +59,7 @@ export const remoteServer = z
         .describe('how the server is reached')
         .register(loosens, { looser: 'any change' }),
       url: serverUrl
-        .describe('where it is: https, or wss for a websocket; no name or password in it')
+        .describe('its address: https, or wss for a websocket; no name or password in it')
         .register(loosens, { looser: 'any change' }),
       headers: headers
         .prefault({})

@@ -19,7 +19,11 @@ const stdioServer = z.strictObject(
       .min(1, 'a server needs a command')
       .describe('the program, found on PATH or absolute; no shell')
       .register(loosens, { looser: 'any change' }),
-    args: z.array(text).default([]).describe('what it is started with').register(loosens, { looser: 'any change' }),
+    args: z
+      .array(text)
+      .default([])
+      .describe('the arguments of the command')
+      .register(loosens, { looser: 'any change' }),
     env: z
       .record(z.string().regex(VARIABLE_NAME, 'is not a name that can be passed on'), envValue)
       .superRefine((env, context) => {

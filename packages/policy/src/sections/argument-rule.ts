@@ -38,7 +38,7 @@ export const argumentRule = z
     else: z
       .enum(['deny', 'approve'])
       .default('deny')
-      .describe('what happens to other calls: a person may let them pass, or nobody'),
+      .describe('what happens to other calls: a person may let them pass, or they are refused'),
   })
   .superRefine((rule, context) => {
     const given = OPERATORS.filter((operator) => rule[operator] !== undefined);

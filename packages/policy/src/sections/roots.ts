@@ -16,7 +16,7 @@ export const roots = {
       only: z
         .array(path.refine(isAbsolute, 'a folder is written from the root, or from the home by ~'))
         .default([])
-        .describe('the folders it may be told; an empty list means all')
+        .describe('the folders that it may see; an empty list means all')
         .register(loosens, { looser: 'more entries, or none' }),
     })
     .prefault({}),

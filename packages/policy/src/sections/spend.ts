@@ -32,7 +32,7 @@ const tool = z
       release_on_error: releaseOnError,
     }),
     z.strictObject({
-      price: amount.describe('what each call costs'),
+      price: amount.describe('the price of each call'),
       vendor,
       release_on_error: releaseOnError,
     }),
@@ -52,7 +52,7 @@ const spendOf = (inherited: string) =>
     tools: z
       .record(namePattern, tool)
       .default({})
-      .describe('where a call says what it costs, or what each call costs')
+      .describe('where the arguments name the price, or the price of each call')
       .register(loosens, { looser: 'fewer entries' }),
     max_per_call: capOf('a call'),
     max_per_session: capOf('the calls of a session'),
@@ -78,9 +78,9 @@ type Written = z.output<typeof ofAll>;
 export type Spend = Written & { readonly currency: string };
 
 export const spend = {
-  ofServer: own.describe('what the calls of a user to this server may cost'),
-  ofRole: own.describe('what the calls of a user with this role may cost'),
-  ofAll: ofAll.describe('what the calls of a user to all servers together may cost'),
+  ofServer: own.describe('the most that the calls of a user to this server may cost'),
+  ofRole: own.describe('the most that the calls of a user with this role may cost'),
+  ofAll: ofAll.describe('the most that the calls of a user to all servers together may cost'),
   bind(written: Written | undefined, { above, all }: Placement<Written>): readonly RuleSource<Spend>[] {
     if (!written) return [];
     const currency = written.currency ?? all?.currency ?? 'USD';

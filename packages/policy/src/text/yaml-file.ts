@@ -78,7 +78,7 @@ export class YamlFile {
   }
 
   /**
-   * `file:line:column place`, or `default: place` if nobody has written it. Models read it, so it shows the name of the
+   * `file:line:column place`, or `default: place` if it was not written. Models read it, so it shows the name of the
    * file and not its folder.
    */
   locate(place: string): string {

@@ -24,7 +24,7 @@ function ofEntry(entry: LaunchEntry): readonly PlacedWarning[] {
     return starts ? [['.command', `without \`args\` it names whatever ${toProgram(command)} may start`]] : [];
   }
   if (!run) return ofWords(command, args);
-  if (!run.isClear) return [['.args', 'it cannot be told which package it names, so no server is exactly this']];
+  if (!run.isClear) return [['.args', 'it is unclear which package it names, so no server is exactly this']];
   return ofRun(run, args);
 }
 
@@ -36,7 +36,7 @@ function ofUrl(url: string): readonly string[] {
     case 'unreadable':
       return ['can never match: a url is written like https://example.com/mcp, or https://*.example.com/*'];
     case 'expression':
-      return url.endsWith('$') ? [] : ['also names what goes on behind it; end it with $'];
+      return url.endsWith('$') ? [] : ['also matches anything longer; end it with $'];
     case 'parts': {
       const isPlain = /^(?:http|ws)$/.test(pattern.scheme) || hasStars(pattern.scheme);
       const isWide = !/^[^*?]+$|^\*\.[^*?]+\.[^*?]+$/.test(pattern.host);
@@ -88,7 +88,7 @@ function ofRun(
 
 function ofSpec(kind: PackageRun['runner']['kind'], spec: string): readonly string[] {
   if (spec.startsWith('^'))
-    return spec.endsWith('$') ? [] : [`${quote(spec)} also names what goes on behind it; end it with $`];
+    return spec.endsWith('$') ? [] : [`${quote(spec)} also matches anything longer; end it with $`];
   const { name, version } = kind.split(spec);
   if (hasStars(name)) {
     const hint = version === undefined && name.endsWith('*') && !hasStars(name.slice(0, -1)) && name !== '*';

@@ -82,7 +82,9 @@ function ofRoles({ config }: Loaded, shown: Shown, isCounted: boolean): PlacedWa
   const isKnown = Object.keys(config.servers).every((name) => shown.has(name));
   const everyTool = isKnown ? [...shown.values()].flat() : undefined;
   return Object.entries(config.auth.roles).flatMap(([name, { users, layers }]) => {
-    const found: PlacedWarning[] = isGiven(name, users, config) ? [] : [[`auth.roles.${name}`, 'nobody has this role']];
+    const found: PlacedWarning[] = isGiven(name, users, config)
+      ? []
+      : [[`auth.roles.${name}`, 'no user has this role']];
     return found.concat(
       ofLayers(layers),
       ofSpend(layers.spend, isCounted),

@@ -13,7 +13,7 @@ const NO_VERSION = 'it names no version of its package';
 const PROGRAM = 'it is started by another program';
 const PACKAGE = 'it runs another package';
 const OPTIONS = 'it has other options, by which other code may run';
-const UNCLEAR = 'it cannot be told which package it runs';
+const UNCLEAR = 'it is unclear which package it runs';
 
 // Threat 8
 describe('a server that a base names by `npx -y …@*`', () => {

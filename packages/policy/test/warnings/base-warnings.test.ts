@@ -16,7 +16,7 @@ describe('an entry of a base is warned of', () => {
     ],
     ['npx -y *', 'servers.a.args[1]: "*" names packages of other names, too'],
     ['npx -y @x/*@*', 'servers.a.args[1]: "@x/*@*" names packages of other names, too'],
-    ['npx ^@x/github@', 'servers.a.args[0]: "^@x/github@" also names what goes on behind it; end it with $'],
+    ['npx ^@x/github@', 'servers.a.args[0]: "^@x/github@" also matches anything longer; end it with $'],
     ['npx --package=*@1.0.0 serve', 'servers.a.args[0]: "*@1.0.0" names packages of other names, too'],
     ['npx -p a@* *', 'servers.a.args: "*" names any program beside the package'],
     [
@@ -42,7 +42,7 @@ describe('an entry of a base is warned of', () => {
   });
 
   it.each([
-    ['npx --unheard-of a@*', 'servers.a.args: it cannot be told which package it names, so no server is exactly this'],
+    ['npx --unheard-of a@*', 'servers.a.args: it is unclear which package it names, so no server is exactly this'],
     [
       'npx a@^1.0.0',
       'servers.a.args[0]: "a@^1.0.0" names no version but what may change; only a server that says the same is this',
@@ -83,7 +83,7 @@ it.each([
   ['https://*.com/mcp', 'names hosts of other owners, too'],
   ['https://mcp.example.*/', 'names hosts of other owners, too'],
   ['http*://mcp.example.com/', 'also names it without TLS'],
-  ['^https://mcp\\.example\\.com/', 'also names what goes on behind it; end it with $'],
+  ['^https://mcp\\.example\\.com/', 'also matches anything longer; end it with $'],
   ['mcp.example.com', 'can never match: a url is written like https://example.com/mcp, or https://*.example.com/*'],
 ])('an entry with the url %s is warned of: %s', (url, warning) => {
   expect(warningsOf({ url })).toEqual(

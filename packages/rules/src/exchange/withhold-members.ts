@@ -10,7 +10,7 @@ export interface FoundAt {
   readonly told: string;
 }
 
-/** Members that are taken out of what a server says of itself. */
+/** Members that are taken out of a server's description of itself. */
 export interface WithheldMembers {
   readonly edits: readonly JsonEdit[];
   /** For the record: which. */

@@ -30,8 +30,8 @@ export type Names = ReadonlySet<string>;
  * time, which no user can set back. Names are kept only where that time was `SETTLED` before they were read and is the
  * same after it, so every later change has another time.
  *
- * One look serves a turn, because nothing that is judged in a turn leaves before its end: a client that is told of a new
- * link names it in a later turn. One that names it before it is told could as well have done so before the link was made.
+ * One look serves a turn, because nothing that is judged in a turn leaves before its end: a client that learns of a new
+ * link names it in a later turn. One that names it before could as well have done so before the link was made.
  */
 export class FolderNames {
   readonly #path: string;

@@ -25,7 +25,7 @@ const NONE: Keys = new Set();
 const OPERATION_KEYS: Keys = new Set(
   'action operation op command cmd mode method verb subcommand args argv arguments params'.split(' '),
 );
-/** Their members are told by these keys, whatever the variables are called. */
+/** Their members are known by these keys, whatever the variables are called. */
 const ENVIRONMENTS: Keys = new Set(['env', 'environment']);
 /** More are not kept in mind; a message that has more is to be refused where it names a place that may not be replaced. */
 const MAX_TOUCHES = 4096;
@@ -142,7 +142,7 @@ export class PathSearch {
     return false;
   }
 
-  /** Which folders a server is for may be told in a retry, too; nothing is done to them there. */
+  /** A retry may name the folders of a server, too; nothing is done to them there. */
   #findsInAnswers(answers: JsonValue): boolean {
     if (!isObject(answers)) return this.#findsIn(answers, 'inputResponses', NONE);
     for (const name in answers) {

@@ -113,7 +113,7 @@ export class Journal {
       throw new Error('the disk could not keep what was written to the journal; mcp-guard restart goes on');
   }
 
-  /** One at a time: a segment that has ended is closed while nobody else uses its descriptor. */
+  /** One at a time: a segment that has ended is closed while no one else uses its descriptor. */
   async #sync(): Promise<void> {
     this.#insist();
     const { syncData = syncFile } = this.#options;

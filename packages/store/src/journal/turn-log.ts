@@ -14,7 +14,7 @@ export interface Participant {
 export interface TurnLogOptions {
   /** The head of the chain. */
   readonly head: ChainHead;
-  /** Called once, with the first turn: nobody else changes the record from then on. */
+  /** Called once, with the first turn: no one else changes the record from then on. */
   readonly begin: () => { readonly journal: Journal; readonly head: ChainHead };
   /** Throws why nothing more may be written now. */
   readonly check: (journal: Journal) => void;

@@ -45,7 +45,7 @@ export class JournalTail {
   }
 
   /**
-   * The turns behind a place, in their order. What others have changed ends them, and is told by `damage`. Throws
+   * The turns behind a place, in their order. A change by others ends them, and `damage` reports it. Throws
    * CONFIG_INVALID for a journal that is not the one of this database.
    */
   *turns({ position, head }: TakenTo): IterableIterator<JournalRecord> {

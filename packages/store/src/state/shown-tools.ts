@@ -35,7 +35,7 @@ export interface ShownTools {
   add(server: string, tools: Definitions, known: Definitions): void;
   /** Definitions by server. */
   all(): ReadonlyMap<string, Definitions>;
-  /** Keeps what the server says of tools that were added. */
+  /** Keeps the server's claims about tools that were added. */
   describe(server: string, kinds: Kinds): void;
   /** The kinds of every tool by server. Throws in a store of an older version. */
   kinds(): ReadonlyMap<string, Kinds>;

@@ -6,7 +6,7 @@ import { fail, ok, warn, type Check, type Examined } from '../check.js';
 const NEEDS_RESTART = /restart the daemon/;
 const RESTART = { command: 'mcp-guard restart' };
 
-/** The daemon that serves this configuration, and what it says of itself. */
+/** The daemon that serves this configuration, and the status that it reports. */
 export const daemon: Check = {
   id: 'daemon',
   run(examined) {

@@ -19,7 +19,7 @@ export const shadowedTool: LiveRule = {
       const found = findForeign(definition, own, subject);
       if (!found) return [];
       const why = `${definition.title} mentions ${showText(found.name)}, a tool of ${showText(found.other.server.name)}, in ${found.where}`;
-      return [{ why, fix: 'read what it says of it, and remove the server that you do not trust' }];
+      return [{ why, fix: 'read its description there, and remove the server that you do not trust' }];
     });
   },
 };

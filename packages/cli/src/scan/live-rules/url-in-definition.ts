@@ -4,7 +4,7 @@ import { inEach, type LiveRule } from '../live/live-rule.js';
 
 const URL_START = /(?<![\w-])(?:https?|wss?|ftp):\/\/([^\s/?#"'`<>()[\]{}\\]{1,253})/i;
 /** Reserved names without an owner (RFC 2606), and this machine. */
-const NOBODY = /(?:^|\.)(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)$|^127\./;
+const UNOWNED = /(?:^|\.)(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)$|^127\./;
 /** Texts written to be read; elsewhere a URL serves its purpose. */
 const PROSE: ReadonlySet<unknown> = new Set(['description', 'title', 'instructions']);
 
@@ -27,5 +27,5 @@ const isProse = ({ path }: DefinitionText): boolean => PROSE.has(path.at(-1));
 
 function hostIn(text: string): string | undefined {
   const host = URL_START.exec(text)?.[1]?.toLowerCase();
-  return host === undefined || NOBODY.test(host.replace(/:\d{1,5}$/, '')) ? undefined : host;
+  return host === undefined || UNOWNED.test(host.replace(/:\d{1,5}$/, '')) ? undefined : host;
 }

@@ -64,7 +64,7 @@ export class RemoteWords {
   }
 
   cancelled(): GuardError {
-    return this.unavailable('was told that the request is cancelled');
+    return this.unavailable('was asked to cancel the request');
   }
 
   /** For a limit in seconds. */

@@ -4,7 +4,7 @@ import type { Group } from './group.js';
 export const approvals: Group = ({ tally, status }) => {
   const { pending, standing, webhooks } = status.approvals;
   return [
-    counter('approval_events', 'What happened to calls that were held.', tally.approvals.samples),
+    counter('approval_events', 'Events of held calls.', tally.approvals.samples),
     single('approvals_pending', 'Calls that wait for a person.', pending),
     single('approvals_standing', 'Approvals that admit further calls.', standing),
     gauge(

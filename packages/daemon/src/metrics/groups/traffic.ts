@@ -3,8 +3,8 @@ import { counter } from '../family.js';
 import type { Group } from './group.js';
 
 export const traffic: Group = ({ tally }) => [
-  counter('messages', 'Messages that were recorded, by what became of them.', tally.messages.samples),
-  counter('refusals', 'Messages that were refused or held, by error code and kind of rule.', tally.refusals.samples),
+  counter('messages', 'Recorded messages by outcome.', tally.messages.samples),
+  counter('refusals', 'Refused or held messages by error code and kind of rule.', tally.refusals.samples),
   counter('findings', 'Findings by type and action.', tally.findings.samples),
   {
     name: 'mcp_guard_guard_seconds',

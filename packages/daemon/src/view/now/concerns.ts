@@ -42,7 +42,7 @@ const receivers: FindConcerns = (status) =>
   status.approvals.webhooks.flatMap(({ host, failure, lost }) => {
     if (failure === null && lost === 0) return [];
     const untold =
-      lost === 0 ? '' : `${lost === 1 ? '1 held call was' : `${lost} held calls were`} not told to ${host}`;
+      lost === 0 ? '' : `${lost === 1 ? '1 held call was' : `${lost} held calls were`} not reported to ${host}`;
     const why = failure === null ? '' : `${host} cannot be reached: ${failure}`;
     return look([untold, why].filter(Boolean).join('; '), 'mend it, or take it out of approvals.notify');
   });

@@ -96,7 +96,7 @@ describe('a modern request', () => {
     ask('a', 'tools/call', { name: 'slow' });
     await until(() => server.requests.length === 1);
     say({ method: 'notifications/cancelled', params: { requestId: 'a' } });
-    expect(await hears(1)).toEqual(['"a" lost: the server shop was told that the request is cancelled']);
+    expect(await hears(1)).toEqual(['"a" lost: the server shop was asked to cancel the request']);
     await until(() => server.requests[0]?.isClosed === true);
     expect(server.requests).toHaveLength(1);
   });

@@ -6,7 +6,7 @@ import { Empty } from '../../parts/loaded-view.js';
 import { Table, type Column } from '../../parts/table.js';
 import { formatRoute } from '../../state/route.js';
 
-/** More than fit on a screen are told in the other views. */
+/** The other views show more than fits on a screen. */
 const MAX_SHOWN = 200;
 
 const COLUMNS: readonly Column[] = [

@@ -14,7 +14,7 @@ export const NPM_VALUED: readonly string[] =
     ' ',
   );
 
-/** How much is told and asked on the way. */
+/** Options that only change messages and questions on the way. */
 const IDLE: ReadonlySet<string> = new Set(
   'y yes q quiet s silent d dd ddd verbose no-color no-progress no-audit no-fund no-update-notifier'.split(' '),
 );

@@ -7,7 +7,7 @@ import { withhold, type Withholding, type WithholdOptions } from './withhold.js'
 
 /**
  * Takes what content rules refuse out of a response, so that the rest of it passes: items of a list, and members of what
- * a server says of itself. `undefined` if nothing has to go, or if something of it cannot.
+ * a server's description. `undefined` if nothing has to go, or if something of it cannot.
  */
 export function part(
   message: Message,

@@ -85,7 +85,7 @@ export class StreamableHttpEnd extends RemoteEnd {
     return posted;
   }
 
-  /** A modern request is cancelled by ending its stream. False: the server has to be told. */
+  /** A modern request is cancelled by ending its stream. False: the server needs a notification. */
   #cancel(id: string): boolean {
     return this.outbox.cancel(id, this.words.cancelled(), this.#parts.lose) || !this.#session.hasBegun;
   }
