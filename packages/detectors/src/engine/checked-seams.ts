@@ -27,12 +27,13 @@ const OTHER =
   /\b(?:ids?|no|nr|nums?|numbers?|codes?|ports?|years?|dates?|times?|timestamps?|from|to|start|end|orders?|invoices?|tickets?|versions?|builds?|sizes?|counts?|lines?|offsets?|zips?|lat|lon|lng|amounts?|prices?|values?|zips?)$/;
 
 export class CheckedSeams {
-  readonly #numbers: Engine;
-  readonly #addresses: Engine;
+  readonly #detectors: readonly Detector[];
+  /* Each is built for the first text that asks for it. */
+  #numbers: Engine | undefined;
+  #addresses: Engine | undefined;
 
   constructor(detectors: readonly Detector[]) {
-    this.#numbers = new Engine(detectors.filter(({ id }) => NUMBERS.has(id)));
-    this.#addresses = new Engine(detectors.filter(({ id }) => ADDRESSES.has(id)));
+    this.#detectors = detectors;
   }
 
   /** @param text digits, capitals and what stands between groups of them, of all parts */
@@ -62,6 +63,7 @@ export class CheckedSeams {
       isAll(text, hit) &&
       (hit.detector.id !== 'iban' || / /.test(text.slice(hit.start, hit.end))) &&
       (hit.detector.id !== 'credit_card' || (!isOther && mayBeCard(text, parts)));
+    this.#numbers ??= new Engine(this.#detectors.filter(({ id }) => NUMBERS.has(id)));
     const { hits } = this.#numbers.look(text, parts[0] ? keyOf(parts[0]) : '');
     return hits.filter(mayBe).flatMap((hit) => toSeams(hit, text, parts));
   }
@@ -87,6 +89,7 @@ export class CheckedSeams {
   }
 
   #addressIn(text: string): TypedHit | undefined {
+    this.#addresses ??= new Engine(this.#detectors.filter(({ id }) => ADDRESSES.has(id)));
     return this.#addresses.look(text, '').hits[0];
   }
 }

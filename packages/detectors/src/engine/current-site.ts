@@ -1,6 +1,6 @@
 import type { Site } from '../detector.js';
 import { toWords } from '../rules/words.js';
-import { LABEL_DISTANCE, type LabelWords } from './label-words.js';
+import { LABEL_DISTANCE, LabelWords } from './label-words.js';
 
 /** A counter for all engines. */
 let rounds = 0;
@@ -13,14 +13,16 @@ export class CurrentSite implements Site {
   end = 0;
   round = 0;
   #words: string | undefined;
-  readonly #labels: LabelWords;
+  /** The words that rules need near a site, by the numbers of their sets; built for the first rule that asks. */
+  readonly #sets: readonly (readonly string[])[];
+  #labels: LabelWords | undefined;
   #hasListened = false;
   /** No letter stands in this stretch, as far as was looked. */
   #bareStart = 0;
   #bareEnd = 0;
 
-  constructor(labels: LabelWords) {
-    this.#labels = labels;
+  constructor(sets: readonly (readonly string[])[]) {
+    this.#sets = sets;
   }
 
   enter(text: string, key: string): void {
@@ -31,7 +33,7 @@ export class CurrentSite implements Site {
     this.#hasListened = false;
     this.#bareStart = 0;
     this.#bareEnd = 0;
-    this.#labels.enter(text, key);
+    this.#labels?.enter(text, key);
   }
 
   move(start: number, end: number): void {
@@ -45,11 +47,18 @@ export class CurrentSite implements Site {
   /** @param set the number of a set of label words */
   isNearAny(set: number): boolean {
     if (!this.isAmongWords()) return false;
+    const labels = this.#labels ?? this.#createLabels();
     if (!this.#hasListened) {
-      this.#labels.listen(this.start, this.end);
+      labels.listen(this.start, this.end);
       this.#hasListened = true;
     }
-    return this.#labels.hasHeard(set);
+    return labels.hasHeard(set);
+  }
+
+  #createLabels(): LabelWords {
+    const labels = (this.#labels = new LabelWords(this.#sets));
+    labels.enter(this.text, this.key);
+    return labels;
   }
 
   /** Tables of numbers have nothing that could be a label; of those, each character is looked at once. */

@@ -75,8 +75,8 @@ export class Engine {
   #firstDigit = 0;
 
   constructor(detectors: readonly Detector[], decoders: readonly Decoder[] = []) {
-    const { labels, sweep, leads, shapes, innerShapes, keys } = indexRules(detectors, decoders);
-    this.#site = new CurrentSite(labels);
+    const { needs, sweep, leads, shapes, innerShapes, keys } = indexRules(detectors, decoders);
+    this.#site = new CurrentSite(needs);
     this.#sweep = sweep;
     this.#leads = leads;
     this.#shapes = shapes;
@@ -133,7 +133,7 @@ export class Engine {
   }
 
   readonly #visitWord = ({ targets, calls, sure }: Lead, start: number, end: number): void => {
-    if (sure.size > 0 && !this.hasSure) this.hasSure = isSure(sure, this.#text, start, end);
+    if (sure && !this.hasSure) this.hasSure = isSure(sure, this.#text, start, end);
     for (let index = 0; index < calls.length; index++) ((this.#places ??= [])[calls[index]!] ??= []).push(end);
     for (let index = 0; index < targets.length; index++) this.#verify(targets[index]!, start, end);
   };

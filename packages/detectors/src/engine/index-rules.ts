@@ -2,7 +2,6 @@ import type { Decoder } from '../decoders/decoder.js';
 import type { Detector, Rule } from '../detector.js';
 import { EDGES } from '../rules/edges.js';
 import { KeyRules } from './key-rules.js';
-import { LabelWords } from './label-words.js';
 import { Shapes } from './shapes.js';
 import { Sweep } from './sweep.js';
 import { ShapeTargets, toEdges, toFirstDigits, type Target } from './target.js';
@@ -14,13 +13,13 @@ export interface Lead {
   /** The numbers of the decoders that are called. */
   readonly calls: readonly number[];
   /** How the word is written in values that are sure by themselves, if it tells them from other texts. */
-  readonly sure: Set<string>;
+  readonly sure: Set<string> | undefined;
 }
 
 /** The index leads the engine to rules and decoders. */
 export interface RuleIndex {
-  /** The words that rules need near a site. */
-  readonly labels: LabelWords;
+  /** Sets of words of which rules need one near a site. */
+  readonly needs: readonly (readonly string[])[];
   /** Finds where an anchor may stand; `leads` tells which do. */
   readonly sweep: Sweep;
   readonly leads: WordIndex<Lead>;
@@ -31,10 +30,9 @@ export interface RuleIndex {
 }
 
 export function indexRules(detectors: readonly Detector[], decoders: readonly Decoder[]): RuleIndex {
-  const sets = new Map<string, readonly string[]>();
-  for (const { rules } of detectors) for (const { needs } of rules) if (needs) sets.set(toName(needs), needs);
-  const labels = new LabelWords([...sets.values()]);
-  const numbers = new Map([...sets.keys()].map((name, number) => [name, number]));
+  const numbers = new Map<readonly string[], number>();
+  for (const { rules } of detectors)
+    for (const { needs } of rules) if (needs && !numbers.has(needs)) numbers.set(needs, numbers.size);
   const rules = detectors.flatMap((detector) =>
     detector.rules.map((rule) => ({ rule, target: toTarget(detector, rule, numbers) })),
   );
@@ -42,17 +40,21 @@ export function indexRules(detectors: readonly Detector[], decoders: readonly De
   const toShapes = (some: typeof entries) => new Shapes(some, (targets) => new ShapeTargets(targets));
   const shapes = toShapes(entries);
   const innerShapes = toShapes(entries.filter(({ value }) => (value.edges & EDGES.begins) === 0));
-  return { labels, shapes, innerShapes, keys: new KeyRules(rules), ...indexAnchors(rules, decoders) };
+  return {
+    needs: [...numbers.keys()],
+    shapes,
+    innerShapes,
+    keys: new KeyRules(rules),
+    ...indexAnchors(rules, decoders),
+  };
 }
 
-const toName = (words: readonly string[]): string => words.join('|');
-
 /** @param sets the numbers of sets of words that rules need */
-const toTarget = (detector: Detector, rule: Rule, sets: ReadonlyMap<string, number>): Target => ({
+const toTarget = (detector: Detector, rule: Rule, sets: ReadonlyMap<readonly string[], number>): Target => ({
   detector,
   verify: rule.verify,
   words: rule.anchors,
-  needs: rule.needs && sets.get(toName(rule.needs)),
+  needs: rule.needs && sets.get(rule.needs),
   edges: toEdges(rule),
   firstDigits: toFirstDigits(rule),
 });
@@ -61,32 +63,31 @@ function indexAnchors(
   rules: readonly { readonly rule: Rule; readonly target: Target }[],
   decoders: readonly Decoder[],
 ): Pick<RuleIndex, 'sweep' | 'leads'> {
-  const byWord = new Map<string, { targets: Target[]; calls: number[]; sure: Set<string> }>();
-  const at = (word: string) => {
-    const folded = word.toLowerCase();
-    let found = byWord.get(folded);
-    if (!found) byWord.set(folded, (found = { targets: [], calls: [], sure: new Set() }));
-    return found;
-  };
+  const byWord = new Map<string, { targets: Target[]; calls: readonly number[]; sure: Set<string> | undefined }>();
   const anywhere = new Set<string>();
   const behindForeign = new Set<string>();
   for (const { rule, target } of rules)
-    for (const word of new Set(rule.anchors)) {
-      const lead = at(word);
-      lead.targets.push(target);
-      if (rule.seams !== undefined && !COMMON.test(word)) lead.sure.add(word);
-      const isBehind = rule.isBehindForeign === true && word.length === 1;
-      (isBehind ? behindForeign : anywhere).add(word.toLowerCase());
+    for (const word of rule.anchors ?? []) {
+      const folded = word.toLowerCase();
+      let lead = byWord.get(folded);
+      if (!lead) byWord.set(folded, (lead = { targets: [target], calls: NONE, sure: undefined }));
+      else if (lead.targets.at(-1) !== target) lead.targets.push(target);
+      if (rule.seams !== undefined && !COMMON.test(word)) (lead.sure ??= new Set()).add(word);
+      (rule.isBehindForeign === true && word.length === 1 ? behindForeign : anywhere).add(folded);
     }
   for (const [number, { anchors = [] }] of decoders.entries())
     for (const word of anchors) {
-      at(word).calls.push(number);
-      anywhere.add(word.toLowerCase());
+      const folded = word.toLowerCase();
+      const lead = byWord.get(folded);
+      if (!lead) byWord.set(folded, { targets: [], calls: [number], sure: undefined });
+      else lead.calls = [...lead.calls, number];
+      anywhere.add(folded);
     }
 
   const entries = Array.from(byWord, ([word, value]) => ({ word, value }));
   return { sweep: new Sweep(anywhere, behindForeign), leads: new WordIndex(entries) };
 }
+const NONE: readonly number[] = [];
 
 /** Hashes and UUIDs, or words of languages, have every such word. */
 const COMMON = /^(?:[\da-f-]*|[a-z]{1,5})$/;

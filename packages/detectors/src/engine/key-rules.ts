@@ -1,7 +1,7 @@
 import type { Rule } from '../detector.js';
 import { literalsOf } from '../rules/label-literals.js';
-import { buildAutomaton, wordsIn, type Automaton } from './anchors.js';
 import type { Target } from './target.js';
+import { WordIndex } from './word-index.js';
 
 /** Keys whose rules are remembered: messages have the same few again and again. */
 const MAX_KEYS = 1024;
@@ -14,11 +14,9 @@ interface KeyRule {
 
 /** The rules that look at a whole text for what its key says. */
 export class KeyRules {
-  /** Over keys without the spaces between their words. */
-  readonly #automaton: Automaton;
-  /** Rules by the word without which they have nothing to say. */
-  readonly #byWord: readonly (readonly KeyRule[])[];
-  /** Rules whose expressions have no such word, and all for keys in other scripts. */
+  /** By the word without which they have nothing to say, in keys without the spaces between their words. */
+  readonly #byWord: WordIndex<readonly KeyRule[]>;
+  /** Those whose expressions have no such word, and all for keys in other scripts. */
   readonly #always: readonly KeyRule[];
   readonly #all: readonly KeyRule[];
   readonly #known = new Map<string, readonly Target[]>();
@@ -30,14 +28,17 @@ export class KeyRules {
     const add = (rule: KeyRule, words: readonly string[] | undefined): void => {
       all.push(rule);
       if (!words) always.push(rule);
-      for (const word of new Set(words)) byWord.set(word, [...(byWord.get(word) ?? []), rule]);
+      for (const word of words ?? []) {
+        const known = byWord.get(word);
+        if (!known) byWord.set(word, [rule]);
+        else if (known.at(-1) !== rule) known.push(rule);
+      }
     };
     for (const { rule, target } of rules) {
       if (rule.keyWords) add({ key: undefined, target }, rule.keyWords);
       if (rule.key) add({ key: rule.key, target }, literalsOf(rule.key.source)?.map(withoutSigns));
     }
-    this.#automaton = buildAutomaton([...byWord.keys()]);
-    this.#byWord = [...byWord.values()];
+    this.#byWord = new WordIndex(Array.from(byWord, ([word, value]) => ({ word, value })));
     this.#always = always;
     this.#all = all.filter(({ key }) => key !== undefined);
   }
@@ -51,8 +52,7 @@ export class KeyRules {
     let targets = this.#known.get(both);
     if (!targets) {
       if (this.#known.size >= MAX_KEYS) this.#known.clear();
-      const named = wordsIn(this.#automaton, both.replaceAll(' ', '')).flatMap((word) => this.#byWord[word] ?? []);
-      const asked = new Set([...named, ...(ASCII.test(key) ? this.#always : this.#all)]);
+      const asked = new Set([...this.#named(both), ...(ASCII.test(key) ? this.#always : this.#all)]);
       const matching = [...asked].filter((rule) => rule.key === undefined || rule.key.test(key));
       this.#known.set(both, (targets = [...new Set(matching.map(({ target }) => target))]));
     }
@@ -63,10 +63,19 @@ export class KeyRules {
   hasFor(key: string): boolean {
     if (key === '') return false;
     const isMeant = (rule: KeyRule): boolean => rule.key === undefined || rule.key.test(key);
-    return (
-      (ASCII.test(key) ? this.#always : this.#all).some(isMeant) ||
-      wordsIn(this.#automaton, key.replaceAll(' ', '')).some((word) => this.#byWord[word]?.some(isMeant) === true)
-    );
+    return (ASCII.test(key) ? this.#always : this.#all).some(isMeant) || this.#named(key).some(isMeant);
+  }
+
+  /** Those with a word in a key. */
+  #named(key: string): readonly KeyRule[] {
+    const text = key.replaceAll(' ', '');
+    const found: KeyRule[] = [];
+    const add = (rules: readonly KeyRule[]): void => void found.push(...rules);
+    for (let at = 0; at < text.length; at++) {
+      this.#byWord.shortAt(text, at, add);
+      this.#byWord.longAt(text, at, add);
+    }
+    return found;
   }
 }
 

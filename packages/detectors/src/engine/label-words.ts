@@ -1,4 +1,4 @@
-import { buildAutomaton, type Automaton } from './anchors.js';
+import { buildAutomaton, FINAL, type Automaton } from './anchors.js';
 
 /** How far from a value its label may stand, in characters. */
 export const LABEL_DISTANCE = 40;
@@ -91,7 +91,7 @@ export class LabelWords {
   }
 
   #hearTo(to: number): void {
-    const { classes, next, width, firstFinal, words } = this.#automaton;
+    const { classes, next, width, words } = this.#automaton;
     const text = this.#text;
     let state = this.#state;
     for (let at = this.#to; at < to; at++) {
@@ -101,8 +101,8 @@ export class LabelWords {
         state = 0;
         continue;
       }
-      state = next[state + classes[code]!]!; // by hand: see `anchors.ts`
-      if (state >= firstFinal) for (const word of words[(state - firstFinal) / width]!) this.#note(at + 1, word);
+      state = next[(state % FINAL) + classes[code]!]!; // by hand: see `anchors.ts`
+      if (state >= FINAL) for (const word of words[(state - FINAL) / width]!) this.#note(at + 1, word);
     }
     this.#state = state;
     if (to > this.#to) this.#to = to;
@@ -115,7 +115,7 @@ export class LabelWords {
   }
 
   #hearKey(): void {
-    const { classes, next, width, firstFinal, words } = this.#automaton;
+    const { classes, next, width, words } = this.#automaton;
     const key = this.#key;
     let state = 0;
     for (let at = 0; at < key.length; at++) {
@@ -124,8 +124,8 @@ export class LabelWords {
         this.#hearsAll = true;
         return;
       }
-      state = next[state + classes[code]!]!;
-      if (state >= firstFinal) for (const word of words[(state - firstFinal) / width]!) this.#hear(word);
+      state = next[(state % FINAL) + classes[code]!]!;
+      if (state >= FINAL) for (const word of words[(state - FINAL) / width]!) this.#hear(word);
     }
   }
 }

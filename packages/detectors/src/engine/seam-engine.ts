@@ -27,23 +27,26 @@ const MAX_PIECES = 4;
 
 /** The rules that look at seams. */
 export class SeamEngine {
-  readonly #engine: Engine;
-  /** The parts of the strings that are looked at. */
+  readonly #detectors: readonly Detector[];
+  /** Built for the first text. */
+  #engine: Engine | undefined;
+  /** Of the strings that are looked at. */
   #parts: readonly Part[] = [];
 
   /** @param detectors of their rules those count that are for seams */
   constructor(detectors: readonly Detector[]) {
-    this.#engine = new Engine(
-      detectors.map(({ rules, ...detector }) => {
-        const sure = rules.filter(({ seams }) => seams);
-        return Object.assign(detector, { rules: sure.map((rule) => this.#atEnds(rule)) });
-      }),
-    );
+    this.#detectors = detectors;
   }
 
   look(text: string, parts: readonly Part[]): readonly Seam[] {
     this.#parts = parts;
+    this.#engine ??= new Engine(this.#detectors.map((detector) => this.#cut(detector)));
     return this.#engine.look(text, '').hits.flatMap((hit) => toSeams(hit, text, parts));
+  }
+
+  #cut({ rules, ...detector }: Detector): Detector {
+    const sure = rules.filter(({ seams }) => seams);
+    return Object.assign(detector, { rules: sure.map((rule) => this.#atEnds(rule)) });
   }
 
   /** A value may begin and end with any string, though what comes before and after it could be a part of it as well. */

@@ -1,8 +1,8 @@
 /*
  * Groups of digits with single characters between them, as rules write them: `###-##-####`.
  *
- * All shapes make one trie, whose steps lie over each other in two short rows of numbers (Tarjan and Yao, 1979): a step
- * is one look into memory that stays near, since digits are what logs and tables consist of.
+ * All shapes make one trie, whose steps are in one table by their hash: a step is one look into memory that stays near,
+ * since digits are what logs and tables consist of.
  */
 
 const SPACE = 0x20;
@@ -11,25 +11,8 @@ const TAB = 9;
 /** A longer group is of no shape. */
 const MAX_GROUP = 32;
 
-/* A step is a group of so many digits, or a character of a class above that. */
+/** A step is a group of so many digits, or a character of this class or one above. */
 const LETTER = MAX_GROUP + 2;
-const FIRST_CLASS = LETTER + 1;
-
-/** The trie while it is built: rows of `width` steps to other rows, 0 where there is none. */
-interface Trie<Value> {
-  readonly next: Uint32Array;
-  readonly width: number;
-  /** The values of the shapes that end at each row. */
-  readonly values: readonly Value[][];
-}
-
-interface Rows {
-  /** The beginning of each row's steps in `next`. */
-  readonly bases: Uint32Array;
-  /** The row that a step leads to, and whose step it is, plus one. */
-  readonly next: Uint32Array;
-  readonly owners: Uint32Array;
-}
 
 /** A shape, and what is found where it stands. */
 export interface ShapeEntry<Value> {
@@ -39,23 +22,49 @@ export interface ShapeEntry<Value> {
 
 /** Shapes that are looked for together. */
 export class Shapes<Value, Found> {
-  /** The step of each character code; 0 for none. */
-  readonly #steps: Uint8Array;
-  readonly #bases: Uint32Array;
-  readonly #next: Uint32Array;
-  readonly #owners: Uint32Array;
-  /** The values that are found where the shapes of a row end. */
+  /** By character code, what step a character is; 0 for none. */
+  readonly #steps = new Uint8Array(0x1_0000);
+  /** By the hash of a row and a step or behind it, both of them, and the row that the step leads to. At most half is taken. */
+  readonly #from: Uint32Array;
+  readonly #to: Uint32Array;
+  readonly #shift: number;
+  /** By row, what is found where its shapes end. */
   readonly #found: readonly (Found | undefined)[];
 
   /** @param toFound makes one thing of all values of a shape */
   constructor(entries: readonly ShapeEntry<Value>[], toFound: (values: readonly Value[]) => Found) {
-    this.#steps = classify(entries);
-    const trie = buildTrie(entries, this.#steps);
-    const { bases, next, owners } = overlay(trie);
-    this.#bases = bases;
-    this.#next = next;
-    this.#owners = owners;
-    this.#found = trie.values.map((values) => (values.length === 0 ? undefined : toFound(values)));
+    const steps = this.#steps;
+    for (let code = 0x41; code <= 0x5a; code++) steps[code] = steps[code | 0x20] = LETTER;
+    steps[TAB] = steps[NO_BREAK_SPACE] = steps[SPACE] = LETTER + 1;
+    let count = LETTER + 2;
+    const next = new Map<number, number>();
+    const values: (Value[] | undefined)[] = [undefined];
+    for (const { shape, value } of entries) {
+      let row = 0;
+      for (let at = 0; at < shape.length;) {
+        let end = at;
+        while (shape.charCodeAt(end) === HASH) end++;
+        const step = end > at ? end - at : (steps[shape.charCodeAt(at)] ||= count++);
+        const from = (row << 8) | step;
+        const known = next.get(from);
+        row = known ?? values.push(undefined) - 1;
+        if (known === undefined) next.set(from, row);
+        at = Math.max(end, at + 1);
+      }
+      const own = values[row];
+      if (own) own.push(value);
+      else values[row] = [value];
+    }
+    const bits = Math.ceil(Math.log2(next.size + 1)) + 1;
+    this.#from = new Uint32Array(1 << bits);
+    this.#to = new Uint32Array(1 << bits);
+    this.#shift = 32 - bits;
+    for (const [from, row] of next) {
+      const slot = this.#slotOf(from);
+      this.#from[slot] = from;
+      this.#to[slot] = row;
+    }
+    this.#found = values.map((own) => own && toFound(own));
   }
 
   /** Calls `visit` for every shape that stands at `start`, where a group of digits begins. */
@@ -73,7 +82,7 @@ export class Shapes<Value, Found> {
         row = this.#follow(row, end - at);
         at = end;
       } else {
-        const step = code < steps.length ? steps[code]! : 0;
+        const step = steps[code]!;
         if (step === 0) return;
         row = this.#follow(row, step);
         at++;
@@ -83,75 +92,21 @@ export class Shapes<Value, Found> {
 
   /** The row that a step leads to; 0 where there is none. */
   #follow(row: number, step: number): number {
-    const at = this.#bases[row]! + step;
-    return this.#owners[at] === row + 1 ? this.#next[at]! : 0;
+    return this.#to[this.#slotOf((row << 8) | step)]!;
+  }
+
+  /** Where a step of a row is, or would be. */
+  #slotOf(from: number): number {
+    const taken = this.#from;
+    let slot = Math.imul(from, FACTOR) >>> this.#shift;
+    while (taken[slot] !== 0 && taken[slot] !== from) slot = (slot + 1) & (taken.length - 1);
+    return slot;
   }
 }
 
-function classify(entries: readonly { readonly shape: string }[]): Uint8Array {
-  const others = new Set(entries.flatMap(({ shape }) => shape.split('')).map((char) => char.charCodeAt(0)));
-  const steps = new Uint8Array(Math.max(...others, NO_BREAK_SPACE) + 1);
-  let count = FIRST_CLASS;
-  for (const code of others) steps[code] = count++;
-  for (let code = 0x41; code <= 0x5a; code++) steps[code] = steps[code | 0x20] = LETTER;
-  steps[TAB] = steps[NO_BREAK_SPACE] = steps[SPACE]!;
-  return steps;
-}
-
-function buildTrie<Value>(entries: readonly ShapeEntry<Value>[], steps: Uint8Array): Trie<Value> {
-  const width = steps.reduce((most, step) => Math.max(most, step), LETTER) + 1;
-  const next = new Uint32Array((entries.reduce((sum, { shape }) => sum + shape.length, 0) + 1) * width);
-  const values: Value[][] = [[]];
-  for (const { shape, value } of entries) {
-    let row = 0;
-    for (let at = 0; at < shape.length;) {
-      let end = at;
-      while (shape.charCodeAt(end) === HASH) end++;
-      const place = row * width + (end > at ? end - at : steps[shape.charCodeAt(at)]!);
-      next[place] ||= values.push([]) - 1;
-      row = next[place]!;
-      at = Math.max(end, at + 1);
-    }
-    values[row]!.push(value);
-  }
-  return { next, width, values };
-}
+/** For hashing: 2^32 divided by the golden ratio. */
+const FACTOR = 0x9e3779b1;
 const HASH = 0x23;
-
-/** Lays the steps of all rows into one row of numbers, those of each where all of their places are free. */
-function overlay({ next, width, values }: Trie<unknown>): Rows {
-  const bases = new Uint32Array(values.length);
-  // A row that fits nowhere begins behind all others.
-  const laid = new Uint32Array(values.length * width);
-  const owners = new Uint32Array(values.length * width);
-  let taken = 1; // All places before are, and no step is 0.
-  let end = 0;
-  for (let row = 0; row < values.length; row++) {
-    const own = stepsOf(next, row * width, width);
-    if (own.length === 0) continue;
-    while (owners[taken] !== 0) taken++;
-    let base = Math.max(0, taken - own[0]!);
-    while (!isFree(owners, base, own)) base++;
-    bases[row] = base;
-    for (const step of own) {
-      laid[base + step] = next[row * width + step]!;
-      owners[base + step] = row + 1;
-    }
-    end = Math.max(end, base + width);
-  }
-  return { bases, next: laid.slice(0, end), owners: owners.slice(0, end) };
-}
-
-function stepsOf(next: Uint32Array, start: number, width: number): readonly number[] {
-  const steps: number[] = [];
-  for (let step = 0; step < width; step++) if (next[start + step] !== 0) steps.push(step);
-  return steps;
-}
-
-function isFree(owners: Uint32Array, base: number, steps: readonly number[]): boolean {
-  for (let index = 0; index < steps.length; index++) if (owners[base + steps[index]!] !== 0) return false;
-  return true;
-}
 
 /** At most one past the longest group that counts. */
 function endOfDigits(text: string, start: number): number {

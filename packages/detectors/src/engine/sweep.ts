@@ -56,14 +56,14 @@ export class Sweep {
    * @param words ASCII, in lower case, none empty
    * @param behindForeign those of one character that count only where one of the two before it is above U+007F
    */
-  constructor(words: Iterable<string>, behindForeign: Iterable<string> = []) {
+  constructor(words: ReadonlySet<string>, behindForeign: Iterable<string> = []) {
     compiled ??= new WebAssembly.Module(assembleSweep());
     const { memory, run } = new WebAssembly.Instance(compiled).exports;
     this.#run = run;
     this.#carried = new Int32Array(memory.buffer, CARRIED, HAS_OTHER + 1);
     this.#bytes = new Uint8Array(memory.buffer, TEXT, CHUNK + AHEAD + PADDING);
     this.events = new Uint32Array(memory.buffer, EVENTS, MAX_EVENTS);
-    fillTables(new Uint8Array(memory.buffer), new Set(words), behindForeign);
+    fillTables(new Uint8Array(memory.buffer), words, behindForeign);
   }
 
   /** The text, as far as it was gone over, has a character above U+007F or a control. */
@@ -110,30 +110,28 @@ const ENCODER = new TextEncoder();
 
 function fillTables(memory: Uint8Array, words: ReadonlySet<string>, behindForeign: Iterable<string>): void {
   for (let bit = 0; bit < 8; bit++) memory[HIGH + bit] = memory[FOURTHS + bit] = 1 << bit;
-  const add = (set: number, code: number): void => {
-    memory[set + (code & 15)]! |= 1 << (code >> 4);
-  };
-  const addAll = (set: number, char: string): void => {
-    for (const code of casesOf(char)) add(set, code);
-  };
   for (const [code, kind] of KINDS.entries()) {
-    if ((kind & DIGIT) !== 0) add(SETS.digit, code);
-    if ((kind & RUN) !== 0) add(SETS.run, code);
-    if ((kind & SEPARATOR) !== 0) add(SETS.separator, code);
-    if ((kind & OTHER) !== 0) add(SETS.other, code);
+    if ((kind & DIGIT) !== 0) addCode(memory, SETS.digit, code);
+    if ((kind & RUN) !== 0) addCode(memory, SETS.run, code);
+    if ((kind & SEPARATOR) !== 0) addCode(memory, SETS.separator, code);
+    if ((kind & OTHER) !== 0) addCode(memory, SETS.other, code);
   }
-  for (const word of words) {
-    const [first = '', second] = word;
+  for (const word of words)
     if (word.length > 2) addGram(memory, word);
-    else if (second === undefined) addAll(SETS.single, first);
-    else if (!words.has(first)) {
-      const [firsts, seconds] = pairSets(first, second);
-      addAll(firsts, first);
-      addAll(seconds, second);
-      for (const one of casesOf(first)) for (const other of casesOf(second)) addBit(memory, PAIRS, one | (other << 7));
-    }
+    else addShort(memory, word, words);
+  for (const word of behindForeign) addCases(memory, SETS.behindForeign, word);
+}
+
+/** A word of two is left out where its first character is one. */
+function addShort(memory: Uint8Array, word: string, words: ReadonlySet<string>): void {
+  const [first = '', second] = word;
+  if (second === undefined) addCases(memory, SETS.single, first);
+  else if (!words.has(first)) {
+    const [firsts, seconds] = pairSets(first, second);
+    addCases(memory, firsts, first);
+    addCases(memory, seconds, second);
+    for (const one of casesOf(first)) for (const other of casesOf(second)) addBit(memory, PAIRS, one | (other << 7));
   }
-  for (const word of behindForeign) addAll(SETS.behindForeign, word);
 }
 
 /** The sets that a word of two characters belongs to: any of the firsts with any of the seconds is looked at. */
@@ -145,6 +143,14 @@ function pairSets(first: string, second: string): readonly [number, number] {
 const isLetter = (char: string): boolean => /[a-z\d]/.test(char);
 const casesOf = (char: string): readonly number[] => [char.charCodeAt(0), char.toUpperCase().charCodeAt(0)];
 
+function addCode(memory: Uint8Array, set: number, code: number): void {
+  memory[set + (code & 15)]! |= 1 << (code >> 4);
+}
+
+function addCases(memory: Uint8Array, set: number, char: string): void {
+  for (const code of casesOf(char)) addCode(memory, set, code);
+}
+
 function addBit(memory: Uint8Array, table: number, bit: number): void {
   memory[table + (bit >> 3)]! |= 1 << (bit & 7);
 }
@@ -152,20 +158,21 @@ function addBit(memory: Uint8Array, table: number, bit: number): void {
 /** In the table both cases of a letter are one, as are a few other characters. */
 const fold = (word: string, at: number): number => word.charCodeAt(at) | 0x20;
 
+/** What tells a word apart is its head: its first six characters, the first four if it has no more than five, or all of three. */
 function addGram(memory: Uint8Array, word: string): void {
-  const hash = FACTORS.reduce((sum, factor, at) => sum + factor * fold(word, at), 0) & 0xffff;
-  const headHash = Math.imul(toHead(word), HEAD_FACTOR) >>> 16;
-  addBit(memory, HEADS, headHash);
-  memory[GRAMS + hash]! |= word.length === 3 ? 0xff : 1 << (word.charCodeAt(3) & 7);
-}
-
-/**
- * The part that tells a word apart: its first six characters, the first four if it has no more than five, or all of
- * three.
- */
-function toHead(word: string): number {
-  const three = fold(word, 0) | (fold(word, 1) << 8) | (fold(word, 2) << 16);
-  if (word.length === 3) return three;
-  const four = three | (fold(word, 3) << 24);
-  return word.length < 6 ? four : four ^ Math.imul(fold(word, 4) | (fold(word, 5) << 8), LONG_FACTOR);
+  const [one, two, three] = FACTORS;
+  const first = fold(word, 0);
+  const second = fold(word, 1);
+  const third = fold(word, 2);
+  const hash = (one * first + two * second + three * third) & 0xffff;
+  let head = first | (second << 8) | (third << 16);
+  let kinds = 0xff;
+  if (word.length > 3) {
+    const fourth = fold(word, 3);
+    head |= fourth << 24;
+    kinds = 1 << (fourth & 7);
+  }
+  if (word.length > 5) head ^= Math.imul(fold(word, 4) | (fold(word, 5) << 8), LONG_FACTOR);
+  addBit(memory, HEADS, Math.imul(head, HEAD_FACTOR) >>> 16);
+  memory[GRAMS + hash]! |= kinds;
 }

@@ -13,13 +13,12 @@ export interface Target {
   readonly firstDigits: number;
 }
 
-/** Copied, which costs less than to make a thousand of them. */
 const NOT_ASKED: readonly undefined[] = Array.from({ length: EDGE_SETS });
 
 /** All that is to be asked where one shape stands, by the edges that it has there. */
 export class ShapeTargets {
   readonly #all: readonly Target[];
-  readonly #byEdges: (readonly Target[] | undefined)[] = NOT_ASKED.slice();
+  #byEdges: (readonly Target[] | undefined)[] | undefined;
 
   constructor(all: readonly Target[]) {
     this.#all = all;
@@ -27,7 +26,8 @@ export class ShapeTargets {
 
   /** The targets that can be met at a place: most often none. */
   at(edges: number): readonly Target[] {
-    return (this.#byEdges[edges] ??= this.#all.filter((target) => (target.edges & ~edges) === 0));
+    const byEdges = (this.#byEdges ??= NOT_ASKED.slice());
+    return (byEdges[edges] ??= this.#all.filter((target) => (target.edges & ~edges) === 0));
   }
 }
 

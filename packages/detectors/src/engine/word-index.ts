@@ -13,29 +13,32 @@ type Visit<Value> = (value: Value, start: number, end: number) => void;
 export class WordIndex<Value> {
   /** Words of one character, by its code. */
   readonly #single: (Entry<Value> | undefined)[] = Array.from({ length: 128 });
-  /** All others, in the order of their heads: up to four characters as one number, a byte each. */
+  /** All others, their heads: up to four characters as one number, a byte each, and the next with that head, plus one. */
   readonly #entries: readonly Entry<Value>[];
   readonly #heads: Int32Array;
-  /** The first entry with a head, plus one, at the hash of the head or behind it. At most half of it is taken. */
+  readonly #next: Uint16Array;
+  /** By the hash of a head or behind it, the first entry with that head, plus one. At most half of it is taken. */
   readonly #first: Uint16Array;
   readonly #shift: number;
 
   /** @param entries up to 65,534 different ASCII words in lower case, none empty */
-  constructor(entries: Iterable<Entry<Value>>) {
-    const sorted: { readonly entry: Entry<Value>; readonly head: number }[] = [];
-    for (const entry of entries) {
-      const { word } = entry;
-      if (word.length > 1) sorted.push({ entry, head: headOf(word, 0, Math.min(HEAD, word.length)) });
-      else this.#single[word.charCodeAt(0)] = entry;
-    }
-    sorted.sort((a, b) => a.head - b.head);
-    const bits = Math.ceil(Math.log2(sorted.length + 1)) + 1;
-    this.#entries = sorted.map(({ entry }) => entry);
-    this.#heads = Int32Array.from(sorted, ({ head }) => head);
+  constructor(entries: readonly Entry<Value>[]) {
+    const bits = Math.ceil(Math.log2(entries.length + 1)) + 1;
+    this.#entries = entries;
+    this.#heads = new Int32Array(entries.length);
+    this.#next = new Uint16Array(entries.length);
     this.#first = new Uint16Array(1 << bits);
     this.#shift = 32 - bits;
-    for (const [index, { head }] of sorted.entries())
-      if (sorted[index - 1]?.head !== head) this.#first[this.#slotOf(head)] = index + 1;
+    // From the last one: each is put before those with the same head.
+    for (let index = entries.length - 1; index >= 0; index--) {
+      const { word } = entries[index]!;
+      if (word.length === 1) this.#single[word.charCodeAt(0)] = entries[index];
+      else {
+        const slot = this.#slotOf((this.#heads[index] = headOf(word, 0, Math.min(HEAD, word.length))));
+        this.#next[index] = this.#first[slot]!;
+        this.#first[slot] = index + 1;
+      }
+    }
   }
 
   /** The words of one or two characters that stand there, in any case. */
@@ -54,8 +57,8 @@ export class WordIndex<Value> {
   }
 
   #visit(head: number, size: number, text: string, at: number, visit: Visit<Value>): void {
-    for (let index = this.#first[this.#slotOf(head)]! - 1; index >= 0 && this.#heads[index] === head; index++) {
-      const { word, value } = this.#entries[index]!;
+    for (let number = this.#first[this.#slotOf(head)]!; number > 0; number = this.#next[number - 1]!) {
+      const { word, value } = this.#entries[number - 1]!;
       if (word.length === size || (word.length > size && goesOn(word, size, text, at)))
         visit(value, at, at + word.length);
     }

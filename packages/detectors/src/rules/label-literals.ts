@@ -22,17 +22,24 @@ function alternativesOf(source: string): readonly string[] {
   let depth = 0;
   let start = 0;
   for (let at = 0; at <= source.length; at++) {
-    const char = source[at];
-    if (char === '\\') at++;
-    else if (char === '(' || char === '[') depth++;
-    else if (char === ')' || char === ']') depth--;
-    else if (at === source.length || (char === '|' && depth === 0)) {
+    const code = source.charCodeAt(at);
+    if (code === BACKSLASH) at++;
+    else if (code === OPEN || code === OPEN_CLASS) depth++;
+    else if (code === CLOSE || code === CLOSE_CLASS) depth--;
+    else if (at === source.length || (code === BAR && depth === 0)) {
       alternatives.push(source.slice(start, at));
       start = at + 1;
     }
   }
   return alternatives;
 }
+
+const BACKSLASH = 0x5c;
+const OPEN = 0x28;
+const CLOSE = 0x29;
+const OPEN_CLASS = 0x5b;
+const CLOSE_CLASS = 0x5d;
+const BAR = 0x7c;
 
 /**
  * The longest of the letters that are always there: not in a group, nor before a `?`, `*` or `{`. Where there are only

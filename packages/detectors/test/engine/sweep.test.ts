@@ -16,7 +16,7 @@ import { WordIndex } from '../../src/engine/word-index.js';
 const WORDS = ['@', ':', '5h', '=a', '"+', 'q~', 'abc', 'zzz', 'pass', 'passe', 'password', 'sk-ant-', '-----begin'];
 /** Counts only behind another script. */
 const BEHIND_FOREIGN = '!';
-const sweep = new Sweep(WORDS, [BEHIND_FOREIGN]);
+const sweep = new Sweep(new Set(WORDS), [BEHIND_FOREIGN]);
 const index = new WordIndex([...WORDS, BEHIND_FOREIGN].map((word) => ({ word, value: word })));
 
 interface Seen {
