@@ -13,7 +13,7 @@ export interface Automaton {
   /** From a state and a class to the next state. A state is a row times `width`, and `FINAL` more where words end; the first is 0. */
   readonly next: Uint32Array;
   readonly width: number;
-  /** By row, the numbers of the words that end there. */
+  /** The numbers of the words that end at each row. */
   readonly words: readonly (readonly number[])[];
 }
 
@@ -26,7 +26,7 @@ export function buildAutomaton(words: readonly string[]): Automaton {
   const { classes, width } = classify(words);
   const next = new Uint32Array(words.reduce((sum, { length }) => sum + length, 1) * width);
   const ending: (readonly number[])[] = [NONE];
-  /* By row, the step that leads to it, and its fallback: where the longest ending of what was read leads that begins a word as well. */
+  /* Each row has the step that leads to it, and its fallback: the row of the longest ending of the text so far that begins a word as well. */
   const steps = [0];
   const fallbacks = [0];
   const rows = new Uint32Array(words.length);

@@ -14,9 +14,9 @@ interface KeyRule {
 
 /** The rules that look at a whole text for what its key says. */
 export class KeyRules {
-  /** By the word without which they have nothing to say, in keys without the spaces between their words. */
+  /** Rules by the word without which they have nothing to say, in keys without the spaces between their words. */
   readonly #byWord: WordIndex<readonly KeyRule[]>;
-  /** Those whose expressions have no such word, and all for keys in other scripts. */
+  /** Rules whose expressions have no such word, and all for keys in other scripts. */
   readonly #always: readonly KeyRule[];
   readonly #all: readonly KeyRule[];
   readonly #known = new Map<string, readonly Target[]>();
@@ -66,7 +66,7 @@ export class KeyRules {
     return (ASCII.test(key) ? this.#always : this.#all).some(isMeant) || this.#named(key).some(isMeant);
   }
 
-  /** Those with a word in a key. */
+  /** The rules that have a word in a key. */
   #named(key: string): readonly KeyRule[] {
     const text = key.replaceAll(' ', '');
     const found: KeyRule[] = [];

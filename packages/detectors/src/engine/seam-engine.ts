@@ -30,7 +30,7 @@ export class SeamEngine {
   readonly #detectors: readonly Detector[];
   /** Built for the first text. */
   #engine: Engine | undefined;
-  /** Of the strings that are looked at. */
+  /** The parts of the strings that are looked at. */
   #parts: readonly Part[] = [];
 
   /** @param detectors of their rules those count that are for seams */

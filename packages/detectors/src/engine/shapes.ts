@@ -22,13 +22,13 @@ export interface ShapeEntry<Value> {
 
 /** Shapes that are looked for together. */
 export class Shapes<Value, Found> {
-  /** By character code, what step a character is; 0 for none. */
+  /** The step that each character code is; 0 for none. */
   readonly #steps = new Uint8Array(0x1_0000);
-  /** By the hash of a row and a step or behind it, both of them, and the row that the step leads to. At most half is taken. */
+  /** At the hash of a row and a step, or behind it: both of them, and the row that the step leads to. At most half is taken. */
   readonly #from: Uint32Array;
   readonly #to: Uint32Array;
   readonly #shift: number;
-  /** By row, what is found where its shapes end. */
+  /** The finds of each row, where shapes end. */
   readonly #found: readonly (Found | undefined)[];
 
   /** @param toFound makes one thing of all values of a shape */
@@ -95,7 +95,7 @@ export class Shapes<Value, Found> {
     return this.#to[this.#slotOf((row << 8) | step)]!;
   }
 
-  /** Where a step of a row is, or would be. */
+  /** The place where a step of a row is, or would be. */
   #slotOf(from: number): number {
     const taken = this.#from;
     let slot = Math.imul(from, FACTOR) >>> this.#shift;

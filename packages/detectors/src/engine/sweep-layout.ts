@@ -35,7 +35,7 @@ export const HIGH = 256;
 export const FOURTHS = 272;
 /** A bit for each word of two characters, by their codes, the first one in the lower seven bits. */
 export const PAIRS = 4096;
-/** By the hash of a head a bit: see `addGram` in `sweep.ts`. */
+/** A bit for the hash of each head: see `addGram` in `sweep.ts`. */
 export const HEADS = 8192;
 /** For hashing: 2^32 divided by the golden ratio. */
 export const HEAD_FACTOR = 0x9e3779b1;

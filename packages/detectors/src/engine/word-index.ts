@@ -17,7 +17,7 @@ export class WordIndex<Value> {
   readonly #entries: readonly Entry<Value>[];
   readonly #heads: Int32Array;
   readonly #next: Uint16Array;
-  /** By the hash of a head or behind it, the first entry with that head, plus one. At most half of it is taken. */
+  /** At the hash of a head, or behind it: the first entry with that head, plus one. At most half of it is taken. */
   readonly #first: Uint16Array;
   readonly #shift: number;
 
