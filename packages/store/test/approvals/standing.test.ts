@@ -12,8 +12,8 @@ import {
   subarray,
   tuple,
 } from 'fast-check';
+import { type CallFingerprint, AMOUNT } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
-import { type CallFingerprint, AMOUNT } from '../../../core/src/record/call-fingerprint.js';
 import { findMissing, isSimilar } from '../../src/approvals/standing.js';
 import { approval } from '../approval.js';
 

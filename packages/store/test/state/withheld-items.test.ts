@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import type { WithheldItem } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/sqlite/database.js';
 import { openWithheldItems } from '../../src/sqlite/withheld-items.js';
-import type { WithheldItem } from '../../../core/src/record/withheld-item.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 const folder = temporaryFolder();
