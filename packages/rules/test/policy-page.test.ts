@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { parseBase, parseFile, type Loaded, mergeBase, findWarnings } from '@mcp-guard/policy';
 import { describe, expect, it } from 'vitest';
 import { explainCall } from '../src/explain/explain.js';
-import { parseBase, parseFile, type Loaded } from '../../policy/src/loading/load.js';
-import { mergeBase } from '../../policy/src/loading/merge.js';
-import { findWarnings } from '../../policy/src/warnings/warnings.js';
 import { lineOf } from '../../policy/test/launches/entries.js';
 
 /** What docs/policy.md shows people to begin with. */

@@ -1,8 +1,6 @@
+import { parseBase, parseFile, mergeBase, type PiiSide } from '@mcp-guard/policy';
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
-import { parseBase, parseFile } from '../../../policy/src/loading/load.js';
-import { mergeBase } from '../../../policy/src/loading/merge.js';
-import type { PiiSide } from '@mcp-guard/policy';
 import { rounds } from '../../../core/test/support/rounds.js';
 import { PiiRules, type FoundContent } from '../../src/content/content-rules.js';
 import { problemsOf } from '../../../policy/test/parse.js';

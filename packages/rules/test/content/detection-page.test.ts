@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { GROUPS, HIDDEN_KINDS, isHiddenKind, TYPES } from '@mcp-guard/detectors';
+import { parseConfig, type PiiSide } from '@mcp-guard/policy';
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../../policy/src/loading/load.js';
-import type { PiiSide } from '@mcp-guard/policy';
 import { PiiRules } from '../../src/content/content-rules.js';
 
 const PAGE = '../../../../docs/detection.md';

@@ -1,7 +1,6 @@
 import { Fingerprints, isObject, parseJson } from '@mcp-guard/core';
+import { parseFile, mergeBase } from '@mcp-guard/policy';
 import type { Case } from '../../../detectors/test/support/doubling.ts';
-import { parseFile } from '../../../policy/src/loading/load.js';
-import { mergeBase } from '../../../policy/src/loading/merge.js';
 import { inspect } from '../../src/content/inspect.js';
 import { toEdits } from '../../src/content/redactions.js';
 import { PiiRules } from '../../src/content/content-rules.js';

@@ -1,12 +1,11 @@
 import { existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { FsBudget, parseFolderOrHost } from '@mcp-guard/policy';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import { rounds } from '../../../core/test/support/rounds.js';
-import { FsBudget } from '../../../policy/src/paths/fs-budget.js';
 import { compileUnder } from '../../src/paths/under.js';
-import { parseFolderOrHost } from '../../../policy/src/patterns/folder-or-host.js';
 import { openFolder } from '../../../policy/test/folder.js';
 
 describe('a place of the operator under', () => {

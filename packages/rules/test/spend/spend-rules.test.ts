@@ -1,6 +1,6 @@
 import { parseJson } from '@mcp-guard/core';
+import { layersOf } from '@mcp-guard/policy';
 import { describe, expect, it } from 'vitest';
-import { layersOf } from '../../../policy/src/config.js';
 import { formatMoney } from '../../src/spend/money.js';
 import { SpendRules, type SpendVerdict } from '../../src/spend/spend-rules.js';
 import { parse } from '../../../policy/test/parse.js';
