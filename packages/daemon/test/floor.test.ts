@@ -1,13 +1,10 @@
 import { readStrict, type Message, Fingerprints } from '@mcp-guard/core';
 import { mergeBase, parseBase, parseFile, type Config } from '@mcp-guard/policy';
+import { type ChargeLimits, type Cost, type Judgement, createServers, findServer } from '@mcp-guard/rules';
 import { openMemoryCounterStore } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
-import type { ChargeLimits } from '../../rules/src/interceptor.js';
 import { OpenRequests } from '../src/state/open-requests.js';
-import type { Cost } from '../../rules/src/spend/spend-rules.js';
-import type { Judgement } from '../../rules/src/judgement.js';
-import { createServers, findServer } from '../../rules/src/policies.js';
 import { RateLimits } from '../src/state/rate-limits.js';
 import { rounds } from '../../core/test/support/rounds.js';
 import { contextOf } from '../../rules/test/support/context.js';

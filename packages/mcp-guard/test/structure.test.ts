@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -28,10 +28,15 @@ const LOOSE: ReadonlySet<string> = new Set(['rules']);
 /** `import … from`, `export … from` on the line where they end, and `import('…')`: of types too. */
 const IMPORT = /(?:^(?:import|export|\}) .*from |^import |\bimport\()'(\.[^'\s]+)'/gm;
 
+/** The entry for tests of other packages. It is no part of the package: what only it names is unused. */
+const TESTING = 'testing.ts';
+
 /** Every source file of a package, with those that it imports. Paths are relative to its `src`. */
 function importsOf(name: string): ReadonlyMap<string, readonly string[]> {
   const folder = join(packages, name, 'src');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /\.tsx?$/.test(file) && file !== TESTING,
+  );
   const asWritten = (path: string): string => {
     const source = path.replace(/\.js$/, '.ts');
     return files.includes(`${source}x`) ? `${source}x` : source;
@@ -148,7 +153,9 @@ describe('what is exported', () => {
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter(
         (file) =>
-          /(?:^|\/)(?:src|test)\/.*\.tsx?$|^mcp-guard\/.*\.c?js$/.test(file) && !/node_modules|\/dist\//.test(file),
+          /(?:^|\/)(?:src|test)\/.*\.tsx?$|^mcp-guard\/.*\.c?js$/.test(file) &&
+          !/node_modules|\/dist\//.test(file) &&
+          !file.endsWith(`/src/${TESTING}`),
       )
       .map((file) => join(folder, file)),
   );
@@ -168,4 +175,18 @@ describe('what is exported', () => {
       );
     expect(unused).toEqual([]);
   });
+
+  it.each(NAMES.filter((name) => existsSync(join(packages, name, 'src', TESTING))))(
+    'by the testing entry of %s is named in a test of another package',
+    (name) => {
+      const isUser = (file: string): boolean => file.includes('/test/') && !file.startsWith(join(packages, name, '/'));
+      const entry = readFileSync(join(packages, name, 'src', TESTING), 'utf8');
+      const named = [...entry.matchAll(/^export (?:type )?\{([^}]+)\}/gm)].flatMap(
+        ([, list = '']) => list.match(/\w+/g) ?? [],
+      );
+      const exported = named.filter((word) => word !== 'type');
+      expect(exported).not.toEqual([]);
+      expect(exported.filter((word) => ![...(words.get(word) ?? [])].some(isUser))).toEqual([]);
+    },
+  );
 });

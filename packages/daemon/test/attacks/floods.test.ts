@@ -1,7 +1,6 @@
+import { PASS, type Direction } from '@mcp-guard/rules';
 import { describe, expect, it } from 'vitest';
 import { MAX_IDLE, MAX_LINES } from '../../src/session/floods.js';
-import { PASS } from '../../../rules/src/interceptor.js';
-import type { Direction } from '../../../rules/src/exchange/direction.js';
 import { MAX_ROWS } from '../../src/session/refused-lines.js';
 import { judgeLater } from '../support/judge-later.js';
 import { startSession, type TestSession } from '../support/session.js';

@@ -1,8 +1,7 @@
 import { Fingerprints } from '@mcp-guard/core';
 import { parseConfig, type Config } from '@mcp-guard/policy';
+import { type Charge, createServers, findServer } from '@mcp-guard/rules';
 import { describe, expect, it, vi } from 'vitest';
-import type { Charge } from '../../../rules/src/interceptor.js';
-import { createServers, findServer } from '../../../rules/src/policies.js';
 import { startSession, type TestSession } from '../support/session.js';
 import { shareThreads } from '../support/share-threads.js';
 

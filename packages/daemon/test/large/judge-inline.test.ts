@@ -1,10 +1,9 @@
 import { Fingerprints } from '@mcp-guard/core';
 import { parseConfig } from '@mcp-guard/policy';
+import { type Charge, createServers, findServer } from '@mcp-guard/rules';
 import { describe, expect, it, vi } from 'vitest';
-import type { Charge } from '../../../rules/src/interceptor.js';
 import { InlineBudget, judgeInline, ThreadClock } from '../../src/large/judge-inline.js';
 import { LARGE_BYTES, type LargeMessages } from '../../src/large/large-messages.js';
-import { createServers, findServer } from '../../../rules/src/policies.js';
 import { contextOf } from '../../../rules/test/support/context.js';
 import { read } from '../../../rules/test/support/read.js';
 import { startSession, type TestSession } from '../support/session.js';

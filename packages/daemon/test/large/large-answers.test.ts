@@ -1,7 +1,7 @@
 import { Fingerprints } from '@mcp-guard/core';
 import { parseConfig } from '@mcp-guard/policy';
+import { createServers, findServer } from '@mcp-guard/rules';
 import { describe, expect, it, vi } from 'vitest';
-import { createServers, findServer } from '../../../rules/src/policies.js';
 import { TestGate } from '../support/gate.js';
 import { startSession, type TestSession } from '../support/session.js';
 import { shareThreads } from '../support/share-threads.js';

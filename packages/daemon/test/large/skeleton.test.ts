@@ -1,11 +1,10 @@
 import { isModern, isCall, member, type JsonObject, type Message } from '@mcp-guard/core';
+import { targetOf, namedTasks } from '@mcp-guard/rules';
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import { findUntold, toSkeleton } from '../../src/large/skeleton.js';
 import { Negotiated } from '../../src/session/negotiated.js';
 import { OpenRequests } from '../../src/state/open-requests.js';
-import { targetOf } from '../../../rules/src/exchange/asked-request.js';
-import { namedTasks } from '../../../rules/src/exchange/known-tasks.js';
 import { ToolLists } from '../../src/state/tool-lists.js';
 import { read } from '../../../rules/test/support/read.js';
 import { openRequest } from '../support/open-request.js';

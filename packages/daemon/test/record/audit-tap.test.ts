@@ -1,7 +1,7 @@
 import { GuardError, type Message } from '@mcp-guard/core';
 import { mask } from '@mcp-guard/detectors';
+import { untouched } from '@mcp-guard/rules';
 import { describe, expect, it } from 'vitest';
-import { untouched } from '../../../rules/src/judgement.js';
 import { read, readRequest } from '../../../rules/test/support/read.js';
 import { AuditTap } from '../../src/record/audit-tap.js';
 import { OpenRequest } from '../../src/state/open-requests.js';

@@ -1,11 +1,9 @@
 import { GuardError } from '@mcp-guard/core';
+import { block, PASS, type Interceptor, type Verdict, Pipeline, type SessionPolicy } from '@mcp-guard/rules';
 import { describe, expect, it, vi } from 'vitest';
-import { block, PASS, type Interceptor, type Verdict } from '../../../rules/src/interceptor.js';
 import type { Gate } from '../../src/approvals/gate.js';
 import { refuse, SEND } from '../../src/approvals/gate-decision.js';
-import { Pipeline } from '../../../rules/src/pipeline.js';
 import { UNUSED } from '../../../rules/test/support/pipeline.js';
-import type { SessionPolicy } from '../../../rules/src/policies.js';
 import { judgeLater } from '../support/judge-later.js';
 import { startSession, type TestSession } from '../support/session.js';
 

@@ -1,7 +1,7 @@
+import { targetOf } from '@mcp-guard/rules';
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import { OpenRequests } from '../../src/state/open-requests.js';
-import { targetOf } from '../../../rules/src/exchange/asked-request.js';
 import { askedBy, readRequest } from '../../../rules/test/support/read.js';
 
 const ping = (id: string) => readRequest(`{"jsonrpc":"2.0","id":${id},"method":"ping"}`);

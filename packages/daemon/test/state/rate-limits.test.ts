@@ -1,7 +1,7 @@
+import type { Charge } from '@mcp-guard/rules';
 import { openMemoryCounterStore } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
-import type { Charge } from '../../../rules/src/interceptor.js';
 import type { Unwritten } from '../../src/record/transaction-writer.js';
 import { RateLimits } from '../../src/state/rate-limits.js';
 

@@ -1,10 +1,8 @@
 import { join } from 'node:path';
+import { permissions, pii, withheld } from '@mcp-guard/rules/testing';
 import { openSqliteStore, type WithheldItems } from '@mcp-guard/store';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { permissions } from '../../../rules/src/lists/permissions.js';
-import { pii } from '../../../rules/src/content/pii.js';
-import { withheld } from '../../../rules/src/content/withheld/withheld.js';
 import { refusalLogger } from '../../src/record/refusal-log.js';
 import type { Unwritten } from '../../src/record/transaction-writer.js';
 import { Withheld } from '../../src/state/withheld.js';

@@ -1,6 +1,6 @@
 import { Fingerprints, GuardError, type Decider, type Decision } from '@mcp-guard/core';
 import { CustomTypes } from '@mcp-guard/detectors';
-import type { Cost, Demand } from '@mcp-guard/rules';
+import { type Cost, type Demand, describeCall } from '@mcp-guard/rules';
 import {
   emptyEntry,
   openMemoryApprovalStore,
@@ -14,7 +14,6 @@ import {
 import { ApprovalList } from '../../src/approvals/approval-list.js';
 import { Approvals } from '../../src/approvals/approvals.js';
 import { Resumptions } from '../../src/approvals/resumptions.js';
-import { describeCall } from '../../../rules/src/approval/describe-call.js';
 import { Gate } from '../../src/approvals/gate.js';
 import { OpenCalls } from '../../src/approvals/open-calls.js';
 import { Delivery } from '../../src/record/delivery.js';

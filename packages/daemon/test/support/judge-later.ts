@@ -1,6 +1,5 @@
 import { readStrict } from '@mcp-guard/core';
-import { PASS, type Interceptor, type Verdict } from '../../../rules/src/interceptor.js';
-import { Pipeline } from '../../../rules/src/pipeline.js';
+import { PASS, type Interceptor, type Verdict, Pipeline } from '@mcp-guard/rules';
 import { FREE, UNUSED } from '../../../rules/test/support/pipeline.js';
 import type { SessionParts } from '../../src/session/session-parts.js';
 

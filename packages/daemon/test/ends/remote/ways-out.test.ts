@@ -8,9 +8,9 @@ import { writeLogin } from '@mcp-guard/net/logins';
 import { discoverProvider } from '@mcp-guard/net/oauth';
 import { openOutbound } from '@mcp-guard/net/outbound';
 import { readProxySettings } from '@mcp-guard/net/proxy-settings';
+import { downloadThrough } from '@mcp-guard/policy';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAuthority } from '../../../../net/test/support/certificate.ts';
-import { downloadThrough } from '../../../../policy/src/bases/download-base.ts';
 import { toHeldCall } from '../../../src/approvals/held-call.ts';
 import { FORMATS } from '../../../src/approvals/notify/formats/registry.ts';
 import { openWebhook } from '../../../src/approvals/notify/webhook.ts';
@@ -24,14 +24,14 @@ import { Outcome, Sender } from '../../../src/telemetry/sender.ts';
 import { approvalOf } from '../../support/approval.ts';
 import { openChannelEnd } from './support/channel-end.ts';
 import { HOSTILE_BYTES, serveBytes } from './support/hostile-bytes.ts';
-import { remoteServer } from '../../../../policy/src/schema/remote-server.ts';
+import { remoteServer } from './support/remote-config.ts';
 
 const authority = createAuthority();
 
 function linkTo(url: string): RemoteServerLink {
   const link = new ServerLink({
     name: 'shop',
-    config: remoteServer.parse({ url, ...(url.startsWith('ws') && { transport: 'websocket' }) }),
+    config: remoteServer({ url, ...(url.startsWith('ws') && { transport: 'websocket' }) }),
     credentials: {
       authorization: async () => undefined,
       renew: async () => false,
@@ -55,7 +55,7 @@ async function renew(origin: string): Promise<unknown> {
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const client = { id: 'guard', secret: undefined, authMethod: 'none', isConfigured: false } as const;
   const tokens = { accessToken: 'old', refreshToken: 'r', obtainedAt: 1, expiresAt: 2, scopes: [] };
-  const config = remoteServer.parse({ url: `${origin}/mcp` });
+  const config = remoteServer({ url: `${origin}/mcp` });
   writeLogin(folder, { server: config.url, issuer: origin, resource: config.url, client, ...tokens });
   return openCredentials({
     name: 'shop',

@@ -1,7 +1,7 @@
+import { BACK, type Direction } from '@mcp-guard/rules';
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import { Batches, type Batch } from '../../../src/session/revision-2025-03-26/batches.js';
-import { BACK, type Direction } from '../../../../rules/src/exchange/direction.js';
 
 /** Batches whose output is kept as parsed JSON. */
 function startBatches() {
