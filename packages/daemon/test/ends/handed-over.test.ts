@@ -4,9 +4,9 @@ import { closeSync, constants, mkdtempSync, openSync, readdirSync, rmSync } from
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sendByte } from '@mcp-guard/bridge/testing';
 import { CAN_PASS_DESCRIPTORS, descriptorOf } from '@mcp-guard/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sendByte } from '../../../bridge/src/native.js';
 import { openHandedOver, receiveFirst } from '../../src/ends/handed-over.js';
 
 describe.runIf(CAN_PASS_DESCRIPTORS)('descriptors that come with the first byte', () => {

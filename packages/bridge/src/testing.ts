@@ -1,0 +1,2 @@
+/** The daemon's tests send descriptors as a bridge does. */
+export { sendByte } from './native.js';
