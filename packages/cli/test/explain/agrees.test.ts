@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { BUILT_IN, parseConfig, type Config } from '@mcp-guard/policy';
 import { explainCall, type Explanation } from '@mcp-guard/rules';
 import type { Decision } from '@mcp-guard/core';
+import { itemKey } from '@mcp-guard/rules/testing';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { rounds } from '../../../core/test/support/rounds.js';
-import type { GateDecision } from '../../../daemon/src/approvals/gate-decision.js';
-import { itemKey } from '../../../rules/src/content/withheld/item-keys.js';
+import { FINGERPRINTS, RecordedDaemon, type Call } from '../../../daemon/test/support/recorded-daemon.js';
 import { toKnownState } from '../../src/explain/known-state.js';
-import { FINGERPRINTS, RecordedDaemon, type Call } from './recorded-daemon.js';
 
 const TOOLS = ['pay', 'Pay', 'read', 'leak', 'wipe'];
 const names = fc.subarray(['pay', 'read', 'r*', 'wipe', '*'], { maxLength: 2 });
@@ -165,7 +164,7 @@ function explain(config: Config, daemon: RecordedDaemon, asked: Call): Explanati
 }
 
 /** The rule that refuses; nothing if a person has denied the call. */
-const ruleOf = (made: GateDecision): string | undefined =>
+const ruleOf = (made: ReturnType<RecordedDaemon['call']>): string | undefined =>
   made.kind === 'refuse' && made.error.data['approval_id'] === undefined ? (made.error.rule ?? BUILT_IN) : undefined;
 
 const FATES = { send: 'allow', hold: 'hold', refuse: 'block' } as const;

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { createApprovalKey, signDecision, writeApprovalKey } from '@mcp-guard/core/approval-key';
 import { readStrict, toSigned } from '@mcp-guard/core';
 import { CustomTypes } from '@mcp-guard/detectors';
+import { describeCall } from '@mcp-guard/rules';
 import { fingerprintOf, type Approval, type RecordedState } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
 import { approvalOf, NOW } from '../../../daemon/test/support/approval.js';
-import { describeCall } from '../../../rules/src/approval/describe-call.js';
+import { FINGERPRINTS } from '../../../daemon/test/support/recorded-daemon.js';
 import { contextOf } from '../../../rules/test/support/context.js';
 import { temporaryFolder } from '../../../store/test/temporary-folder.js';
 import { toKnownState, type Explained } from '../../src/explain/known-state.js';
-import { FINGERPRINTS } from './recorded-daemon.js';
 
 const folder = temporaryFolder();
 const NOTHING: RecordedState = {

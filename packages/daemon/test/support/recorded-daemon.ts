@@ -3,27 +3,29 @@ import { Fingerprints, type Decision, type WithheldItem } from '@mcp-guard/core'
 import type { Config } from '@mcp-guard/policy';
 import { createServers, findServer } from '@mcp-guard/rules';
 import { fingerprintOf, openDatabase, readRecordedState, type RecordedState } from '@mcp-guard/store';
-import { Approvals } from '../../../daemon/src/approvals/approvals.js';
-import { Gate } from '../../../daemon/src/approvals/gate.js';
-import { refuse, SEND, type CallingSession, type GateDecision } from '../../../daemon/src/approvals/gate-decision.js';
-import { OpenCalls } from '../../../daemon/src/approvals/open-calls.js';
-import { ApprovalList } from '../../../daemon/src/approvals/approval-list.js';
-import { Resumptions } from '../../../daemon/src/approvals/resumptions.js';
-import type { Unwritten } from '../../../daemon/src/record/transaction-writer.js';
-import { Ledger } from '../../../daemon/src/state/ledger.js';
-import { Markers } from '../../../daemon/src/state/markers.js';
-import { OpenRequests } from '../../../daemon/src/state/open-requests.js';
-import { RateLimits } from '../../../daemon/src/state/rate-limits.js';
-import { ToolLists } from '../../../daemon/src/state/tool-lists.js';
-import { Withheld } from '../../../daemon/src/state/withheld.js';
-import { DECIDER, START } from '../../../daemon/test/support/gate.js';
+import {
+  openApprovalStore,
+  openCounterStore,
+  openGivenMarkers,
+  openShownTools,
+  openSpendingStore,
+  openWithheldItems,
+} from '@mcp-guard/store/testing';
+import { Approvals } from '../../src/approvals/approvals.js';
+import { Gate } from '../../src/approvals/gate.js';
+import { refuse, SEND, type CallingSession, type GateDecision } from '../../src/approvals/gate-decision.js';
+import { OpenCalls } from '../../src/approvals/open-calls.js';
+import { ApprovalList } from '../../src/approvals/approval-list.js';
+import { Resumptions } from '../../src/approvals/resumptions.js';
+import type { Unwritten } from '../../src/record/transaction-writer.js';
+import { Ledger } from '../../src/state/ledger.js';
+import { Markers } from '../../src/state/markers.js';
+import { OpenRequests } from '../../src/state/open-requests.js';
+import { RateLimits } from '../../src/state/rate-limits.js';
+import { ToolLists } from '../../src/state/tool-lists.js';
+import { Withheld } from '../../src/state/withheld.js';
+import { DECIDER, START } from './gate.js';
 import { readRequest, readResult } from '../../../rules/test/support/read.js';
-import { openApprovalStore } from '../../../store/src/sqlite/approval-store.js';
-import { openCounterStore } from '../../../store/src/sqlite/counter-store.js';
-import { openGivenMarkers } from '../../../store/src/sqlite/given-markers.js';
-import { openShownTools } from '../../../store/src/sqlite/shown-tools.js';
-import { openSpendingStore } from '../../../store/src/sqlite/spending-store.js';
-import { openWithheldItems } from '../../../store/src/sqlite/withheld-items.js';
 
 export const FINGERPRINTS: Fingerprints = new Fingerprints('00');
 const SETTINGS = {
