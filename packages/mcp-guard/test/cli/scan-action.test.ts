@@ -2,14 +2,14 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { parseYaml } from '../../../cli/src/clients/syntax/yaml.ts';
 import { isObject, member, type JsonValue } from '@mcp-guard/core';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { BIN } from '../support/guard.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../../../${path}`, import.meta.url), 'utf8');
 
-const action = parseYaml(read('.github/actions/scan/action.yml')).value;
+const action: JsonValue = parse(read('.github/actions/scan/action.yml'));
 const listed = member(member(action, 'runs'), 'steps');
 const steps = Array.isArray(listed) ? listed : [];
 

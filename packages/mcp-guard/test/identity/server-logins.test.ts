@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { guardPaths } from '@mcp-guard/core';
-import { openCredentials, type Credentials } from '../../../daemon/src/ends/remote/link/credentials.ts';
+import { openCredentials, type Credentials } from '@mcp-guard/daemon/testing';
 import { guardedFetch } from '@mcp-guard/net/guarded-fetch';
 import { loginPath, readLogin, toServerKey, type ServerLogin } from '@mcp-guard/net/logins';
 import { describe, expect, it } from 'vitest';

@@ -3,17 +3,20 @@ import { once } from 'node:events';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import {
+  type CommandTools,
+  createControlClient,
+  installService,
+  openManager,
+  describeService,
+  readService,
+  type ServiceManager,
+  uninstallService,
+} from '@mcp-guard/cli/testing';
 import { type DaemonStatus, guardPaths, type Hint, hintText, locateDaemon } from '@mcp-guard/core';
 import { loadConfig } from '@mcp-guard/policy';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseUnit } from '../../../cli/test/service/parse-unit.ts';
-import type { CommandTools } from '../../../cli/src/command.js';
-import { createControlClient } from '../../../cli/src/daemon/control-client.js';
-import { installService } from '../../../cli/src/service/install.js';
-import { openManager } from '../../../cli/src/service/registry.js';
-import { describeService, readService } from '../../../cli/src/service/report.js';
-import type { ServiceManager } from '../../../cli/src/service/service-manager.js';
-import { uninstallService } from '../../../cli/src/service/uninstall.js';
 import manifest from '../../package.json' with { type: 'json' };
 import { BIN, createGuard, type TestGuard } from '../support/guard.ts';
 import { startHere } from '../support/in-process.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { toOpeningPage } from '../../../cli/src/person/page-code.ts';
+import { toOpeningPage } from '@mcp-guard/cli/testing';
 import type { TestGuard } from './guard.ts';
 import { findChromium } from './chromium.ts';
 import { askForCode } from './page.ts';

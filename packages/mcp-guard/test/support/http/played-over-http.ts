@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { RemoteServer } from '@mcp-guard/policy';
 import { openRemote, type OpenUpstream } from '@mcp-guard/daemon';
-import { StreamableHttpEnd } from '../../../../daemon/src/ends/remote/http/streamable-http.js';
+import { StreamableHttpEnd } from '@mcp-guard/daemon/testing';
 import type { HttpFront } from './http-front.ts';
 import { observeEnd, type ObservedEnd } from './observed-end.ts';
 
