@@ -41,7 +41,7 @@ export function greet(path: string, hello: string, send: SendHello): Promise<Gre
 
 /** The refusal in a farewell. */
 export function toError(farewell: Buffer): GuardError {
-  const told = parseFarewell(farewell.toString('utf8', 1));
-  if (!told) return new GuardError('DAEMON_UNAVAILABLE', 'the daemon ended the session without a reason');
-  return new GuardError(told.code, told.message, told.hint === undefined ? {} : { hint: told.hint });
+  const ending = parseFarewell(farewell.toString('utf8', 1));
+  if (!ending) return new GuardError('DAEMON_UNAVAILABLE', 'the daemon ended the session without a reason');
+  return new GuardError(ending.code, ending.message, ending.hint === undefined ? {} : { hint: ending.hint });
 }

@@ -19,7 +19,7 @@ export function describeApproval(approval: Approval, now: number): string {
 }
 
 /**
- * As `describeApproval`, of what the daemon tells.
+ * As `describeApproval`, of what the daemon reports.
  * @param admits what a standing approval admits, safe to print
  */
 export function describeView(view: ApprovalView, now: number, admits: string | null = null): string {

@@ -26,7 +26,7 @@ export class CallFollower {
     return [...this.pair(rows), ...this.#takeSlow(now)];
   }
 
-  /** As `add`; a call that is slow is not told before its answer. */
+  /** As `add`; a call that is slow is not shown before its answer. */
   pair(rows: readonly AuditRow[]): readonly Exchange[] {
     return rows.flatMap((row) => this.#take(row));
   }

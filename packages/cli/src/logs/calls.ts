@@ -3,7 +3,7 @@ import { isPlumbing } from './call-row.js';
 import { toOwnFilter, type LogsOptions } from './options.js';
 import { isOfType } from './outcome.js';
 
-/** The options ask for a call. */
+/** The call is one that the options ask for. */
 export type Wants = (exchange: Exchange) => boolean;
 
 /** Filters by what is only known of a request and its answer together. */

@@ -53,7 +53,7 @@ export function outcomeOf(exchange: Exchange): OutcomeWord {
   return isRequest(asked) && !answer ? 'open' : 'ok';
 }
 
-/** `--type` asks for a call. */
+/** The call is one that `--type` asks for. */
 export function isOfType(exchange: Exchange, type: string): boolean {
   const { word, recorded } = toOutcome(type);
   return word === undefined ? decisiveOf(exchange).outcome === recorded : outcomeOf(exchange) === word;

@@ -5,10 +5,10 @@ export interface JsonOption {
   readonly json?: true;
 }
 
-/** The help of `--json` for commands that tell what they did. */
+/** The help of `--json` for commands that say what they did. */
 export const JSON_HELP = 'machine-readable output: what was done, as messages';
 
-/** Runs a command that tells what it did in words; with `--json` these come as `{ "messages": […] }`, once it is done. */
+/** Runs a command that says what it did; with `--json` these come as `{ "messages": […] }`, once it is done. */
 export async function tellIn(
   tools: CommandTools,
   { json }: JsonOption,

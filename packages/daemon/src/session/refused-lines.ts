@@ -9,14 +9,14 @@ export interface Burst {
 
 /** Counts the lines of one end that are refused unseen: a flood of them must not fill the record. */
 export class RefusedLines {
-  readonly #tell: (burst: Burst) => void;
+  readonly #report: (burst: Burst) => void;
   #rows = 0;
   #lines = 0;
   #bytes = 0;
 
-  /** @param tell called with a burst when it is over */
-  constructor(tell: (burst: Burst) => void) {
-    this.#tell = tell;
+  /** @param report called with a burst when it is over */
+  constructor(report: (burst: Burst) => void) {
+    this.#report = report;
   }
 
   /** The next one gets a row of its own. */
@@ -34,6 +34,6 @@ export class RefusedLines {
   sweep(): void {
     const burst = { lines: this.#lines, bytes: this.#bytes };
     this.#rows = this.#lines = this.#bytes = 0;
-    if (burst.lines > 0) this.#tell(burst);
+    if (burst.lines > 0) this.#report(burst);
   }
 }

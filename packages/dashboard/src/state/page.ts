@@ -19,7 +19,7 @@ export interface Page {
   readonly api: Api;
   readonly signIn: Store<SignIn>;
   readonly link: Store<Link>;
-  /** `undefined` until the daemon has told. */
+  /** `undefined` until the daemon has answered. */
   readonly now: Store<NowView | undefined>;
   /** Approvals that are not over yet; `undefined` until the daemon has answered. */
   readonly approvals: Store<readonly ApprovalView[] | undefined>;

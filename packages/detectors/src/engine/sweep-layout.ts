@@ -9,7 +9,7 @@ export const AHEAD = 5;
 
 /** Carried from chunk to chunk: seven numbers of four bytes. */
 export const CARRIED = 0;
-/** Which of them tells of characters above U+007F and controls. */
+/** The one for characters above U+007F and controls. */
 export const HAS_OTHER = 5;
 /** Sets of ASCII characters, 16 bytes each: by the low half of a character a bit for each high half that it is in with. */
 export const SETS = {

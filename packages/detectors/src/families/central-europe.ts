@@ -182,7 +182,7 @@ export const centralEurope: Family = {
       shapes: digits(11),
       isValid: isBaltic,
     }),
-    // https://likumi.lv/ (Population Register law): the birthday, or 32 and nothing told since 2017
+    // https://likumi.lv/ (Population Register law): the birthday, or 32 and no more since 2017
     nationalId(
       'lv_personal_code',
       'a Latvian personal code',

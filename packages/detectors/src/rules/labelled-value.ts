@@ -47,7 +47,7 @@ export interface Value {
   readonly name: string;
 }
 
-/** A label has a name, and tells something about a value. */
+/** A label has a name, and shows what a value is. */
 export interface Label {
   /** Over the words of a name. */
   readonly words: RegExp;

@@ -46,7 +46,7 @@ function mayRunPackageOf({ command = '', args = [] }: LaunchEntry, server: Launc
   const { kind } = run.runner;
   const line = toLine(server);
   if (!run.isClear && args.length === 0) return mayRunPackages(kind, line);
-  // Which of the words of an unclear one is its package cannot be told: each may be.
+  // Each word of an unclear one may be its package.
   const specs = run.isClear ? run.packages : args.filter((arg) => !arg.startsWith('-'));
   const names = specs.map((spec) => (spec.startsWith('^') ? spec : kind.split(spec).name));
   return names.some((name) => mentionsPackage(kind, name, line));

@@ -82,7 +82,7 @@ export function mayNamePath(source: string, url: ServerUrl | undefined): boolean
   return wanted.some((path) => given.some((each) => matchesFolded(path, each)));
 }
 
-/** The host of a pattern, which may have stars; nothing if it cannot be told. */
+/** The host of a pattern, which may have stars; nothing if it is unclear. */
 export function hostIn(source: string): string | undefined {
   const pattern = readUrlPattern(source);
   if (pattern.kind === 'parts') return pattern.host;

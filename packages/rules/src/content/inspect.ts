@@ -4,7 +4,7 @@ import { Pointers, valueOf } from './places.js';
 import { canBeRewritten, isName } from './rewritable.js';
 import type { PiiAction, PiiSide } from '@mcp-guard/policy';
 import type { PiiRules } from './content-rules.js';
-import { ToldPaths } from './told-paths.js';
+import { SafePointers } from './safe-pointers.js';
 
 /** A finding in a message, and what is to be done about it. */
 export interface DecidedFinding {
@@ -60,7 +60,7 @@ export function inspect(message: JsonObject, rules: PiiRules, options: InspectOp
   if (findings.length === 0) return [];
   let long: LongNumbers | undefined;
   const digitsOf = (path: Finding['path']): string | undefined => (long ??= longNumbers()).at(path);
-  const told = new ToldPaths(message, findings);
+  const safePointers = new SafePointers(message, findings);
   const pointers = new Pointers();
   return findings.flatMap((finding) => {
     const { type, confidence, path } = finding;
@@ -85,6 +85,6 @@ export function inspect(message: JsonObject, rules: PiiRules, options: InspectOp
     if (!decision) return [];
     const { rule } = decision;
     const action = decision.action === 'redact' && !canBeRewritten(message, finding) ? 'block' : decision.action;
-    return [{ finding, action, rule, fingerprint, path: told.of(path), title: rules.titleOf(type) }];
+    return [{ finding, action, rule, fingerprint, path: safePointers.of(path), title: rules.titleOf(type) }];
   });
 }

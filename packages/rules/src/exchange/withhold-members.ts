@@ -7,7 +7,7 @@ import { isDefinition, isProbe } from './methods.js';
 /** The place of something that may not pass, and how people read it: as a JSON pointer without what was found. */
 export interface FoundAt {
   readonly path: JsonPath;
-  readonly told: string;
+  readonly pointer: string;
 }
 
 /** Members that are taken out of a server's description of itself. */
@@ -31,13 +31,13 @@ export function withholdMembers(
 ): WithheldMembers | undefined {
   if (message.kind !== 'result' || !answers) return undefined;
   const gone = new Map<string, FoundAt>();
-  for (const { path, told } of found) {
+  for (const { path, pointer } of found) {
     const place = spared(path, answers.method);
-    if (place) gone.set(keyOf(place), { path: place, told: told.split('/', place.length + 1).join('/') });
+    if (place) gone.set(keyOf(place), { path: place, pointer: pointer.split('/', place.length + 1).join('/') });
   }
   if (gone.size === 0) return undefined;
   const all = [...gone.values()];
-  const named = all.slice(0, MAX_NAMED).map(({ told }) => told);
+  const named = all.slice(0, MAX_NAMED).map(({ pointer }) => pointer);
   const more = all.length > MAX_NAMED ? ` and ${all.length - MAX_NAMED} more` : '';
   const edits = all.map(({ path }): JsonEdit => ({ path, value: undefined }));
   return {

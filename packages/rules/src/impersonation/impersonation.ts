@@ -45,9 +45,9 @@ const selfInMeta = ({ _meta: meta }: JsonObject): JsonValue | undefined => told(
 /** A member of what most results do not have. */
 const told = (value: JsonValue | undefined, key: string): JsonValue | undefined =>
   value === undefined ? undefined : member(value, key);
-const SELF_IN_META: FoundAt = { path: ['result', '_meta', META_SERVER_INFO], told: '/result/_meta' };
-const INSTRUCTIONS: FoundAt = { path: ['result', 'instructions'], told: '/result/instructions' };
-const TITLE: FoundAt = { path: ['result', 'serverInfo', 'title'], told: '/result/serverInfo/title' };
+const SELF_IN_META: FoundAt = { path: ['result', '_meta', META_SERVER_INFO], pointer: '/result/_meta' };
+const INSTRUCTIONS: FoundAt = { path: ['result', 'instructions'], pointer: '/result/instructions' };
+const TITLE: FoundAt = { path: ['result', 'serverInfo', 'title'], pointer: '/result/serverInfo/title' };
 
 const isForged = (message: Message): boolean =>
   (message.kind === 'failure' && isForgedError(message.error)) ||

@@ -9,12 +9,12 @@ export function hideCapability(message: Message, name: string, rule: string): Ve
   if (!isCall(message) || !message.params) return PASS;
   const { params } = message;
   if (!Object.hasOwn(params, 'capabilities') && !Object.hasOwn(params, '_meta')) return PASS; // as most requests
-  const told = CAPABILITIES.flatMap((path) => [
+  const declared = CAPABILITIES.flatMap((path) => [
     [...path, name],
     [...path, 'tasks', 'requests', name],
   ]).filter((path) => find(params, path) !== undefined);
-  if (told.length === 0) return PASS;
-  const edits = told.map((path) => ({ path: ['params', ...path], value: undefined }));
+  if (declared.length === 0) return PASS;
+  const edits = declared.map((path) => ({ path: ['params', ...path], value: undefined }));
   return { kind: 'rewrite', edits, note: `hid the client’s capability ${name}`, rule };
 }
 

@@ -88,7 +88,7 @@ export class OwnFiles {
     return ends.some(({ text, next }) => fold.startsWith(text) && next.includes(fold.charAt(text.length)));
   }
 
-  /** The identities of files with a second name; `undefined` where there are too many to tell. */
+  /** The identities of files with a second name; `undefined` where there are too many. */
   findLinked(looks: FsBudget): ReadonlySet<string> | undefined {
     const files = [...this.#places.folders.flatMap(listFolder), ...this.#places.files];
     if (files.length > MAX_FILES) return undefined;

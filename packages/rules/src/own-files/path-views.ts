@@ -13,7 +13,7 @@ const READINGS: readonly ((text: string) => string | undefined)[] = [
   (text) => URI.exec(text)?.[1],
 ];
 
-/** Every path that a text may be read as, itself first; `undefined` where there are too many to tell. */
+/** Every path that a text may be read as, itself first; `undefined` where there are too many. */
 export function pathViews(text: string): readonly string[] | undefined {
   const views = [text];
   for (const view of views) {

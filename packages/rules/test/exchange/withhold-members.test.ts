@@ -11,7 +11,7 @@ const withhold = (method: string, found: readonly Steps[], params: object = {}) 
   withholdMembers(
     read({ id: 1, result: {} }),
     askedBy({ id: 1, method, params }),
-    found.map((path) => ({ path, told: pointer(path) })),
+    found.map((path) => ({ path, pointer: pointer(path) })),
   );
 
 describe('of what a server says of itself', () => {

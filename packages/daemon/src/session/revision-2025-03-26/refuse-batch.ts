@@ -39,17 +39,17 @@ export function* refuseBatch(
   countElement: () => boolean,
 ): Generator<RefusedElement, undefined> {
   const searched = bytes.subarray(0, MAX_SEARCHED_BYTES);
-  let told = 0;
+  let reported = 0;
   let left = bytes.length;
   for (const element of splitElements(searched)) {
-    if (told > 0 && !countElement()) return;
-    told++;
+    if (reported > 0 && !countElement()) return;
+    reported++;
     left -= element.length;
     yield { malformed: toRefusedElement(element, why), bytesIn: element.length };
-    if (told === MAX_SEARCHED) break;
+    if (reported === MAX_SEARCHED) break;
   }
-  const isWhole = told < MAX_SEARCHED && searched.length === bytes.length;
-  if (told === 0 || !isWhole) yield { malformed: unreadable(why), bytesIn: left };
+  const isWhole = reported < MAX_SEARCHED && searched.length === bytes.length;
+  if (reported === 0 || !isWhole) yield { malformed: unreadable(why), bytesIn: left };
 }
 
 /** The element is scanned and not read. */

@@ -15,7 +15,7 @@ const GATHER = 120;
 const MAX_GATHERED = 5000;
 
 export interface Calls {
-  /** The newest first; `undefined` until the daemon has told. */
+  /** The newest first; `undefined` until the daemon has answered. */
   readonly calls: readonly CallView[] | undefined;
   readonly damage: string | null;
   readonly problem: ApiError | undefined;

@@ -16,7 +16,7 @@ export function part(
   options: WithholdOptions,
 ): Withholding | undefined {
   if (message.kind !== 'result' || !answers) return undefined;
-  const found = refused.map(({ finding, path }) => ({ path: finding.path, told: path }));
+  const found = refused.map(({ finding, path }) => ({ path: finding.path, pointer: path }));
   const members = withholdMembers(message, answers, found);
   const goes = ({ finding }: DecidedFinding): boolean => members?.covers(finding.path) === true;
   const gone = refused.filter(goes);

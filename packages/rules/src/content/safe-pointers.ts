@@ -19,7 +19,7 @@ interface Told {
  * no plain name, is shown by its position among its object's keys, `#2`. A refusal is the guard's own word: sentences
  * of others never belong in it.
  */
-export class ToldPaths {
+export class SafePointers {
   /** The way to the keys that hold findings. */
   readonly #keys: KeyNode = { children: new Map(), isFound: false };
   /** Keys of the objects in which some key is shown so. */
