@@ -21,4 +21,6 @@ export function groupsOf(group: string): readonly string[] {
 }
 
 /** Every name of a group. */
-export const GROUPS: ReadonlySet<string> = new Set([...TYPES.values()].flatMap(({ group }) => groupsOf(group)));
+export const GROUPS: ReadonlySet<string> = new Set(
+  [...new Set(Array.from(TYPES.values(), ({ group }) => group))].flatMap(groupsOf),
+);

@@ -6,6 +6,8 @@ import { LastingWorker } from './lasting-worker.js';
 
 /** Turns of so many milliseconds are taken over together: the thread is woken no more often. */
 const WAKE_AFTER = 100;
+/** The same while there is no thread, which takes more time to start than a few turns take here: it does not compete with the start of the daemon. */
+const START_AFTER = 1000;
 /** Deaths of the thread in a row, after which nothing more is written. */
 const MAX_DEATHS = 5;
 /** How long nothing may be taken over while something waits, in milliseconds. */
@@ -89,17 +91,24 @@ export class TakeoverThread implements Takeover {
     this.#askSoon();
   }
 
-  readonly #askSoon = (): NodeJS.Timeout => setTimeout(() => this.#ask(), WAKE_AFTER).unref();
+  readonly #askSoon = (): NodeJS.Timeout =>
+    setTimeout(() => this.#ask(), this.#worker.isRunning ? WAKE_AFTER : START_AFTER).unref();
 
   /** Also with nothing to take over: traffic that is refused since the thread has died goes on once it lives. */
   #ask(): void {
     if (!this.#isEnding && (this.#isAwake || this.isBroken)) this.#worker.post({ kind: 'wake' });
   }
 
+  /** Somebody waits: a thread is not put off. One that runs has its own pauses. */
+  #askNow(): void {
+    if (!this.#worker.isRunning) this.#ask();
+  }
+
   async settled(): Promise<void> {
     const end = this.#options.end();
     while (isBefore(this.#position, end)) {
       this.wake();
+      this.#askNow();
       if (!this.isStuck) await this.#nextReport();
       if (this.isStuck) throw new Error(`the database does not follow the journal: ${this.obstacle}`);
     }
@@ -107,7 +116,10 @@ export class TakeoverThread implements Takeover {
 
   /** Resolves once no more than `bytes` wait, or that does not go on. */
   async below(bytes: number): Promise<void> {
-    while (this.behind > bytes && !this.isStuck) await this.#nextReport();
+    while (this.behind > bytes && !this.isStuck) {
+      this.#askNow();
+      await this.#nextReport();
+    }
   }
 
   retire(through: number): Promise<void> {
