@@ -158,7 +158,7 @@ function addBit(memory: Uint8Array, table: number, bit: number): void {
 /** In the table both cases of a letter are one, as are a few other characters. */
 const fold = (word: string, at: number): number => word.charCodeAt(at) | 0x20;
 
-/** A word is told apart by its head: its first six characters, the first four if it has no more than five, or all of three. */
+/** A word differs from others by its head: its first six characters, the first four if it has no more than five, or all of three. */
 function addGram(memory: Uint8Array, word: string): void {
   const [one, two, three] = FACTORS;
   const first = fold(word, 0);
