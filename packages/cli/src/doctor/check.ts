@@ -3,11 +3,11 @@ import type { Loaded } from '@mcp-guard/policy';
 import type { CommandTools } from '../command.js';
 
 /** `warn` is worth a look; `fail` stops something that is configured. */
-export type State = 'ok' | 'warn' | 'fail';
+export type CheckState = 'ok' | 'warn' | 'fail';
 
 /** One line of the report. Texts may hold names from outside and are made safe when they are shown. */
-export interface Result {
-  readonly state: State;
+export interface CheckResult {
+  readonly state: CheckState;
   readonly what: string;
   /** The one thing to do: a command where there is one. */
   readonly fix?: Hint;
@@ -31,9 +31,9 @@ export interface Check {
   /** Stable, for programs. */
   readonly id: string;
   /** No result: there is nothing to check here. What is thrown is a failure. */
-  readonly run: (examined: Examined) => readonly Result[] | Promise<readonly Result[]>;
+  readonly run: (examined: Examined) => readonly CheckResult[] | Promise<readonly CheckResult[]>;
 }
 
-export const ok = (what: string): readonly Result[] => [{ state: 'ok', what }];
-export const warn = (what: string, fix: Hint): readonly Result[] => [{ state: 'warn', what, fix }];
-export const fail = (what: string, fix: Hint): readonly Result[] => [{ state: 'fail', what, fix }];
+export const ok = (what: string): readonly CheckResult[] => [{ state: 'ok', what }];
+export const warn = (what: string, fix: Hint): readonly CheckResult[] => [{ state: 'warn', what, fix }];
+export const fail = (what: string, fix: Hint): readonly CheckResult[] => [{ state: 'fail', what, fix }];

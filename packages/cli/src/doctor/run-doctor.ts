@@ -4,7 +4,7 @@ import type { CommandTools } from '../command.js';
 import { foldBelow, foldHint } from '../output/fold-text.js';
 import { findRunning } from '../daemon/start-daemon.js';
 import { outputWidth } from '../output/table.js';
-import type { Check, Examined, Result, State } from './check.js';
+import type { Check, Examined, CheckResult, CheckState } from './check.js';
 import { CHECKS } from './registry.js';
 
 /** Milliseconds for one check. */
@@ -12,7 +12,7 @@ const LIMIT = 10_000;
 const MAX_TEXT = 500;
 
 /** A result with the check that it is of, as `--json` prints it. */
-export interface Report extends Result {
+export interface Report extends CheckResult {
   readonly id: string;
 }
 
@@ -35,7 +35,7 @@ export async function runDoctor(
 
 async function runCheck({ id, run }: Check, examined: Examined): Promise<readonly Report[]> {
   const timer = new AbortController();
-  const late = delay(LIMIT, undefined, { signal: timer.signal }).then((): readonly Result[] => {
+  const late = delay(LIMIT, undefined, { signal: timer.signal }).then((): readonly CheckResult[] => {
     throw new GuardError('INTERNAL', `this takes longer than ${LIMIT / 1000} s`);
   });
   try {
@@ -52,9 +52,9 @@ async function runCheck({ id, run }: Check, examined: Examined): Promise<readonl
 }
 
 /** A check that throws at once rejects as well. */
-const start = async (run: Check['run'], examined: Examined): Promise<readonly Result[]> => run(examined);
+const start = async (run: Check['run'], examined: Examined): Promise<readonly CheckResult[]> => run(examined);
 
-const MARKS: Readonly<Record<State, string>> = { ok: 'ok    ', warn: 'warn  ', fail: 'FAIL  ' };
+const MARKS: Readonly<Record<CheckState, string>> = { ok: 'ok    ', warn: 'warn  ', fail: 'FAIL  ' };
 const BELOW = '      ';
 
 /** Says what was found, and below what to do. Safe to print. @param width columns, by default those of the terminal */

@@ -7,10 +7,10 @@ import type { Caller } from './caller.js';
 import { guessKind, type GuessedKind } from './tool-kind.js';
 
 /** The verdict on calls of a tool; `limited` depends on their arguments, their number or their price. */
-export type Verdict = 'allowed' | 'limited' | 'needs a person' | 'denied';
+export type ToolAccess = 'allowed' | 'limited' | 'needs a person' | 'denied';
 
 export interface ToolVerdict {
-  readonly verdict: Verdict;
+  readonly verdict: ToolAccess;
   /** With its place; `null` if no rule has a say. */
   readonly rule: string | null;
 }

@@ -1,4 +1,4 @@
-import type { Assigned, Entry } from './assign.js';
+import type { Assigned, ClientEntry } from './assign.js';
 import { toChanges, type Changes } from './changes.js';
 import type { LaunchOf } from './guard-launch.js';
 import type { FileRecord, UndoLog } from './undo-log.js';
@@ -13,8 +13,8 @@ import { writeOurs } from './write-ours.js';
 
 /** The result for the servers that were to be moved. */
 export interface Moved {
-  readonly moved: readonly (Entry & { readonly ours: string })[];
-  readonly staying: readonly (Entry & { readonly why: string })[];
+  readonly moved: readonly (ClientEntry & { readonly ours: string })[];
+  readonly staying: readonly (ClientEntry & { readonly why: string })[];
   /** The number of tools by the server's name in our configuration. */
   readonly tools: ReadonlyMap<string, number>;
   /** Servers that need a login first. */
@@ -60,7 +60,7 @@ interface Tried {
   readonly tools: ReadonlyMap<string, number>;
   readonly logins: ReadonlySet<string>;
   /** Why entries stay. */
-  readonly failed: ReadonlyMap<Entry, string>;
+  readonly failed: ReadonlyMap<ClientEntry, string>;
   readonly passEnv: readonly string[] | undefined;
 }
 
@@ -138,8 +138,8 @@ async function tryAll(
   const moving = new Set(files.flatMap(({ moves }) => moves.map(({ server }) => server)));
   const tools = new Map<string, number>();
   const logins = new Set<string>();
-  const failed = new Map<Entry, string>();
-  const trials = new Map<Trial, readonly Entry[]>();
+  const failed = new Map<ClientEntry, string>();
+  const trials = new Map<Trial, readonly ClientEntry[]>();
   for (const assigned of servers) {
     const entries = assigned.entries.filter(({ server }) => moving.has(server));
     for (const [trial, alike] of toTrials(assigned, entries, launchOf)) trials.set(trial, alike);

@@ -5,7 +5,7 @@ import { signatureOf, toOurServer, toRun, type MoveWish, type OurServer, type Ru
 import { isStaying, type Staying } from './our-text.js';
 
 /** A server where a client has it. */
-export interface Entry {
+export interface ClientEntry {
   readonly file: ReadClientFile;
   readonly server: ClientServer;
 }
@@ -17,12 +17,12 @@ export interface Assigned {
   readonly made: OurServer;
   /** Our configuration has it already. */
   readonly isKnown: boolean;
-  readonly entries: Entry[];
+  readonly entries: ClientEntry[];
 }
 
 export interface Assignment {
   readonly servers: readonly Assigned[];
-  readonly staying: readonly (Entry & Staying)[];
+  readonly staying: readonly (ClientEntry & Staying)[];
 }
 
 /** How each server of our configuration is started, by name; `undefined` where no client's entry can be the same. */
@@ -37,12 +37,12 @@ export function assign(
   files: readonly ReadClientFile[],
   known: KnownServers,
   wish: MoveWish,
-  refuse: (entry: Entry) => Staying | undefined,
+  refuse: (entry: ClientEntry) => Staying | undefined,
 ): Assignment {
   const bySignature = new Map<string, Assigned>();
   const names = new Set(known.keys());
   const knownNames = new Map([...known].flatMap(([name, run]) => (run ? [[signatureOf(run), name]] : [])));
-  const staying: (Entry & Staying)[] = [];
+  const staying: (ClientEntry & Staying)[] = [];
 
   for (const file of files) {
     for (const server of file.servers) {
@@ -55,7 +55,7 @@ export function assign(
   }
   return { servers: [...bySignature.values()], staying };
 
-  function add(entry: Entry, made: OurServer): void {
+  function add(entry: ClientEntry, made: OurServer): void {
     const signature = signatureOf(toRun(made));
     const assigned = bySignature.get(signature);
     if (assigned) return void assigned.entries.push(entry);

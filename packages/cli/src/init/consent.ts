@@ -1,7 +1,7 @@
 import { startFolder } from '../clients/start-folder.js';
 import { describeLaunch, describeReach } from '../servers/describe-launch.js';
 import { isYes, type Terminal } from '../person/terminal.js';
-import type { Entry } from './assign.js';
+import type { ClientEntry } from './assign.js';
 import type { Staying } from './our-text.js';
 
 const notAgreed = (to: string): Staying => ({
@@ -18,9 +18,9 @@ const QUESTIONS = {
  * answer at a terminal gives it.
  */
 export async function askForProjects(
-  entries: readonly Entry[],
+  entries: readonly ClientEntry[],
   terminal: Terminal | undefined,
-): Promise<(entry: Entry) => Staying | undefined> {
+): Promise<(entry: ClientEntry) => Staying | undefined> {
   const agreed = new Set<string>();
   for (const entry of entries) {
     const shown = describe(entry);
@@ -35,9 +35,9 @@ export async function askForProjects(
       : notAgreed(entry.server.run.kind === 'remote' ? 'connect to' : 'start');
 }
 
-const keyOf = ({ file, server }: Entry): string => JSON.stringify([file.path, server.path]);
+const keyOf = ({ file, server }: ClientEntry): string => JSON.stringify([file.path, server.path]);
 
-function describe({ file, server }: Entry): string | undefined {
+function describe({ file, server }: ClientEntry): string | undefined {
   const { name, run, place } = server;
   const { path, scope, client } = file;
   if (run.kind === 'remote') {

@@ -2,7 +2,7 @@ import { commandLine, type Hint, type JsonObject, safe } from '@mcp-guard/core';
 import { foldHint } from '../output/fold-text.js';
 import { showText } from '../output/show-text.js';
 import { outputWidth } from '../output/table.js';
-import type { Entry } from './assign.js';
+import type { ClientEntry } from './assign.js';
 import type { Moved } from './apply-plan.js';
 
 const MAX_WHY = 1000;
@@ -30,7 +30,7 @@ export function describeMoved({ moved, staying, tools, logins }: Moved): string 
   return all.flatMap((line) => foldHint(line, outputWidth())).join('\n');
 }
 
-const nameOf = ({ file, server }: Entry): string => `${file.client.title}: ${showText(server.name)}`;
+const nameOf = ({ file, server }: ClientEntry): string => `${file.client.title}: ${showText(server.name)}`;
 
 /** The login of a client is not the guard's. */
 const loginOf = (guarded: string, name: string): Hint => ({
@@ -52,7 +52,7 @@ export const movedToJson = ({ moved, staying, tools, logins }: Moved): JsonObjec
   failed: staying.map((entry) => ({ ...toPlace(entry), why: entry.why })),
 });
 
-const toPlace = ({ file, server }: Entry): JsonObject => ({
+const toPlace = ({ file, server }: ClientEntry): JsonObject => ({
   client: file.client.id,
   path: file.path,
   server: server.name,

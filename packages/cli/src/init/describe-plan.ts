@@ -5,7 +5,7 @@ import { toTable } from '../output/table.js';
 import { readLaunch } from '../scan/launch.js';
 import { packageName } from '../scan/package-run.js';
 import { showText } from '../output/show-text.js';
-import type { Entry } from './assign.js';
+import type { ClientEntry } from './assign.js';
 import { toDifference } from '../output/difference.js';
 import type { Plan } from './plan-init.js';
 import { maskFile } from './masked.js';
@@ -20,7 +20,7 @@ const MAX_COMMAND = 60;
 const ADDED = '+';
 
 /** One server of one client, and what happens with it. */
-export interface PlanRow extends Entry {
+export interface PlanRow extends ClientEntry {
   /** The name in our configuration, if it is moved. */
   readonly ours: string | undefined;
   readonly why: string;
@@ -65,7 +65,7 @@ export function describeLogins({ assignment, changes }: Plan): string | undefine
   return `no token is configured for ${names.join(', ')}; where a client has logged in by itself, the guard needs its own login: mcp-guard auth login NAME`;
 }
 
-const placeOf = ({ file, server }: Entry): string =>
+const placeOf = ({ file, server }: ClientEntry): string =>
   JSON.stringify([file.client.title, file.path, String(server.place.line).padStart(9, '0')]);
 
 export function describeRows(rows: readonly PlanRow[]): string {

@@ -7,7 +7,7 @@ import { listFolder, UnreadableFile } from '../clients/read-files.js';
 import { vscode } from '../clients/vscode.js';
 
 /** A place outside of a person's files where a client has servers. */
-export interface Gap {
+export interface UnmovedPlace {
   readonly client: string;
   /** The client's name for people. */
   readonly title: string;
@@ -61,7 +61,7 @@ const GAPS: readonly KnownGap[] = [
 ];
 
 /** Finds servers that `init` cannot move, as far as their presence is visible. */
-export const findGaps = (system: System, clients: readonly ClientFormat[]): readonly Gap[] =>
+export const findGaps = (system: System, clients: readonly ClientFormat[]): readonly UnmovedPlace[] =>
   GAPS.flatMap(({ client, what, paths }) => {
     const path = clients.includes(client) ? paths(system).find((each) => existsSync(each)) : undefined;
     return path === undefined ? [] : [{ client: client.id, title: client.title, what, path }];

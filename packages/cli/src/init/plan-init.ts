@@ -6,7 +6,7 @@ import {
   type UnreadClientFile,
 } from '../clients/find-clients.js';
 import type { ClientFormat } from '../clients/client-format.js';
-import { assign, type Assignment, type Entry } from './assign.js';
+import { assign, type Assignment, type ClientEntry } from './assign.js';
 import { toChanges, type Changes } from './changes.js';
 import { checkOurs } from './check-ours.js';
 import type { LaunchOf } from './guard-launch.js';
@@ -36,7 +36,7 @@ export interface PlanOptions {
   readonly keepBridges?: boolean;
   readonly launchOf: LaunchOf;
   /** Asks about the servers that a project brings; each without consent is refused. */
-  readonly consent: (entries: readonly Entry[]) => Promise<(entry: Entry) => Staying | undefined>;
+  readonly consent: (entries: readonly ClientEntry[]) => Promise<(entry: ClientEntry) => Staying | undefined>;
 }
 
 /** Changes nothing. Throws CONFIG_INVALID if our own files could not be used any more. */
@@ -60,7 +60,7 @@ export async function planInit(options: PlanOptions): Promise<Plan> {
 const isUnread = (file: FoundClientFile): file is UnreadClientFile => 'problem' in file;
 const isRead = (file: FoundClientFile): file is ReadClientFile => !isUnread(file);
 
-const movableEntries = (file: ReadClientFile, wish: MoveWish): readonly Entry[] =>
+const movableEntries = (file: ReadClientFile, wish: MoveWish): readonly ClientEntry[] =>
   file.servers
     .filter((server) => !isStaying(toOurServer(server, file.client, wish)))
     .map((server) => ({ file, server }));

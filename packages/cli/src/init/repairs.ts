@@ -3,7 +3,7 @@ import { isGuarded } from '../scan/guarded.js';
 import { installedGuard } from '../scan/installed-guard.js';
 import { isGone } from '../scan/is-gone.js';
 import { readLaunch } from '../scan/launch.js';
-import type { Assigned, Assignment, Entry, KnownServers } from './assign.js';
+import type { Assigned, Assignment, ClientEntry, KnownServers } from './assign.js';
 import { FORWARD } from './edit-entries.js';
 import type { LaunchOf } from './guard-launch.js';
 import type { OurText, Staying } from './our-text.js';
@@ -40,14 +40,14 @@ const ANOTHERS: Staying = {
 };
 
 /** A project may bring a program with our name. */
-function mayBeAnothers({ file, server }: Entry, launchOf: LaunchOf): boolean {
+function mayBeAnothers({ file, server }: ClientEntry, launchOf: LaunchOf): boolean {
   const { command, args } = launchOf(server.name);
   const place = { file: { path: file.path, scope: file.scope, client: file.client.id }, server };
   return !isGuarded(place, installedGuard(command, args[0]));
 }
 
 /** As after our configuration was removed by hand. */
-function leadsNowhere({ server: { run } }: Entry, known: KnownServers, launchOf: LaunchOf): boolean {
+function leadsNowhere({ server: { run } }: ClientEntry, known: KnownServers, launchOf: LaunchOf): boolean {
   const launch = readLaunch(run);
   if (run.kind !== 'stdio' || !launch || !isGuard(launch) || scriptOf(launch) === undefined) return false;
   const [, , , name = ''] = launch.args;
@@ -59,7 +59,7 @@ function leadsNowhere({ server: { run } }: Entry, known: KnownServers, launchOf:
 /** Variables that name another configuration than a guard would use. */
 const LEADS = ['MCP_GUARD_HOME', 'MCP_GUARD_CONFIG'];
 
-function toRepair({ file, server }: Entry, known: KnownServers, launchOf: LaunchOf): Assigned | undefined {
+function toRepair({ file, server }: ClientEntry, known: KnownServers, launchOf: LaunchOf): Assigned | undefined {
   const launch = readLaunch(server.run);
   if (server.run.kind !== 'stdio' || !launch || !isGuard(launch)) return undefined;
   const script = scriptOf(launch);

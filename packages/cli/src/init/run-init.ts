@@ -14,7 +14,7 @@ import { findTerminal, type Terminal } from '../person/terminal.js';
 import { withInitLock } from './with-init-lock.js';
 import { askForProjects } from './consent.js';
 import { describeMoved, movedToJson } from './describe-moved.js';
-import { findGaps, type Gap } from './gaps.js';
+import { findGaps, type UnmovedPlace } from './gaps.js';
 import { createLauncher, refusePassing, type LaunchOf } from './guard-launch.js';
 import type { GuardProgram } from './guard-program.js';
 import { applyPlan, type Moved } from './apply-plan.js';
@@ -109,7 +109,7 @@ interface Prepared {
   readonly launchOf: LaunchOf;
   readonly clients: readonly ClientFormat[];
   readonly plan: Plan;
-  readonly gaps: readonly Gap[];
+  readonly gaps: readonly UnmovedPlace[];
 }
 
 async function prepare(

@@ -10,7 +10,7 @@ import {
   toDifferences,
   toRows,
 } from './describe-plan.js';
-import type { Gap } from './gaps.js';
+import type { UnmovedPlace } from './gaps.js';
 import type { OurState } from './our-state.js';
 import type { Plan } from './plan-init.js';
 
@@ -39,11 +39,11 @@ const adviseOnNone = (clients: readonly ClientFormat[]): string =>
   ].join('\n');
 
 /** The parts of clients that the guard does not cover. */
-export function showGaps({ note }: CommandTools, gaps: readonly Gap[]): void {
+export function showGaps({ note }: CommandTools, gaps: readonly UnmovedPlace[]): void {
   for (const { title, what, path } of gaps) note(`not covered: ${title} has ${what} (${safe(path, 500)})`);
 }
 
-export const planToJson = (plan: Plan, ours: OurState, gaps: readonly Gap[]): object => ({
+export const planToJson = (plan: Plan, ours: OurState, gaps: readonly UnmovedPlace[]): object => ({
   config: ours.configPath,
   servers: toRows(plan).map(rowToJson),
   files: toDifferences(plan, ours),

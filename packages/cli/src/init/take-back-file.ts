@@ -14,12 +14,12 @@ import { CannotReplace, draftOf, replaceFile } from '../clients/replace-file.js'
  * it was edited since, so only our `entries` are restored, or, being our own file, it is `kept`; it stays `together` with
  * such a file of ours; it is `gone` with its folder; or it is `left`, for a reason that may pass, and can be restored later.
  */
-export type Outcome = 'restored' | 'removed' | 'same' | 'entries' | 'kept' | 'together' | 'gone' | 'left';
+export type UndoOutcome = 'restored' | 'removed' | 'same' | 'entries' | 'kept' | 'together' | 'gone' | 'left';
 
 export interface TakenBack {
   readonly client: ClientFormat | undefined;
   readonly path: string;
-  readonly how: Outcome;
+  readonly how: UndoOutcome;
   /** Why it is left. */
   readonly why?: string;
   /** The file before and after, if only entries were restored. */
@@ -28,14 +28,18 @@ export interface TakenBack {
 }
 
 /** The change that takes one file back. */
-export type Step = Pick<TakenBack, 'how' | 'why' | 'texts'> & {
+export type UndoStep = Pick<TakenBack, 'how' | 'why' | 'texts'> & {
   /** The expected and the new text of the file; `undefined`: there is none. */
   readonly next?: { readonly expected: string | undefined; readonly text: string | undefined };
 };
 
-export const left = (why: string): Step => ({ how: 'left', why });
+export const left = (why: string): UndoStep => ({ how: 'left', why });
 
-export const toTakenBack = ({ path, entries }: FileRecord, client: ClientFormat | undefined, step: Step): TakenBack => {
+export const toTakenBack = (
+  { path, entries }: FileRecord,
+  client: ClientFormat | undefined,
+  step: UndoStep,
+): TakenBack => {
   const { next: _, ...told } = step;
   return { client, path, entries, ...told };
 };
@@ -46,7 +50,7 @@ export function planStep(
   record: FileRecord,
   client: ClientFormat | undefined,
   texts: ReadonlyMap<string, string | undefined>,
-): Step {
+): UndoStep {
   try {
     const now = texts.has(record.path) ? texts.get(record.path) : readText(record.path)?.text;
     const hash = now === undefined ? '' : hashOf(now);
@@ -76,7 +80,7 @@ export function takeStep(
   undoLog: UndoLog,
   record: FileRecord,
   client: ClientFormat | undefined,
-  step: Step,
+  step: UndoStep,
 ): TakenBack {
   const { next, how } = step;
   try {

@@ -2,7 +2,7 @@ import type { System } from '@mcp-guard/policy';
 import type { ClientFormat } from '../clients/client-format.js';
 import type { FileRecord, UndoLog } from './undo-log.js';
 import { findGuarded, type KnownFile } from './still-guarded.js';
-import { left, planStep, takeStep, toTakenBack, type Step, type TakenBack } from './take-back-file.js';
+import { left, planStep, takeStep, toTakenBack, type UndoStep, type TakenBack } from './take-back-file.js';
 
 export interface TakeBackOptions {
   readonly system: System;
@@ -43,7 +43,7 @@ export function takeBackAll(undoLog: UndoLog, { system, clients, only, isDry }: 
       planStep(undoLog, record, undefined, texts).how === 'kept',
   );
   /** A configuration and its secrets stay together. */
-  const planOurs = (record: FileRecord): Step => {
+  const planOurs = (record: FileRecord): UndoStep => {
     const needed = whyNeeded();
     if (needed !== undefined) return left(needed);
     const step = planStep(undoLog, record, undefined, texts);

@@ -1,5 +1,5 @@
 import { startFolder } from '../clients/start-folder.js';
-import type { Assigned, Entry } from './assign.js';
+import type { Assigned, ClientEntry } from './assign.js';
 import { isForGuard } from './edit-entries.js';
 import type { LaunchOf } from './guard-launch.js';
 import { forwardedBy } from './our-server.js';
@@ -11,9 +11,9 @@ const NOWHERE = '/';
 /** One trial for entries that are started alike, with those entries. */
 export function toTrials(
   { name, made }: Assigned,
-  entries: readonly Entry[],
+  entries: readonly ClientEntry[],
   launchOf: LaunchOf,
-): ReadonlyMap<Trial, readonly Entry[]> {
+): ReadonlyMap<Trial, readonly ClientEntry[]> {
   const kept = forwardedBy(made);
   const tried = entries.map((entry) => ({
     entry,
@@ -31,11 +31,11 @@ export function toTrials(
   );
 }
 
-const folderOf = ({ file: { path, scope, client }, server }: Entry): string =>
+const folderOf = ({ file: { path, scope, client }, server }: ClientEntry): string =>
   startFolder({ path, scope, client: client.id }, server, NOWHERE);
 
 /** The values that stay in the entry, unchanged. */
-function valuesOf({ server: { run } }: Entry, kept: readonly string[]): Readonly<Record<string, string>> {
+function valuesOf({ server: { run } }: ClientEntry, kept: readonly string[]): Readonly<Record<string, string>> {
   const env = run.kind === 'stdio' ? run.env : {};
   return Object.fromEntries(Object.entries(env).filter(([name]) => kept.includes(name) || isForGuard(name)));
 }

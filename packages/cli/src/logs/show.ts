@@ -7,7 +7,7 @@ import { MAX_LIMIT, parseLimit, type LogsOptions } from './options.js';
 import { colorOf } from './outcome.js';
 import { createRowLines } from './row-lines.js';
 import { stillWaits } from './still-waits.js';
-import { viewCalls, viewRows, type View } from './view.js';
+import { viewCalls, viewRows, type LogView } from './view.js';
 
 const FOLLOW_EVERY = 200;
 
@@ -19,7 +19,8 @@ export async function show(store: StoreReader, options: LogsOptions, tools: Comm
   const isRaw = options.raw || options.json;
   const view = (isRaw ? viewRows : viewCalls)(record, { options, limit, end, now: Date.now() });
   const print = options.json
-    ? (exchanges: View['first']): void => exchanges.forEach(({ asked }) => tools.print(safeJson(toExportedRow(asked))))
+    ? (exchanges: LogView['first']): void =>
+        exchanges.forEach(({ asked }) => tools.print(safeJson(toExportedRow(asked))))
     : beginTable(view, options, tools);
   print(view.first);
   if (!options.json) tellHint(store, view, tools);
@@ -33,7 +34,11 @@ export async function show(store: StoreReader, options: LogsOptions, tools: Comm
 }
 
 /** Prints the header, and returns what prints calls below it. */
-function beginTable(view: View, { follow }: LogsOptions, { print }: CommandTools): (calls: View['first']) => void {
+function beginTable(
+  view: LogView,
+  { follow }: LogsOptions,
+  { print }: CommandTools,
+): (calls: LogView['first']) => void {
   const { columns, first } = view;
   if (first.length === 0 && !follow) {
     print('no recorded row matches');
@@ -55,7 +60,7 @@ function beginTable(view: View, { follow }: LogsOptions, { print }: CommandTools
 }
 
 /** The command that decides, or says more, about the last call that needs one. */
-function tellHint(store: StoreReader, { first }: View, { note }: CommandTools): void {
+function tellHint(store: StoreReader, { first }: LogView, { note }: CommandTools): void {
   for (const call of first.toReversed()) {
     const row = decisiveOf(call);
     const hint = hintFor(row);

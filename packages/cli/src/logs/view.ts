@@ -8,7 +8,7 @@ import { describeRow, ROW_COLUMNS } from './raw-rows.js';
 import type { LogColumn } from './row-lines.js';
 
 /** One way to show the record: what is there, and what comes. */
-export interface View {
+export interface LogView {
   readonly columns: readonly LogColumn[];
   /** The oldest first. */
   readonly first: readonly Exchange[];
@@ -31,7 +31,7 @@ export interface ViewOptions {
 }
 
 /** One line a call. */
-export function viewCalls(record: AuditReader, { options, limit, end, now }: ViewOptions): View {
+export function viewCalls(record: AuditReader, { options, limit, end, now }: ViewOptions): LogView {
   const clients = new Clients(record);
   const wants = toWants(options, now);
   const filter = toNameFilter(options, record, now);
@@ -49,7 +49,7 @@ export function viewCalls(record: AuditReader, { options, limit, end, now }: Vie
 }
 
 /** One line a row. */
-export function viewRows(record: AuditReader, { options, limit, end, now }: ViewOptions): View {
+export function viewRows(record: AuditReader, { options, limit, end, now }: ViewOptions): LogView {
   const filter = toRowFilter(options, record, now);
   return {
     columns: ROW_COLUMNS,

@@ -5,7 +5,7 @@ import { readShownTools } from '../record/known-tools.js';
 import { listNames } from '../output/count.js';
 import { showText } from '../output/show-text.js';
 import { insistOnServer } from '../explain/find-server.js';
-import { explainTool, type ToolVerdict, type Verdict } from '../explain/tool-verdicts.js';
+import { explainTool, type ToolVerdict, type ToolAccess } from '../explain/tool-verdicts.js';
 import { applyEdit } from './apply-edit.js';
 import { checkEdited, readConfig } from './config-text.js';
 import { editLists, type ToolWish, type Verb } from './edit-lists.js';
@@ -16,7 +16,7 @@ export interface EditOptions extends ConfigOption {
 }
 
 /** The verdicts that fulfil a wish. */
-const WANTED: Readonly<Record<Verb, readonly Verdict[]>> = {
+const WANTED: Readonly<Record<Verb, readonly ToolAccess[]>> = {
   allow: ['allowed', 'limited'],
   deny: ['denied'],
   ask: ['needs a person'],

@@ -1,4 +1,4 @@
-import type { ToolRow, Verdict } from '../explain/tool-verdicts.js';
+import type { ToolRow, ToolAccess } from '../explain/tool-verdicts.js';
 import type { ListName } from '../policy-edit/edit-lists.js';
 
 /** Entries for one list of a server's permissions. */
@@ -14,7 +14,7 @@ export interface Preset {
   /** A summary of the preset in a few words. */
   readonly summary: string;
   /** The verdict on every tool that does not only read; nothing if it stays. */
-  readonly wanted: Verdict | undefined;
+  readonly wanted: ToolAccess | undefined;
   /** Proposes nothing if the server stays as it is. */
   propose(tools: readonly ToolRow[], hasAllowList: boolean): ListProposal | undefined;
 }

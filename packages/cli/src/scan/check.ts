@@ -7,7 +7,7 @@ import {
   type FoundIssue,
   type Issue,
   type Neighbours,
-  type Rule,
+  type ScanRule,
   type RuleHead,
   type ScannedFile,
 } from './rule.js';
@@ -30,7 +30,7 @@ export const sortFindings = (findings: readonly FoundIssue[]): readonly FoundIss
       a.column - b.column,
   );
 
-function applyRule(rule: Rule, file: ScannedFile, others: Neighbours): readonly FoundIssue[] {
+function applyRule(rule: ScanRule, file: ScannedFile, others: Neighbours): readonly FoundIssue[] {
   const { servers } = file;
   const ofFile = servers.length > 0 ? (rule.checkFile?.(file) ?? []) : [];
   return [

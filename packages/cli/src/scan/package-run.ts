@@ -55,13 +55,13 @@ const INSTALLED_ONLY: ReadonlySet<string> = new Set(['--no-install', '--no', '--
 const NOT_DOWNLOADED = /^(?:[./~$%]|file:|[A-Za-z]:[\\/])/;
 
 /** The package that is downloaded and run. */
-export interface PackageRun {
+export interface ScannedRun {
   readonly spec: string;
   readonly isPinned: boolean;
   readonly example: string;
 }
 
-export function readPackageRun(launch: Launch): PackageRun | undefined {
+export function readPackageRun(launch: Launch): ScannedRun | undefined {
   const { args } = launch;
   const runner = runnerOf(launch);
   if (!runner) return undefined;

@@ -1,4 +1,4 @@
-import type { Rule } from './rule.js';
+import type { ScanRule } from './rule.js';
 import { ambiguousName } from './rules/ambiguous-name.js';
 import { bypassesGuard } from './rules/bypasses-guard.js';
 import { commandGone } from './rules/command-gone.js';
@@ -25,7 +25,7 @@ import { wideFolder } from './rules/wide-folder.js';
 import { writableByOthers } from './rules/writable-by-others.js';
 
 /** Every rule, the worst first; findings of one place have this order. */
-export const RULES: readonly Rule[] = [
+export const RULES: readonly ScanRule[] = [
   committedSecret,
   downloadAndRun,
   hiddenText,

@@ -49,7 +49,7 @@ export interface RuleHead {
 }
 
 /** One kind of danger: one file and one line of `registry.ts`. A rule starts nothing and asks no network. */
-export interface Rule extends RuleHead {
+export interface ScanRule extends RuleHead {
   readonly checkServer?: (subject: Subject) => readonly Issue[];
   /** For the file itself; only for files that name a server. */
   readonly checkFile?: (file: ScannedFile) => readonly Issue[];

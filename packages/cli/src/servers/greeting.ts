@@ -14,7 +14,7 @@ import { ServerFault } from './server-fault.js';
 const LEGACY = '2025-11-25';
 const MODERN = '2026-07-28';
 
-export interface Greeting {
+export interface ServerGreeting {
   readonly capabilities: JsonObject;
   readonly serverInfo: JsonValue;
   readonly instructions: string | undefined;
@@ -23,7 +23,7 @@ export interface Greeting {
 }
 
 /** In the legacy era, which nearly every server speaks; in the modern one if it knows no other. */
-export async function greet(talk: Conversation, version: string): Promise<Greeting> {
+export async function greet(talk: Conversation, version: string): Promise<ServerGreeting> {
   try {
     const clientInfo = { name: 'mcp-guard', version };
     const params = { protocolVersion: LEGACY, capabilities: {}, clientInfo };
@@ -38,7 +38,7 @@ export async function greet(talk: Conversation, version: string): Promise<Greeti
   }
 }
 
-function toGreeting(result: JsonObject, meta: JsonObject | undefined): Greeting {
+function toGreeting(result: JsonObject, meta: JsonObject | undefined): ServerGreeting {
   const capabilities = member(result, 'capabilities');
   if (!isObject(capabilities)) throw notMcp(meta ? 'server/discover' : 'initialize');
   const instructions = member(result, 'instructions');

@@ -1,6 +1,6 @@
 import { isObject, member, type JsonObject } from '@mcp-guard/core';
 import { isUnknownMethod, type Conversation } from './conversation.js';
-import type { Greeting } from './greeting.js';
+import type { ServerGreeting } from './greeting.js';
 import { ServerFault } from './server-fault.js';
 
 const MAX_PAGES = 200;
@@ -17,7 +17,11 @@ export const LISTS = {
 export type ListName = keyof typeof LISTS;
 
 /** All pages of it, in their order; none if the server does not declare it. */
-export async function readList(talk: Conversation, name: ListName, greeting: Greeting): Promise<readonly JsonObject[]> {
+export async function readList(
+  talk: Conversation,
+  name: ListName,
+  greeting: ServerGreeting,
+): Promise<readonly JsonObject[]> {
   const { capability, method } = LISTS[name];
   if (!isObject(member(greeting.capabilities, capability))) return [];
   const entries: JsonObject[] = [];

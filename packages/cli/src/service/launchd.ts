@@ -3,14 +3,14 @@ import { GuardError, safe } from '@mcp-guard/core';
 import { agentFolder, SERVICE_LABEL as LABEL } from '@mcp-guard/core/service-files';
 import { findSystemProgram, runProgram, type ProgramEnd } from '@mcp-guard/core/system-program';
 import { toPlist } from './launchd-plist.js';
-import type { ServiceManager, ServiceState, System } from './service-manager.js';
+import type { ServiceManager, ServiceState, ServiceSystem } from './service-manager.js';
 
 /** For one call, in milliseconds; stopping takes as long as calls in flight. */
 const TIMEOUT = 20_000;
 const STOP_TIMEOUT = 60_000;
 
 /** launchd runs programs for each user of macOS. */
-export function openLaunchd(system: System): ServiceManager {
+export function openLaunchd(system: ServiceSystem): ServiceManager {
   const file = join(agentFolder(system.userHome), `${LABEL}.plist`);
   const domain = `gui/${system.uid}`;
   const target = `${domain}/${LABEL}`;
@@ -58,7 +58,11 @@ function insistOn({ ok, how, words }: ProgramEnd, what: string): void {
   throw new GuardError('DAEMON_UNAVAILABLE', `launchctl ${what} ${how}${said && `: ${said}`}`);
 }
 
-function runLaunchctl({ folders, userHome }: System, args: readonly string[], timeout: number): Promise<ProgramEnd> {
+function runLaunchctl(
+  { folders, userHome }: ServiceSystem,
+  args: readonly string[],
+  timeout: number,
+): Promise<ProgramEnd> {
   const program = findSystemProgram('launchctl', folders);
   if (program === undefined) throw new GuardError('DAEMON_UNAVAILABLE', 'launchctl was not found');
   return runProgram(program, args, { env: { HOME: userHome }, timeout });

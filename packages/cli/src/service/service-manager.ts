@@ -35,7 +35,7 @@ export interface ServiceManager {
 }
 
 /** The machine that a manager is on. */
-export interface System {
+export interface ServiceSystem {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
   /** The home folder of the user. */

@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
 import { userName } from '@mcp-guard/core';
 import { SYSTEM_FOLDERS } from '@mcp-guard/core/system-program';
-import type { System } from './service-manager.js';
+import type { ServiceSystem } from './service-manager.js';
 
-export const thisSystem = (env: NodeJS.ProcessEnv): System => ({
+export const thisSystem = (env: NodeJS.ProcessEnv): ServiceSystem => ({
   platform: process.platform,
   env,
   userHome: homedir(),

@@ -4,7 +4,7 @@ import { GuardError, safe } from '@mcp-guard/core';
 import { SERVICE_UNIT as UNIT, unitFolder } from '@mcp-guard/core/service-files';
 import { findSystemProgram, runProgram } from '@mcp-guard/core/system-program';
 import { removeEmpty } from './own-file.js';
-import type { ServiceManager, ServiceState, System } from './service-manager.js';
+import type { ServiceManager, ServiceState, ServiceSystem } from './service-manager.js';
 import { toUnit } from './systemd-unit.js';
 
 const WANTED = 'default.target.wants';
@@ -15,7 +15,7 @@ const STOP_TIMEOUT = 60_000;
 const PASSED = ['HOME', 'XDG_RUNTIME_DIR', 'XDG_CONFIG_HOME', 'DBUS_SESSION_BUS_ADDRESS'];
 
 /** The manager that systemd runs for each user who is logged in, or lingers. */
-export function openSystemd(system: System): ServiceManager {
+export function openSystemd(system: ServiceSystem): ServiceManager {
   const folder = unitFolder(system.env, system.userHome);
   const file = join(folder, UNIT);
   const ask = (args: readonly string[], timeout = TIMEOUT) => runSystemctl(system, args, timeout);
@@ -69,7 +69,7 @@ function toState(output: string): ServiceState {
 }
 
 /** Returns its output; throws its error message if it fails. */
-async function runSystemctl(system: System, args: readonly string[], timeout: number): Promise<string> {
+async function runSystemctl(system: ServiceSystem, args: readonly string[], timeout: number): Promise<string> {
   const program = findSystemProgram('systemctl', system.folders);
   if (program === undefined) throw withoutManager('systemctl was not found');
   const end = await runProgram(program, ['--user', ...args], { env: environmentOf(system), timeout });
@@ -82,7 +82,7 @@ async function runSystemctl(system: System, args: readonly string[], timeout: nu
 }
 
 /** Without a login, as under su, the variable is not there, but the manager of a user who lingers is. */
-function environmentOf({ env, uid }: System): Readonly<Record<string, string>> {
+function environmentOf({ env, uid }: ServiceSystem): Readonly<Record<string, string>> {
   const passed = PASSED.flatMap((name): [string, string][] => (env[name] === undefined ? [] : [[name, env[name]]]));
   return { XDG_RUNTIME_DIR: `/run/user/${uid}`, ...Object.fromEntries(passed), LC_ALL: 'C' };
 }

@@ -4,7 +4,7 @@ import { callerText } from '../approvals/caller-text.js';
 import { formatDuration } from '../output/duration.js';
 import { layOut, type Column } from './columns.js';
 import { chosenLine, styled, type ScreenLine } from './line.js';
-import type { Place } from './sessions.js';
+import type { ScreenPlace } from './sessions.js';
 
 const COLUMNS: readonly Column[] = [
   { title: '  ID', min: 10, max: 18 },
@@ -23,7 +23,7 @@ const MAX_TEXT = 80;
 /** A title, the columns and a row for each call that waits; the chosen one is always among them. */
 export function renderPending(
   pending: readonly ApprovalView[],
-  { chosen, at, columns, rows, isFocus }: Place & { readonly chosen: string | undefined; readonly at: number },
+  { chosen, at, columns, rows, isFocus }: ScreenPlace & { readonly chosen: string | undefined; readonly at: number },
 ): readonly ScreenLine[] {
   const what = pending.length === 1 ? '1 call waits' : `${pending.length} calls wait`;
   const style = isFocus ? 'strong' : 'plain';

@@ -17,7 +17,7 @@ const COLUMNS: readonly Column[] = [
 /** A title, the columns and a row for each session: as many as there are rows. */
 export function renderSessions(
   sessions: readonly SessionView[],
-  { from, at, columns, rows, isFocus }: Place & { readonly from: number; readonly at: number },
+  { from, at, columns, rows, isFocus }: ScreenPlace & { readonly from: number; readonly at: number },
 ): readonly ScreenLine[] {
   const title = [styled(`sessions: ${sessions.length}`, isFocus ? 'strong' : 'plain')];
   if (sessions.length === 0 || rows < 3) return [title].slice(0, rows);
@@ -34,7 +34,7 @@ export function renderSessions(
 }
 
 /** The position of a part of the screen. */
-export interface Place {
+export interface ScreenPlace {
   readonly columns: number;
   readonly rows: number;
   readonly isFocus: boolean;

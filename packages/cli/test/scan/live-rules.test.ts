@@ -1,7 +1,7 @@
 import type { JsonObject } from '@mcp-guard/core';
 import { hintText } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
-import type { Asked } from '../../src/scan/live/ask-servers.js';
+import type { AskedServer } from '../../src/scan/live/ask-servers.js';
 import { checkAnswers } from '../../src/scan/live/check-answers.js';
 import { LIVE_RULES } from '../../src/scan/live/registry.js';
 import type { ScannedFile } from '../../src/scan/rule.js';
@@ -9,7 +9,7 @@ import type { ServerAnswer } from '../../src/servers/ask-server.js';
 import { file, server, stdio } from './scanned.js';
 
 /** The responses of one server, or of several, the first of which is checked. */
-type Case = Partial<ServerAnswer> | readonly Asked[];
+type Case = Partial<ServerAnswer> | readonly AskedServer[];
 
 interface Cases {
   readonly hits: readonly Case[];
@@ -26,7 +26,7 @@ const NOTHING: ServerAnswer = {
   resources: [],
   resourceTemplates: [],
 };
-const said = (answer: Partial<ServerAnswer>, name = 'files', more: Partial<ScannedFile> = {}): Asked => {
+const said = (answer: Partial<ServerAnswer>, name = 'files', more: Partial<ScannedFile> = {}): AskedServer => {
   const place = server(stdio('a'), { name });
   return { file: file([place], more), server: place, answer: { ...NOTHING, ...answer } };
 };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openManager } from '../../src/service/registry.js';
-import type { System } from '../../src/service/service-manager.js';
+import type { ServiceSystem } from '../../src/service/service-manager.js';
 
 let folder: string;
 beforeEach(() => {
@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const system = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv = {}): System => ({
+const system = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv = {}): ServiceSystem => ({
   platform,
   env,
   userHome: folder,

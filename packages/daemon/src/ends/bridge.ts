@@ -5,7 +5,7 @@ import type { End, EndResources } from './end.js';
 import type { HandedOver } from './handed-over.js';
 import { LineEnd } from './line-end.js';
 
-export interface BridgeOptions extends EndResources {
+export interface BridgeEndOptions extends EndResources {
   readonly label: string;
   /** Its identity is known; half-open, and paused. */
   readonly socket: Socket;
@@ -14,7 +14,7 @@ export interface BridgeOptions extends EndResources {
 }
 
 /** The client at the other end of a bridge's socket. */
-export function openBridge({ socket, ...options }: BridgeOptions): End {
+export function openBridge({ socket, ...options }: BridgeEndOptions): End {
   const ended = new Promise<undefined>((resolve) => {
     if (socket.destroyed) resolve(undefined);
     socket.once('close', () => resolve(undefined));

@@ -26,7 +26,7 @@ export interface Bridge {
 }
 
 /** The facts about a bridge that is refused. */
-export interface Refused {
+export interface RefusedBridge {
   /** It is a process of our own user, according to the system. */
   readonly isOwn: boolean;
   /** Named in its hello, which brought the key of this daemon. */
@@ -40,7 +40,7 @@ export interface ListenerOptions {
   readonly identify: (peer: PeerCredentials, credential: string | undefined) => Promise<Identity>;
   /** Takes over the bridge, or throws the error for it. */
   readonly onBridge: (bridge: Bridge) => void;
-  readonly onRefused: (error: GuardError, refused: Refused) => void;
+  readonly onRefused: (error: GuardError, refused: RefusedBridge) => void;
   readonly timings: Pick<Timings, 'hello' | 'identify' | 'bridgeCheck'>;
 }
 

@@ -6,7 +6,7 @@ export const BOUNDS: readonly number[] = [
 ];
 
 /** Durations by the value of one label, in fixed steps. */
-export class Durations {
+export class MetricDurations {
   readonly #label: string;
   readonly #bounds: readonly number[];
   readonly #durations = new Map<string, { readonly counts: Float64Array; sum: number }>();

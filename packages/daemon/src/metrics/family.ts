@@ -22,7 +22,7 @@ interface Head {
 }
 
 /** Values of one name, for all that show them. Labels are of closed sets: no name that a server invents. */
-export type Family =
+export type MetricFamily =
   | (Head & { readonly type: 'counter' | 'gauge'; readonly samples: readonly Sample[] })
   | (Head & {
       readonly type: 'histogram';
@@ -31,14 +31,14 @@ export type Family =
     });
 
 /** Counters have names that say so. */
-export const counter = (name: string, help: string, samples: readonly Sample[]): Family => ({
+export const counter = (name: string, help: string, samples: readonly Sample[]): MetricFamily => ({
   name: `mcp_guard_${name}_total`,
   help,
   type: 'counter',
   samples,
 });
 
-export const gauge = (name: string, help: string, samples: readonly Sample[]): Family => ({
+export const gauge = (name: string, help: string, samples: readonly Sample[]): MetricFamily => ({
   name: `mcp_guard_${name}`,
   help,
   type: 'gauge',
@@ -46,4 +46,5 @@ export const gauge = (name: string, help: string, samples: readonly Sample[]): F
 });
 
 /** A gauge without labels. */
-export const single = (name: string, help: string, value: number): Family => gauge(name, help, [{ labels: {}, value }]);
+export const single = (name: string, help: string, value: number): MetricFamily =>
+  gauge(name, help, [{ labels: {}, value }]);

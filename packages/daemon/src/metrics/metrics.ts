@@ -1,7 +1,7 @@
 import type { DaemonStatus, ServerView } from '@mcp-guard/core';
 import type { Feed } from '../record/feed.js';
 import { GROUPS } from './groups/registry.js';
-import type { Family } from './family.js';
+import type { MetricFamily } from './family.js';
 import { Tally } from './tally.js';
 
 export interface MetricsParts {
@@ -15,7 +15,7 @@ export interface MetricsParts {
 
 /** Everything that is counted and measured, by families; for Prometheus and for OpenTelemetry alike. */
 export interface Metrics {
-  collect(): readonly Family[];
+  collect(): readonly MetricFamily[];
 }
 
 export function openMetrics({ feed, isServer, status, servers, viewers, recordLag }: MetricsParts): Metrics {

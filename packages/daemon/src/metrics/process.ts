@@ -3,8 +3,8 @@ import { constants, monitorEventLoopDelay, PerformanceObserver, type ELDHistogra
 import { setImmediate } from 'node:timers/promises';
 import { getHeapSpaceStatistics } from 'node:v8';
 import { isObject } from '@mcp-guard/core';
-import { Durations } from './durations.js';
-import type { Family, Sample } from './family.js';
+import { MetricDurations } from './durations.js';
+import type { MetricFamily, Sample } from './family.js';
 
 /** In seconds. */
 const GC_BOUNDS: readonly number[] = [0.001, 0.01, 0.1, 1, 2, 5];
@@ -23,11 +23,11 @@ const REQUESTS = 'libuv requests grouped by request type. Every request type is 
  * Measures the process from now on.
  * @returns what collects the families; their names and meanings are those of every Node program under Prometheus
  */
-export function watchProcess(): () => Promise<readonly Family[]> {
+export function watchProcess(): () => Promise<readonly MetricFamily[]> {
   const startedAt = Math.round(Date.now() / 1000 - process.uptime());
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
-  const collections = new Durations('kind', GC_BOUNDS);
+  const collections = new MetricDurations('kind', GC_BOUNDS);
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
       const detail: unknown = Reflect.get(entry, 'detail'); // which the types have of other entries only
@@ -56,16 +56,17 @@ export function watchProcess(): () => Promise<readonly Family[]> {
   ];
 }
 
-const labelled = (name: string, help: string, samples: readonly Sample[]): Family => ({
+const labelled = (name: string, help: string, samples: readonly Sample[]): MetricFamily => ({
   name,
   help,
   type: name.endsWith('_seconds_total') ? 'counter' : 'gauge',
   samples,
 });
 
-const single = (name: string, help: string, value: number): Family => labelled(name, help, [{ labels: {}, value }]);
+const single = (name: string, help: string, value: number): MetricFamily =>
+  labelled(name, help, [{ labels: {}, value }]);
 
-function cpu(): readonly Family[] {
+function cpu(): readonly MetricFamily[] {
   const { user, system } = process.cpuUsage();
   return [
     single('process_cpu_user_seconds_total', 'Total user CPU time spent in seconds.', user / 1e6),
@@ -75,7 +76,7 @@ function cpu(): readonly Family[] {
 }
 
 /** Reads /proc on Linux; without it, as where no more files can be opened, only the resident memory. */
-function memoryAndFiles(): readonly Family[] {
+function memoryAndFiles(): readonly MetricFamily[] {
   const resident = single('process_resident_memory_bytes', 'Resident memory size in bytes.', process.memoryUsage.rss());
   try {
     const status = readFileSync('/proc/self/status', 'utf8');
@@ -96,7 +97,7 @@ function memoryAndFiles(): readonly Family[] {
 }
 
 /** How long the loop takes right now, and the delays since the last scrape. */
-async function lag(delay: ELDHistogram): Promise<readonly Family[]> {
+async function lag(delay: ELDHistogram): Promise<readonly MetricFamily[]> {
   const asked = performance.now();
   await setImmediate();
   const families = [
@@ -113,7 +114,7 @@ async function lag(delay: ELDHistogram): Promise<readonly Family[]> {
   return families;
 }
 
-const recorded = (name: string, help: string, nanoseconds: number): Family =>
+const recorded = (name: string, help: string, nanoseconds: number): MetricFamily =>
   single(`nodejs_eventloop_lag_${name}seconds`, help, nanoseconds / 1e9);
 
 /** Node lists both without documenting it, so either may be gone one day. */
@@ -124,7 +125,7 @@ function classesOf(name: '_getActiveHandles' | '_getActiveRequests'): readonly s
   return items.map((item: Partial<object>) => item.constructor?.name ?? 'Object');
 }
 
-function active(name: string, help: string, types: readonly string[]): readonly Family[] {
+function active(name: string, help: string, types: readonly string[]): readonly MetricFamily[] {
   const counted = [...Map.groupBy(types, (type) => type)];
   const samples = counted.map(([type, { length: value }]) => ({ labels: { type }, value }));
   return [
@@ -133,10 +134,10 @@ function active(name: string, help: string, types: readonly string[]): readonly 
   ];
 }
 
-function heap(): readonly Family[] {
+function heap(): readonly MetricFamily[] {
   const { heapTotal, heapUsed, external } = process.memoryUsage();
   const spaces = getHeapSpaceStatistics();
-  const bySpace = (kind: string, field: 'space_size' | 'space_used_size' | 'space_available_size'): Family => {
+  const bySpace = (kind: string, field: 'space_size' | 'space_used_size' | 'space_available_size'): MetricFamily => {
     const help = `Process heap space size ${kind} from Node.js in bytes.`;
     const samples = spaces.map((space) => {
       return { labels: { space: space.space_name.replace('_space', '') }, value: space[field] };
@@ -153,7 +154,7 @@ function heap(): readonly Family[] {
   ];
 }
 
-function version(): Family {
+function version(): MetricFamily {
   const [major = '', minor = '', patch = ''] = process.versions.node.split('.');
   const labels = { version: process.version, major, minor, patch };
   return labelled('nodejs_version_info', 'Node.js version info.', [{ labels, value: 1 }]);

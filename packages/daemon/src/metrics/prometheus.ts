@@ -1,4 +1,4 @@
-import type { Distribution, Family, Labels } from './family.js';
+import type { Distribution, MetricFamily, Labels } from './family.js';
 import type { Metrics } from './metrics.js';
 import { watchProcess } from './process.js';
 
@@ -14,11 +14,11 @@ export function openExposition(metrics: Metrics): () => Promise<string> {
 }
 
 /** @returns the page that Prometheus reads: each family with its help and type, even if nothing was counted yet */
-export function toText(families: readonly Family[]): string {
+export function toText(families: readonly MetricFamily[]): string {
   return families.map((family) => `${toLines(family).join('\n')}\n`).join('\n');
 }
 
-function toLines(family: Family): readonly string[] {
+function toLines(family: MetricFamily): readonly string[] {
   const { name, help, type } = family;
   const values =
     family.type === 'histogram'

@@ -2,7 +2,7 @@ import { isObject, parseJson } from '@mcp-guard/core';
 import { isSpecified } from '@mcp-guard/rules';
 import type { AuditRow } from '@mcp-guard/store';
 import { Counts, OTHER } from './counts.js';
-import { Durations } from './durations.js';
+import { MetricDurations } from './durations.js';
 
 /** Sections of the configuration that refuse, with the key behind them. Names that people choose stand elsewhere. */
 const RULE =
@@ -17,8 +17,8 @@ export class Tally {
   readonly refusals: Counts = new Counts(['server', 'code', 'rule']);
   readonly approvals: Counts = new Counts(['server', 'event']);
   readonly findings: Counts = new Counts(['type', 'action']);
-  readonly guard: Durations = new Durations('server');
-  readonly upstream: Durations = new Durations('server');
+  readonly guard: MetricDurations = new MetricDurations('server');
+  readonly upstream: MetricDurations = new MetricDurations('server');
   readonly #isServer: (name: string) => boolean;
   readonly #types = new Set<string>();
 

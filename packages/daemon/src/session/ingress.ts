@@ -1,6 +1,6 @@
 import { readStrict, startsBatch, type Batch, type Malformed, type Message } from '@mcp-guard/core';
 import { LARGE_BYTES } from '../large/large-messages.js';
-import type { Part } from './lane.js';
+import type { LanePart } from './lane.js';
 import { batchProblem, NESTED_BATCH } from './revision-2025-03-26/refuse-batch.js';
 
 export type Read =
@@ -13,7 +13,7 @@ export type Read =
   | { readonly kind: 'refused batch'; readonly why: string };
 
 /** Reads what came from an end. @param allowsBatches whether the revision in use has them */
-export function read({ bytes, batch }: Part, maxDepth: number, allowsBatches: boolean): Read {
+export function read({ bytes, batch }: LanePart, maxDepth: number, allowsBatches: boolean): Read {
   if (startsBatch(bytes)) {
     if (batch) return NESTED_BATCH;
     const why = batchProblem(bytes, allowsBatches);

@@ -7,7 +7,7 @@ const MAX_HELD_BYTES = 2 ** 20;
 const MAX_ELEMENTS = 16;
 
 /** A line, or an element of a batch. */
-export interface Part {
+export interface LanePart {
   readonly bytes: Buffer;
   readonly batch?: Batch | undefined;
   /** Gives back what it holds of the budget for lines. */
@@ -21,7 +21,7 @@ interface Following {
 
 export interface LaneOptions {
   /** Processes what came, in its turn. */
-  readonly take: (part: Part) => void;
+  readonly take: (part: LanePart) => void;
   /** Calls back in a turn to come. */
   readonly later: (work: () => void) => void;
   /**
@@ -36,7 +36,7 @@ export class Lane {
   readonly #options: LaneOptions;
   readonly #judged = new SerialQueue(() => this.#onChange());
   /** The rest of a batch, and the lines after it. */
-  readonly #queue: (Part | Following)[] = [];
+  readonly #queue: (LanePart | Following)[] = [];
   /** Large messages whose ids are not known yet. */
   #unread = 0;
   #hasAsked = false;
@@ -45,7 +45,7 @@ export class Lane {
     this.#options = options;
   }
 
-  push(part: Part): void {
+  push(part: LanePart): void {
     this.#join(part);
   }
 
@@ -81,17 +81,17 @@ export class Lane {
   }
 
   /** Takes the elements of a batch next. */
-  takeApart(parts: readonly Part[]): void {
+  takeApart(parts: readonly LanePart[]): void {
     this.#queue.unshift(...parts);
     this.#takeQueued();
   }
 
-  #join(piece: Part | Following): void {
+  #join(piece: LanePart | Following): void {
     if (this.#queue.length > 0) this.#queue.push(piece);
     else this.#take(piece);
   }
 
-  #take(piece: Part | Following): void {
+  #take(piece: LanePart | Following): void {
     if ('work' in piece) this.#judged.run(piece.work);
     else this.#options.take(piece);
   }

@@ -14,7 +14,7 @@ import { Egress, toOutgoing } from './egress.js';
 import { Floods } from './floods.js';
 import { read } from './ingress.js';
 import { Inspector, type Incoming, type Judged } from './inspector.js';
-import { Lane, type Part } from './lane.js';
+import { Lane, type LanePart } from './lane.js';
 import { Negotiated } from './negotiated.js';
 import { isCancellation, pair } from './pairing.js';
 import type { Batch } from './revision-2025-03-26/batches.js';
@@ -120,7 +120,7 @@ export class Session {
   }
 
   /** A line or an element of a batch is counted and read; a large one in a thread, where it is judged afterwards. */
-  #take(direction: Direction, part: Part): void {
+  #take(direction: Direction, part: LanePart): void {
     const { bytes, batch, release } = part;
     if (!this.#floods.countLine(direction)) return release?.();
     const came = read(part, this.#parts.inForce().policy.maxDepth, this.negotiated.allowsBatches);

@@ -3,7 +3,7 @@ import { GuardError, safe, userName, type ServerStatus, type SessionView } from 
 import { forRecord } from '@mcp-guard/detectors';
 import { findStartProblem, hostOf, isRemote } from '@mcp-guard/policy';
 import { emptyEntry } from '@mcp-guard/store';
-import type { Bridge, Refused } from '../ends/listener.js';
+import type { Bridge, RefusedBridge } from '../ends/listener.js';
 import { chooseServer } from './choose-server.js';
 import { openSession, type OpenedSession } from './open-session.js';
 import type { BreakerView } from '../ends/remote/link/breaker.js';
@@ -77,7 +77,7 @@ export class Sessions {
   }
 
   /** A bridge that got no session is in the record too. */
-  refused(error: GuardError, { isOwn, server }: Refused): void {
+  refused(error: GuardError, { isOwn, server }: RefusedBridge): void {
     const actor = isOwn ? userName() : null;
     const named = server === undefined ? null : safe(forRecord(server, MAX_NAME), MAX_NAME);
     const entry = { outcome: 'block', code: error.code, detail: error.message, actor, server: named } as const;

@@ -1,5 +1,5 @@
 import { isCall, member, type JsonValue, type Message } from '@mcp-guard/core';
-import { type Direction, BACK, type Origin, type KnownTask, isAboutTask, namedTasks } from '@mcp-guard/rules';
+import { type Direction, BACK, type TaskOrigin, type KnownTask, isAboutTask, namedTasks } from '@mcp-guard/rules';
 import type { OpenRequest } from './open-requests.js';
 
 /** Tasks that one side may have open for the other; the oldest is forgotten and then refused. */
@@ -12,7 +12,7 @@ const MAX_ORIGINS = 16;
 const MAX_NAME = 1024;
 
 /** Tasks by direction of the request: its receiver runs the task. */
-type OwnTasks = Readonly<Record<Direction, Map<string, readonly Origin[]>>>;
+type OwnTasks = Readonly<Record<Direction, Map<string, readonly TaskOrigin[]>>>;
 
 /**
  * The tasks of all users and servers: a task outlives the connection that made it, so it belongs to actor, server and
@@ -80,7 +80,7 @@ const known = (ids: readonly JsonValue[], own: OwnTasks[Direction]): KnownTask[]
     return typeof id === 'string' && by ? { id, by } : [];
   });
 
-const toKnown = ([id, by]: readonly [string, readonly Origin[]]): KnownTask => ({ id, by });
+const toKnown = ([id, by]: readonly [string, readonly TaskOrigin[]]): KnownTask => ({ id, by });
 
 function forgetOldest(map: Map<string, unknown>, most: number): void {
   for (const key of map.keys()) {

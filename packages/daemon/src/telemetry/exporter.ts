@@ -6,14 +6,14 @@ import { Pairs, type AuditRow } from '@mcp-guard/store';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Tracer } from '../state/tracer.js';
 import { toOrigin } from './origin.js';
-import { Sender, type Destination, type Outcome } from './sender.js';
+import { Sender, type Destination, type SendOutcome } from './sender.js';
 import { toLog } from './to-log.js';
 import { toMetrics } from './to-metrics.js';
 import { toSpan } from './to-span.js';
 
 export interface ExporterOptions {
   readonly to: Destination;
-  readonly outcome: Outcome;
+  readonly outcome: SendOutcome;
   readonly version: string;
   readonly traces: boolean;
   readonly logs: boolean;

@@ -2,12 +2,12 @@ import type { HrTime } from '@opentelemetry/api';
 import { resourceFromAttributes, type Resource } from '@opentelemetry/resources';
 
 /** The source of everything that is sent. */
-export interface Origin {
+export interface TelemetrySource {
   readonly resource: Resource;
   readonly scope: { readonly name: string; readonly version: string };
 }
 
-export const toOrigin = (version: string): Origin => ({
+export const toOrigin = (version: string): TelemetrySource => ({
   resource: resourceFromAttributes({ 'service.name': 'mcp-guard', 'service.version': version }),
   scope: { name: 'mcp-guard', version },
 });

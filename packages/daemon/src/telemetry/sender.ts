@@ -16,7 +16,7 @@ export interface Destination {
 }
 
 /** How sending went so far, for all signals together. */
-export class Outcome {
+export class SendOutcome {
   sent = 0;
   dropped = 0;
   /** Why the last request failed; `null` when it did not. */
@@ -27,7 +27,7 @@ export class Outcome {
 export class Sender<Item> {
   readonly #path: string;
   readonly #to: Destination;
-  readonly #outcome: Outcome;
+  readonly #outcome: SendOutcome;
   readonly #serialize: (items: Item[]) => Uint8Array | undefined;
   readonly #room: number;
   #waiting: Item[] = [];
@@ -40,7 +40,7 @@ export class Sender<Item> {
   constructor(
     path: string,
     to: Destination,
-    outcome: Outcome,
+    outcome: SendOutcome,
     serialize: (items: Item[]) => Uint8Array | undefined,
     room: number = MAX_WAITING,
   ) {

@@ -5,7 +5,7 @@ import type { Config } from '@mcp-guard/policy';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Feed } from '../record/feed.js';
 import type { Tracer } from '../state/tracer.js';
-import { Outcome } from './sender.js';
+import { SendOutcome } from './sender.js';
 
 /** Between two sendings, in milliseconds. */
 const EVERY = 5000;
@@ -35,7 +35,7 @@ export function openTelemetry({ settings, feed, fetch, onProblem, metrics, ...op
   const { otlp, headers, traces, logs } = settings;
   if (otlp === null) return NONE;
   const to = { url: new URL(otlp), headers, fetch };
-  const outcome = new Outcome();
+  const outcome = new SendOutcome();
   const loaded = import('./exporter.js').then(({ createExporter }) =>
     createExporter({ ...options, to, outcome, traces, logs, metrics: settings.metrics ? metrics : undefined }),
   );

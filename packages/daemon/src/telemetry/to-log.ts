@@ -1,10 +1,10 @@
 import { SeverityNumber } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { AuditRow } from '@mcp-guard/store';
-import { toTime, type Origin } from './origin.js';
+import { toTime, type TelemetrySource } from './origin.js';
 
 /** A row of the record, with the fields of its copy in `audit.jsonl`. */
-export function toLog(row: AuditRow, { resource, scope }: Origin): ReadableLogRecord {
+export function toLog(row: AuditRow, { resource, scope }: TelemetrySource): ReadableLogRecord {
   const { at, kind, shape, outcome, warn } = row;
   const isRefusal = outcome === 'block' || warn;
   const entries = Object.entries(row).filter(([, value]) => value !== null);

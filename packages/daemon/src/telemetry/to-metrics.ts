@@ -5,11 +5,15 @@ import {
   type MetricData,
   type ResourceMetrics,
 } from '@opentelemetry/sdk-metrics';
-import type { Family } from '../metrics/family.js';
-import { toTime, type Origin } from './origin.js';
+import type { MetricFamily } from '../metrics/family.js';
+import { toTime, type TelemetrySource } from './origin.js';
 
 /** Everything that `/metrics` shows of the guard, at one moment. @param startedAt Unix milliseconds */
-export function toMetrics(families: readonly Family[], startedAt: number, origin: Origin): ResourceMetrics {
+export function toMetrics(
+  families: readonly MetricFamily[],
+  startedAt: number,
+  origin: TelemetrySource,
+): ResourceMetrics {
   const times = { startTime: toTime(startedAt), endTime: toTime(Date.now()) };
   const metrics = families.filter(({ samples }) => samples.length > 0).map((family) => toMetric(family, times));
   return { resource: origin.resource, scopeMetrics: [{ scope: origin.scope, metrics }] };
@@ -17,7 +21,7 @@ export function toMetrics(families: readonly Family[], startedAt: number, origin
 
 type Times = Pick<MetricData['dataPoints'][number], 'startTime' | 'endTime'>;
 
-function toMetric(family: Family, times: Times): MetricData {
+function toMetric(family: MetricFamily, times: Times): MetricData {
   const { name, help: description } = family;
   const unit = name.endsWith('_seconds') ? 's' : name.endsWith('_bytes') ? 'By' : '1';
   const head = {

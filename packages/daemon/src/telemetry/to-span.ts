@@ -3,7 +3,7 @@ import { SpanKind, SpanStatusCode, TraceFlags, type Attributes } from '@opentele
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { AuditRow, Exchange } from '@mcp-guard/store';
 import type { TraceContext } from '../state/tracer.js';
-import { toTime, type Origin } from './origin.js';
+import { toTime, type TelemetrySource } from './origin.js';
 
 /** The names of what is asked for, by method, in the conventions for MCP and generative AI. */
 const TARGETS: ReadonlyMap<string, string> = new Map([
@@ -14,7 +14,11 @@ const TARGETS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** One span for a message, from its arrival until its answer has left the guard. Only what the record holds is in it. */
-export function toSpan({ asked, answer }: Exchange, context: TraceContext | undefined, origin: Origin): ReadableSpan {
+export function toSpan(
+  { asked, answer }: Exchange,
+  context: TraceContext | undefined,
+  origin: TelemetrySource,
+): ReadableSpan {
   const { method, target, at } = asked;
   const end = answer ? answer.at + answer.guardUs / 1000 : at + asked.guardUs / 1000;
   const traceId = context?.traceId ?? randomBytes(16).toString('hex');

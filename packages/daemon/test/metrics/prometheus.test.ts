@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
-import type { Family } from '../../src/metrics/family.js';
+import type { MetricFamily } from '../../src/metrics/family.js';
 import { toText } from '../../src/metrics/prometheus.js';
 import { watchProcess } from '../../src/metrics/process.js';
 
-const gauge = (samples: Extract<Family, { type: 'gauge' | 'counter' }>['samples']): Family => ({
+const gauge = (samples: Extract<MetricFamily, { type: 'gauge' | 'counter' }>['samples']): MetricFamily => ({
   name: 'g',
   help: 'A gauge.',
   type: 'gauge',
   samples,
 });
 
-const lines = (families: readonly Family[]): readonly string[] => toText(families).split('\n');
+const lines = (families: readonly MetricFamily[]): readonly string[] => toText(families).split('\n');
 
 it('escapes what a label or a help could break the page with', () => {
   const label = gauge([{ labels: { server: 'a"b\\c\nd 1' }, value: 1 }]);
@@ -35,7 +35,7 @@ it.each([
 
 it('writes a histogram with cumulative buckets, their sum and their count', () => {
   const samples = [{ labels: { server: 'a' }, counts: [1, 3, 4], sum: 7.5 }];
-  const family: Family = { name: 'h', help: 'A histogram.', type: 'histogram', bounds: [0.00005, 1], samples };
+  const family: MetricFamily = { name: 'h', help: 'A histogram.', type: 'histogram', bounds: [0.00005, 1], samples };
   expect(lines([family, gauge([])])).toEqual([
     '# HELP h A histogram.',
     '# TYPE h histogram',

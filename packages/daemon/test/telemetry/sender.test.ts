@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Outcome, Sender, type Destination } from '../../src/telemetry/sender.js';
+import { SendOutcome, Sender, type Destination } from '../../src/telemetry/sender.js';
 
 it('behind a slow collector only the newest value waits, and those that it replaces count as dropped', async () => {
   const took: string[] = [];
@@ -13,7 +13,7 @@ it('behind a slow collector only the newest value waits, and those that it repla
       return { status: 200, headers: {}, body: Buffer.alloc(0) };
     },
   };
-  const outcome = new Outcome();
+  const outcome = new SendOutcome();
   const values = new Sender<string>('v1/metrics', to, outcome, (batch) => Buffer.from(batch.join()), 1);
   values.add(['at 0']);
   const first = values.flush();

@@ -7,11 +7,11 @@ import type {
   Standing,
   StandingPreview,
 } from '@mcp-guard/core/page';
-import { isBoolean, isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type Check } from './check.js';
+import { isBoolean, isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type ShapeCheck } from './check.js';
 
-const isReason: Check<ApprovalReason> = isRecord<ApprovalReason>({ rule: isText, why: isText });
+const isReason: ShapeCheck<ApprovalReason> = isRecord<ApprovalReason>({ rule: isText, why: isText });
 
-const isDecider: Check<Decider> = isRecord<Decider>({
+const isDecider: ShapeCheck<Decider> = isRecord<Decider>({
   uid: isNumber,
   pid: isNullOr(isNumber),
   tty: isNullOr(isText),
@@ -21,7 +21,7 @@ const isDecider: Check<Decider> = isRecord<Decider>({
   proposed: isBoolean,
 });
 
-const isStanding: Check<Standing> = isRecord<Standing>({
+const isStanding: ShapeCheck<Standing> = isRecord<Standing>({
   same: isNullOr(isListOf(isText)),
   maxUses: isNumber,
   maxSpend: isNullOr(isText),
@@ -29,7 +29,7 @@ const isStanding: Check<Standing> = isRecord<Standing>({
   spent: isText,
 });
 
-export const isApproval: Check<ApprovalView> = isRecord<ApprovalView>({
+export const isApproval: ShapeCheck<ApprovalView> = isRecord<ApprovalView>({
   id: isText,
   print: isText,
   state: isOneOf('pending', 'approved', 'standing', 'denied', 'used', 'expired', 'withdrawn', 'revoked'),
@@ -49,18 +49,18 @@ export const isApproval: Check<ApprovalView> = isRecord<ApprovalView>({
   standing: isNullOr(isStanding),
 });
 
-export const isApprovals: Check<readonly ApprovalView[]> = isListOf(isApproval);
+export const isApprovals: ShapeCheck<readonly ApprovalView[]> = isListOf(isApproval);
 
-const isCallText: Check<CallText> = isRecord<CallText>({ pointer: isText, value: isText });
+const isCallText: ShapeCheck<CallText> = isRecord<CallText>({ pointer: isText, value: isText });
 
-export const isApprovalDetail: Check<ApprovalDetail> = isRecord<ApprovalDetail>({
+export const isApprovalDetail: ShapeCheck<ApprovalDetail> = isRecord<ApprovalDetail>({
   approval: isApproval,
   arguments: isListOf(isCallText),
   beside: isListOf(isCallText),
   client: isNullOr(isText),
 });
 
-export const isPreview: Check<StandingPreview> = isRecord<StandingPreview>({
+export const isPreview: ShapeCheck<StandingPreview> = isRecord<StandingPreview>({
   admits: isText,
   matches: isNumber,
   past: isNumber,

@@ -7,12 +7,12 @@ import {
   type ReadyLine,
   type RowView,
 } from '@mcp-guard/core/page';
-import { isBoolean, isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type Check } from './check.js';
+import { isBoolean, isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type ShapeCheck } from './check.js';
 
 const isOutcome = isOneOf('allow', 'redact', 'block', 'hold');
 const isDirection = isOneOf('toServer', 'toClient');
 
-const isAnswer: Check<CallAnswer> = isRecord<CallAnswer>({
+const isAnswer: ShapeCheck<CallAnswer> = isRecord<CallAnswer>({
   seq: isNumber,
   at: isNumber,
   waitedMs: isNullOr(isNumber),
@@ -21,7 +21,7 @@ const isAnswer: Check<CallAnswer> = isRecord<CallAnswer>({
   code: isNullOr(isText),
 });
 
-const isCall: Check<CallView> = isRecord<CallView>({
+const isCall: ShapeCheck<CallView> = isRecord<CallView>({
   seq: isNumber,
   at: isNumber,
   session: isNullOr(isText),
@@ -37,9 +37,9 @@ const isCall: Check<CallView> = isRecord<CallView>({
   answer: isNullOr(isAnswer),
 });
 
-export const isCalls: Check<readonly CallView[]> = isListOf(isCall);
+export const isCalls: ShapeCheck<readonly CallView[]> = isListOf(isCall);
 
-export const isCallPage: Check<CallPage> = isRecord<CallPage>({
+export const isCallPage: ShapeCheck<CallPage> = isRecord<CallPage>({
   calls: isCalls,
   before: isNullOr(isNumber),
   damage: isNullOr(isText),
@@ -57,7 +57,7 @@ const isFinding = (value: unknown): value is RecordedFinding =>
     action: isOneOf('block', 'redact', 'warn'),
   })(value);
 
-const isRow: Check<RowView> = isRecord<RowView>({
+const isRow: ShapeCheck<RowView> = isRecord<RowView>({
   seq: isNumber,
   at: isNumber,
   kind: isText,
@@ -79,13 +79,13 @@ const isRow: Check<RowView> = isRecord<RowView>({
   hash: isText,
 });
 
-const isLine: Check<ReadyLine> = isRecord<ReadyLine>({
+const isLine: ShapeCheck<ReadyLine> = isRecord<ReadyLine>({
   intent: isOneOf('allow', 'forbid'),
   place: isText,
   line: isText,
 });
 
-export const isCallDetail: Check<CallDetail> = isRecord<CallDetail>({
+export const isCallDetail: ShapeCheck<CallDetail> = isRecord<CallDetail>({
   call: isCall,
   client: isNullOr(isText),
   rows: isListOf(isRow),

@@ -1,14 +1,14 @@
 import { isHint } from '@mcp-guard/core/page';
 import { ApiError } from './api-error.js';
-import { isRecord, isText, type Check } from './check.js';
+import { isRecord, isText, type ShapeCheck } from './check.js';
 import { isEntered, isNothing } from './now-shapes.js';
 import type { TokenKeeper } from './page-token.js';
 
 /** Requests to the daemon in the name of this page. Each throws an `ApiError`. */
 export interface Api {
   /** @param path behind `/api`: `/now` */
-  get<T>(path: string, check: Check<T>, signal?: AbortSignal): Promise<T>;
-  post<T>(path: string, check: Check<T>, body: object): Promise<T>;
+  get<T>(path: string, check: ShapeCheck<T>, signal?: AbortSignal): Promise<T>;
+  post<T>(path: string, check: ShapeCheck<T>, body: object): Promise<T>;
   /** The stream of live events. */
   events(signal: AbortSignal): Promise<Response>;
   /** Signs in with a code that was typed. */
@@ -48,7 +48,7 @@ export function createApi({ fetch, token, onSignedOut }: ClientOptions): Api {
     throw new ApiError(401, 'this page has to sign in');
   }
 
-  const post = async <T>(path: string, check: Check<T>, body: object): Promise<T> => {
+  const post = async <T>(path: string, check: ShapeCheck<T>, body: object): Promise<T> => {
     const init = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
     return read(await send(path, init), check);
   };
@@ -80,7 +80,7 @@ async function reach(ask: () => Promise<Response>): Promise<Response> {
   }
 }
 
-async function read<T>(response: Response, check: Check<T>): Promise<T> {
+async function read<T>(response: Response, check: ShapeCheck<T>): Promise<T> {
   const value: unknown = await response.json().catch(() => undefined);
   if (check(value)) return value;
   throw new ApiError(response.status, 'the daemon has answered what this page does not understand; load it again');

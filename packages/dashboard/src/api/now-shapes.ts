@@ -7,9 +7,9 @@ import {
   type Second,
   type SessionView,
 } from '@mcp-guard/core/page';
-import { isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type Check } from './check.js';
+import { isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type ShapeCheck } from './check.js';
 
-const isSession: Check<SessionView> = isRecord<SessionView>({
+const isSession: ShapeCheck<SessionView> = isRecord<SessionView>({
   id: isText,
   server: isText,
   user: isText,
@@ -24,20 +24,25 @@ const isSession: Check<SessionView> = isRecord<SessionView>({
   lastAt: isNullOr(isNumber),
 });
 
-const isConcern: Check<Concern> = isRecord<Concern>({
+const isConcern: ShapeCheck<Concern> = isRecord<Concern>({
   level: isOneOf('wrong', 'look'),
   what: isText,
   help: isNullOr(isHint),
 });
 
-const isSecond: Check<Second> = isRecord<Second>({ at: isNumber, calls: isNumber, refused: isNumber, held: isNumber });
+const isSecond: ShapeCheck<Second> = isRecord<Second>({
+  at: isNumber,
+  calls: isNumber,
+  refused: isNumber,
+  held: isNumber,
+});
 
-const isPercentiles: Check<Latency['guard']> = isRecord<Latency['guard']>({
+const isPercentiles: ShapeCheck<Latency['guard']> = isRecord<Latency['guard']>({
   p50: isNullOr(isNumber),
   p95: isNullOr(isNumber),
 });
 
-export const isNowView: Check<NowView> = isRecord<NowView>({
+export const isNowView: ShapeCheck<NowView> = isRecord<NowView>({
   at: isNumber,
   version: isText,
   startedAt: isNumber,
@@ -48,13 +53,13 @@ export const isNowView: Check<NowView> = isRecord<NowView>({
   pending: isNumber,
 });
 
-export const isPageView: Check<PageView> = isRecord<PageView>({
+export const isPageView: ShapeCheck<PageView> = isRecord<PageView>({
   version: isText,
   readOnly: isNullOr(isText),
   user: isText,
   key: isNullOr(isRecord({ salt: isText, N: isNumber, r: isNumber, p: isNumber, publicKey: isText })),
 });
 
-export const isEntered: Check<{ readonly token: string }> = isRecord({ token: isText });
+export const isEntered: ShapeCheck<{ readonly token: string }> = isRecord({ token: isText });
 
-export const isNothing: Check<object> = (value): value is object => typeof value === 'object' && value !== null;
+export const isNothing: ShapeCheck<object> = (value): value is object => typeof value === 'object' && value !== null;

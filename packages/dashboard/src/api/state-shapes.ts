@@ -10,15 +10,15 @@ import {
   type ServerView,
   type ToolView,
 } from '@mcp-guard/core/page';
-import { isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type Check } from './check.js';
+import { isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type ShapeCheck } from './check.js';
 
-const isTool: Check<ToolView> = isRecord<ToolView>({
+const isTool: ShapeCheck<ToolView> = isRecord<ToolView>({
   name: isText,
   may: isOneOf('allowed', 'denied', 'asks'),
   rule: isNullOr(isText),
 });
 
-const isLimit: Check<LimitView> = isRecord<LimitView>({
+const isLimit: ShapeCheck<LimitView> = isRecord<LimitView>({
   rule: isText,
   user: isText,
   used: isNumber,
@@ -26,7 +26,7 @@ const isLimit: Check<LimitView> = isRecord<LimitView>({
   window: isNumber,
 });
 
-const isCap: Check<CapView> = isRecord<CapView>({
+const isCap: ShapeCheck<CapView> = isRecord<CapView>({
   rule: isText,
   user: isText,
   spent: isText,
@@ -48,16 +48,16 @@ const SERVER = {
   caps: isListOf(isCap),
 };
 
-export const isServers: Check<readonly ServerView[]> = isListOf(isRecord<ServerView>(SERVER));
+export const isServers: ShapeCheck<readonly ServerView[]> = isListOf(isRecord<ServerView>(SERVER));
 
-export const isServerDetail: Check<ServerDetail> = isRecord<ServerDetail>({
+export const isServerDetail: ShapeCheck<ServerDetail> = isRecord<ServerDetail>({
   ...SERVER,
   roles: isListOf(isText),
   everyTool: isListOf(isTool),
   stderr: isListOf(isText),
 });
 
-export const isPolicyView: Check<PolicyView> = isRecord<PolicyView>({
+export const isPolicyView: ShapeCheck<PolicyView> = isRecord<PolicyView>({
   path: isText,
   hash: isText,
   bases: isListOf(isText),
@@ -69,7 +69,7 @@ export const isPolicyView: Check<PolicyView> = isRecord<PolicyView>({
   acknowledged: isNullOr(isRecord({ at: isNumber, by: isText })),
 });
 
-export const isScanView: Check<ScanView> = isRecord<ScanView>({
+export const isScanView: ShapeCheck<ScanView> = isRecord<ScanView>({
   state: isOneOf('never', 'running', 'done', 'failed'),
   at: isNullOr(isNumber),
   findings: isListOf(

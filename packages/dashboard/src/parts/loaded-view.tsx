@@ -1,7 +1,7 @@
 import type { Hint } from '@mcp-guard/core/page';
 import type { ComponentChildren, JSX } from 'preact';
 import type { ApiError } from '../api/api-error.js';
-import type { Loaded } from '../state/use-load.js';
+import type { LoadedData } from '../state/use-load.js';
 import { CopyButton } from './copy-button.js';
 import { Said } from './said.js';
 
@@ -55,7 +55,7 @@ export function LoadedView<T>({
   loaded: { data, problem, reload },
   children,
 }: {
-  readonly loaded: Loaded<T>;
+  readonly loaded: LoadedData<T>;
   readonly children: (data: T) => ComponentChildren;
 }): JSX.Element {
   return (

@@ -1,13 +1,13 @@
 import type { ComponentChildren, JSX } from 'preact';
 
 /** Its name, or its name and its classes. */
-export type Column = string | readonly [name: string, kind: string];
+export type TableColumn = string | readonly [name: string, kind: string];
 
 interface TableProps {
   /** Names the rows for people who do not see the table. */
   readonly label: string;
   readonly kind?: string;
-  readonly columns: readonly Column[];
+  readonly columns: readonly TableColumn[];
   /** Rows. */
   readonly children: ComponentChildren;
 }
@@ -27,7 +27,7 @@ export const Table = ({ label, kind, columns, children }: TableProps): JSX.Eleme
 );
 
 /** The cells above the columns. */
-export const Heads = ({ columns }: { readonly columns: readonly Column[] }): JSX.Element => (
+export const Heads = ({ columns }: { readonly columns: readonly TableColumn[] }): JSX.Element => (
   <>
     {columns.map((column) => {
       const [name, kind] = typeof column === 'string' ? [column] : column;

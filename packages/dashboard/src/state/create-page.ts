@@ -2,7 +2,7 @@ import type { ApprovalView, CallView, NowView } from '@mcp-guard/core/page';
 import { ApiError } from '../api/api-error.js';
 import { isApprovals } from '../api/approval-shapes.js';
 import { isCalls } from '../api/call-shapes.js';
-import { isListOf, isNumber, isText, type Check } from '../api/check.js';
+import { isListOf, isNumber, isText, type ShapeCheck } from '../api/check.js';
 import { createApi } from '../api/client.js';
 import type { StreamEvent } from '../api/event-parser.js';
 import { followEvents, type Link, type LiveEvents } from '../api/live.js';
@@ -112,7 +112,7 @@ const createStores = (window: Window): Stores => ({
   announced: createStore(''),
 });
 
-function take<T>(data: string, check: Check<T>, onValue: (value: T) => void): void {
+function take<T>(data: string, check: ShapeCheck<T>, onValue: (value: T) => void): void {
   const value = parse(data);
   if (!check(value)) throw new ApiError(0, 'the daemon sends what this page does not understand; load it again');
   onValue(value);

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError } from '../api/api-error.js';
-import type { Check } from '../api/check.js';
+import type { ShapeCheck } from '../api/check.js';
 import { usePage } from './page.js';
 import { useStore } from './store.js';
 
-export interface Loaded<T> {
+export interface LoadedData<T> {
   /** The last answer; kept while it is asked for again. */
   readonly data: T | undefined;
   /** Why the last attempt failed. */
@@ -22,7 +22,7 @@ interface Kept<T> {
  * Asks the daemon for a path, and again after each new connection.
  * @param every milliseconds after which it is asked for again while the page is seen; 0: never
  */
-export function useLoad<T>(path: string, check: Check<T>, every = 0): Loaded<T> {
+export function useLoad<T>(path: string, check: ShapeCheck<T>, every = 0): LoadedData<T> {
   const { api, epoch } = usePage();
   const era = useStore(epoch);
   const [loaded, setLoaded] = useState<Kept<T>>({ path });

@@ -17,7 +17,7 @@ export const BETWEEN = 4;
 /** Read in a word that is otherwise ASCII: a letter of another script that looks like one. */
 export const MIXED = 5;
 
-export interface Page {
+export interface LetterPage {
   readonly kinds: Uint8Array;
   readonly texts: readonly string[];
 }
@@ -47,7 +47,7 @@ const NO_BREAK_SPACE = 0xa0; // Every rule takes it for a space.
 /** Circled and squared letters begin here that are none to NFKC. */
 const ENCLOSED = [0x1f150, 0x1f170];
 
-export function createPage(number: number): Page {
+export function createPage(number: number): LetterPage {
   const kinds = new Uint8Array(256);
   const texts = Array.from({ length: 256 }, (_, index) => {
     const [kind, text = ''] = classify((number << 8) | index);

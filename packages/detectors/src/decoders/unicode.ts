@@ -1,6 +1,6 @@
 import { Pieces } from './characters.js';
 import type { Decoder } from './decoder.js';
-import { BESIDE, BETWEEN, createPage, LETTER, MIXED, PLAIN, STYLED, type Page } from './lookalikes.js';
+import { BESIDE, BETWEEN, createPage, LETTER, MIXED, PLAIN, STYLED, type LetterPage } from './lookalikes.js';
 
 /**
  * Letters and digits of other widths, styles and scripts, look-alikes within words that are otherwise ASCII, and
@@ -54,8 +54,8 @@ export const unicode: Decoder = {
 const DELETE = 0x7f;
 
 /** Made when one of its code points is first seen: most of Unicode never is. */
-const PAGES: Page[] = [];
-const pageOf = (code: number): Page => (PAGES[code >> 8] ??= createPage(code >> 8));
+const PAGES: LetterPage[] = [];
+const pageOf = (code: number): LetterPage => (PAGES[code >> 8] ??= createPage(code >> 8));
 const kindAt = (code: number): number => pageOf(code).kinds[code & 0xff] ?? PLAIN;
 
 const isWord = (code: number): boolean => /^\w$/.test(String.fromCharCode(code));

@@ -17,11 +17,11 @@ import type { WordIndex } from './word-index.js';
 export interface Match extends Scan {
   readonly hits: readonly TypedHit[];
   /** Decoders that may read something in it. */
-  readonly calls: readonly Call[];
+  readonly calls: readonly RuleCall[];
 }
 
 /** A decoder, and where its anchors end. */
-export interface Call {
+export interface RuleCall {
   readonly decoder: Decoder;
   readonly places: readonly number[];
 }
@@ -170,8 +170,8 @@ export class Engine {
   }
 
   /** @param places by the number of the decoder, where its anchors end */
-  #callsFor(scan: Scan, places: readonly (readonly number[] | undefined)[] = []): readonly Call[] {
-    const calls: Call[] = [];
+  #callsFor(scan: Scan, places: readonly (readonly number[] | undefined)[] = []): readonly RuleCall[] {
+    const calls: RuleCall[] = [];
     for (let number = 0; number < this.#decoders.length; number++) {
       const decoder = this.#decoders[number]!;
       const found = places[number];

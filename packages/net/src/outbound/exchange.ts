@@ -11,7 +11,7 @@ const MAX_WASTE = 2 ** 20;
 const SPAN = 10_000;
 
 /** One exchange as its connection sees it: the `opaque` of its request. */
-export class Exchange {
+export class HttpExchange {
   readonly #url: URL;
   readonly #now: () => number;
   #connecting: AbortController | undefined;

@@ -9,7 +9,7 @@ import { sendOver } from './send-over.js';
 type Connect = (signal: AbortSignal | undefined) => Promise<Socket>;
 
 /** Connections to one origin. Every request of the guard is sent by `ask`, with the same bounds. */
-export interface Origin {
+export interface ServerOrigin {
   /** A proxy without TLS reads what is sent. */
   readonly isProxied: boolean;
   ask(url: URL, request: OutboundRequest): Promise<Dispatcher.ResponseData<unknown>>;
@@ -21,7 +21,7 @@ export function openOrigin(
   home: URL,
   rules: ConnectionRules,
   connect: Connect = (signal) => openConnection(home, rules, signal),
-): Origin {
+): ServerOrigin {
   const pool = openPool(home.origin, connect);
   const through = home.protocol === 'http:' && rules.proxy ? proxyFor(rules.proxy, home) : undefined;
   const login = through && proxyLogin(through);

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { Client, Pool, type Dispatcher } from 'undici';
-import { Exchange } from './exchange.js';
+import { HttpExchange } from './exchange.js';
 import { MAX_HEAD } from '../one-head.js';
 import { watchConnection } from './watch-connection.js';
 
@@ -23,10 +23,10 @@ export const openPool = (origin: string, connect: Connect): Pool =>
 
 /** Serves one exchange after the other; undici would replace it at once when an exchange is aborted. */
 class Connection extends Client {
-  readonly #serves: { current?: Exchange | undefined };
+  readonly #serves: { current?: HttpExchange | undefined };
 
   constructor(origin: string, options: object, connect: Connect) {
-    const serves: { current?: Exchange | undefined } = {};
+    const serves: { current?: HttpExchange | undefined } = {};
     super(origin, {
       ...options,
       pipelining: 1,
@@ -44,7 +44,7 @@ class Connection extends Client {
   }
 
   override dispatch(request: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    this.#serves.current = 'opaque' in request && request.opaque instanceof Exchange ? request.opaque : undefined;
+    this.#serves.current = 'opaque' in request && request.opaque instanceof HttpExchange ? request.opaque : undefined;
     return super.dispatch(request, handler);
   }
 }

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { Exchange } from './exchange.js';
+import { HttpExchange } from './exchange.js';
 import { MAX_INTERIM, tooManyInterim } from '../one-head.js';
 import type { OutboundRequest } from './outbound.js';
 
@@ -14,7 +14,7 @@ export async function sendOver(
   path: string,
   { method, headers, body, signal, headersTimeout = 0 }: OutboundRequest,
 ): Promise<Dispatcher.ResponseData<unknown>> {
-  const exchange = new Exchange(url);
+  const exchange = new HttpExchange(url);
   const abort = (): void => exchange.end();
   const end = (): void => {
     signal?.removeEventListener('abort', abort);

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
-import type { Exchange } from './exchange.js';
+import type { HttpExchange } from './exchange.js';
 
 /** Counts what comes over a connection, before it is parsed. */
-export function watchConnection(socket: Socket, current: () => Exchange | undefined): Socket {
+export function watchConnection(socket: Socket, current: () => HttpExchange | undefined): Socket {
   const push = socket.push.bind(socket);
   socket.push = (chunk: unknown, encoding) => {
     const why = Buffer.isBuffer(chunk) ? current()?.take(chunk.length) : undefined;

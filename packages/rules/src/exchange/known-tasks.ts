@@ -1,7 +1,7 @@
 import { foldName, member, META_RELATED_TASK, type JsonValue, type Call } from '@mcp-guard/core';
 
 /** The request that created a task. */
-export interface Origin {
+export interface TaskOrigin {
   readonly method: string;
   /** The tool that it named. */
   readonly target: string | null;
@@ -10,7 +10,7 @@ export interface Origin {
 /** A task that this server created for this actor, or that this actor's client created for this server. */
 export interface KnownTask {
   readonly id: string;
-  readonly by: readonly Origin[];
+  readonly by: readonly TaskOrigin[];
 }
 
 /** Methods that only tasks have. */

@@ -8,7 +8,7 @@ export const MAX_LINE: number = 32 * 2 ** 20;
 const NEWLINE = 10;
 
 /** Reads a file line by line from some place on, also while lines are added. */
-export class LineReader {
+export class SegmentLineReader {
   readonly #file: number;
   /** The place of `#rest` in the file. */
   #offset: number;

@@ -2,7 +2,7 @@ import { closeSync, fstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { GuardError } from '@mcp-guard/core';
 import { checksum } from './checksum.js';
-import { LineReader } from './line-reader.js';
+import { SegmentLineReader } from './line-reader.js';
 import { createSeal, type Seal } from './seal.js';
 import { openSegment, segmentName } from './segment-files.js';
 import { decodeHeader, type SegmentHeader } from './segment-header.js';
@@ -50,10 +50,10 @@ const TEXT_AT = 9;
 /** Reads the lines of one segment, also while it is written. */
 export class SegmentReader {
   readonly header: SegmentHeader;
-  readonly #lines: LineReader;
+  readonly #lines: SegmentLineReader;
   readonly #seal: Seal | undefined;
 
-  private constructor(header: SegmentHeader, lines: LineReader, seal: Seal | undefined) {
+  private constructor(header: SegmentHeader, lines: SegmentLineReader, seal: Seal | undefined) {
     this.header = header;
     this.#lines = lines;
     this.#seal = seal;
@@ -67,7 +67,7 @@ export class SegmentReader {
   static open(source: JournalSource, { segment, offset }: Position): SegmentReader | Damage | undefined {
     const file = openSegment(source.folder, segment);
     if (file === undefined) return offset > 0 ? damage(`segment ${segment} was removed`) : undefined;
-    const lines = new LineReader(file, 0);
+    const lines = new SegmentLineReader(file, 0);
     try {
       const first = lines.next();
       const header = first && readHeader(first, source, segment);

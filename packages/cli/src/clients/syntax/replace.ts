@@ -5,10 +5,10 @@ import { withValue } from './located.js';
 import { SyntaxProblem, type Change, type KeyPath, type ParsedText, type ParseText } from './syntax.js';
 
 /** The edits of one change, or why there are none: `CANNOT_EDIT`. */
-export type Way = () => readonly TextEdit[];
+export type EditWay = () => readonly TextEdit[];
 
 /** There may be several ways to write the same, and a file may allow only some of them; the usual one is first. */
-export type FindWays = (path: KeyPath, value: JsonValue | undefined) => readonly Way[];
+export type FindWays = (path: KeyPath, value: JsonValue | undefined) => readonly EditWay[];
 
 export const CANNOT_EDIT = 'this cannot be edited without changing something else in the file';
 
@@ -23,7 +23,7 @@ export function createReplace(
   findWays: FindWays,
 ): Pick<ParsedText, 'replace' | 'replaceAll'> {
   /** Returns nothing if the text would mean anything else. */
-  function edit(ways: readonly Way[], changes: readonly Change[]): string | undefined {
+  function edit(ways: readonly EditWay[], changes: readonly Change[]): string | undefined {
     const edits = unlessImpossible(() => ways.flatMap((way) => way()));
     if (!edits || overlap(edits)) return undefined;
     const edited = editText(text, edits);

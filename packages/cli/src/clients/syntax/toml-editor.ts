@@ -12,9 +12,9 @@ import {
 } from './edit-text.js';
 import { addToFlow, cutFromFlow } from './flow.js';
 import { follow } from './located.js';
-import { CANNOT_EDIT, type Way } from './replace.js';
+import { CANNOT_EDIT, type EditWay } from './replace.js';
 import type { KeyPath } from './syntax.js';
-import { headerOf, piecesOf, rangeOf, type Piece } from './toml-pieces.js';
+import { headerOf, piecesOf, rangeOf, type TomlPiece } from './toml-pieces.js';
 import { printInline, printKey, printPath, printTables } from './toml-print.js';
 import type { TomlBody, TomlNode } from './toml-tree.js';
 
@@ -32,7 +32,7 @@ export class TomlEditor {
     this.#lineBreak = lineBreakOf(text);
   }
 
-  replacements(path: KeyPath, value: JsonValue): readonly Way[] {
+  replacements(path: KeyPath, value: JsonValue): readonly EditWay[] {
     const span = follow(this.#tree, path).at(-1)?.origin.value;
     if (span) return [() => [{ ...span, text: printInline(value) }]];
     return [
@@ -45,7 +45,7 @@ export class TomlEditor {
     ];
   }
 
-  additions(path: KeyPath, value: JsonValue): readonly Way[] {
+  additions(path: KeyPath, value: JsonValue): readonly EditWay[] {
     const parent = follow(this.#tree, path.slice(0, -1)).at(-1) ?? this.#tree;
     const { value: span, inline } = parent.origin;
     if (span) return [() => this.#addInline(parent, span, path, value)];
@@ -71,7 +71,7 @@ export class TomlEditor {
     return [...this.#piecesOf(outer).map(this.#cutLines), ...this.#addMember(outer, [])];
   }
 
-  #piecesOf(path: KeyPath): readonly Piece[] {
+  #piecesOf(path: KeyPath): readonly TomlPiece[] {
     return piecesOf(this.#text, this.#body, path);
   }
 
@@ -137,7 +137,7 @@ export class TomlEditor {
   }
 
   /** With the comment after it. */
-  readonly #cutLines = ({ start, end }: Piece): TextEdit => ({
+  readonly #cutLines = ({ start, end }: TomlPiece): TextEdit => ({
     start: lineStart(this.#text, start),
     end: nextLine(this.#text, lineEnd(this.#text, end)),
     text: '',

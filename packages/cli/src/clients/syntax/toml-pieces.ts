@@ -5,13 +5,13 @@ import type { KeyPath } from './syntax.js';
 import { nameOf, type TomlBody } from './toml-tree.js';
 
 /** A part of the file that defines something of a table: a header with its lines, or a line with a dotted key. */
-export interface Piece extends TextRange {
+export interface TomlPiece extends TextRange {
   /** The part before the `=` of a dotted key, as far as it names the table. */
   readonly dotted?: string;
 }
 
 /** In the order of the file. */
-export const piecesOf = (text: string, body: TomlBody, path: KeyPath): readonly Piece[] =>
+export const piecesOf = (text: string, body: TomlBody, path: KeyPath): readonly TomlPiece[] =>
   body.flatMap((node) => {
     if (node.type === 'TOMLKeyValue') return dottedPiece(text, node, [], path);
     if (startsWith(node.resolvedKey, path)) return [rangeOf(node)];
@@ -30,7 +30,7 @@ export function headerOf(body: TomlBody, path: KeyPath): TextRange | undefined {
 
 export const rangeOf = ({ range: [start, end] }: AST.TOMLNode): TextRange => ({ start, end });
 
-function dottedPiece(text: string, node: AST.TOMLKeyValue, table: KeyPath, path: KeyPath): readonly Piece[] {
+function dottedPiece(text: string, node: AST.TOMLKeyValue, table: KeyPath, path: KeyPath): readonly TomlPiece[] {
   const { keys } = node.key;
   const key = keys[path.length - table.length - 1];
   if (!key || !startsWith([...table, ...keys.map(nameOf)], path)) return [];

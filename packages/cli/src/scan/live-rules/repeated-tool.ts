@@ -1,6 +1,6 @@
 import { count } from '../../output/count.js';
 import { showText } from '../../output/show-text.js';
-import type { Asked } from '../live/ask-servers.js';
+import type { AskedServer } from '../live/ask-servers.js';
 import { nameOf } from '../live/definitions.js';
 import type { LiveRule } from '../live/live-rule.js';
 
@@ -9,7 +9,7 @@ export const repeatedTool: LiveRule = {
   severity: 'medium',
   title: 'a tool whose name another server of the same client offers too',
   check({ asked, tools }) {
-    const shared = new Map<Asked, string[]>();
+    const shared = new Map<AskedServer, string[]>();
     for (const name of new Set(asked.answer.tools.map(nameOf))) {
       const [first] = tools.byOthers(name, asked);
       if (first) shared.set(first, [...(shared.get(first) ?? []), name]);

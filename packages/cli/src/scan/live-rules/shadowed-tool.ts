@@ -1,6 +1,6 @@
 import { foldName } from '@mcp-guard/core';
 import { showText } from '../../output/show-text.js';
-import type { Asked } from '../live/ask-servers.js';
+import type { AskedServer } from '../live/ask-servers.js';
 import { nameOf, toWhere, type Definition } from '../live/definitions.js';
 import type { LiveRule, LiveSubject } from '../live/live-rule.js';
 
@@ -28,7 +28,7 @@ function findForeign(
   { texts }: Definition,
   own: ReadonlySet<string>,
   { asked, tools }: LiveSubject,
-): { readonly name: string; readonly other: Asked; readonly where: string } | undefined {
+): { readonly name: string; readonly other: AskedServer; readonly where: string } | undefined {
   for (const each of texts) {
     for (const name of namesIn(each.text)) {
       const [other] = own.has(foldName(name)) ? [] : tools.byOthers(name, asked);

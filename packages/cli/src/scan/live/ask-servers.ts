@@ -14,13 +14,13 @@ const MAX_LAUNCHES = 200;
 const AT_ONCE = 4;
 
 /** A started server, and its responses. */
-export interface Asked extends Place {
+export interface AskedServer extends Place {
   readonly answer: ServerAnswer;
 }
 
 export interface AskedServers {
   /** In the order of the files, not of the responses. */
-  readonly asked: readonly Asked[];
+  readonly asked: readonly AskedServer[];
   readonly unasked: readonly Unasked[];
 }
 
@@ -84,7 +84,7 @@ function toWords(error: unknown): string {
 }
 
 function sortOut(places: readonly Place[], outcomes: ReadonlyMap<Place, ServerAnswer | string>): AskedServers {
-  const asked: Asked[] = [];
+  const asked: AskedServer[] = [];
   const unasked: Unasked[] = [];
   for (const place of places) {
     const outcome = outcomes.get(place);

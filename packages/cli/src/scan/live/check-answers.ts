@@ -1,6 +1,6 @@
 import { toFinding } from '../check.js';
 import type { FoundIssue } from '../rule.js';
-import type { Asked } from './ask-servers.js';
+import type { AskedServer } from './ask-servers.js';
 import { toDefinitions } from './definitions.js';
 import { createOfferedTools } from './offered-tools.js';
 import { LIVE_RULES } from './registry.js';
@@ -9,7 +9,7 @@ import { LIVE_RULES } from './registry.js';
 const MAX_ISSUES = 25;
 
 /** Applies the rules to the responses of servers, in the order of the files. */
-export function checkAnswers(all: readonly Asked[]): readonly FoundIssue[] {
+export function checkAnswers(all: readonly AskedServer[]): readonly FoundIssue[] {
   const tools = createOfferedTools(all);
   return all.flatMap((asked) => {
     const definitions = toDefinitions(asked.answer);

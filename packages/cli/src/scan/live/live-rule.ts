@@ -1,10 +1,10 @@
 import type { Issue, RuleHead } from '../rule.js';
-import type { Asked } from './ask-servers.js';
+import type { AskedServer } from './ask-servers.js';
 import type { Definition } from './definitions.js';
 import type { OfferedTools } from './offered-tools.js';
 
 export interface LiveSubject {
-  readonly asked: Asked;
+  readonly asked: AskedServer;
   readonly definitions: readonly Definition[];
   /** The tools of all servers that were asked. */
   readonly tools: OfferedTools;

@@ -1,8 +1,8 @@
 import { isGuarded } from '../guarded.js';
 import { canMeet } from '../neighbours.js';
-import { NONE, type Place, type Rule } from '../rule.js';
+import { NONE, type Place, type ScanRule } from '../rule.js';
 
-export const ambiguousName: Rule = {
+export const ambiguousName: ScanRule = {
   id: 'ambiguous-name',
   severity: 'medium',
   title: 'a name under which another server is configured elsewhere',

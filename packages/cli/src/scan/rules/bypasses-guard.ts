@@ -2,9 +2,9 @@ import type { Hint } from '@mcp-guard/core';
 import { isGuard } from '../guard-launch.js';
 import { isGuarded } from '../guarded.js';
 import { readLaunch } from '../launch.js';
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 
-export const bypassesGuard: Rule = {
+export const bypassesGuard: ScanRule = {
   id: 'bypasses-guard',
   severity: 'medium',
   title: 'a server that is not started through `mcp-guard connect`',

@@ -1,10 +1,10 @@
 import { isGuard } from '../guard-launch.js';
 import { isGone } from '../is-gone.js';
 import { readLaunch } from '../launch.js';
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 import { showText } from '../../output/show-text.js';
 
-export const commandGone: Rule = {
+export const commandGone: ScanRule = {
   id: 'command-gone',
   severity: 'low',
   title: 'a server whose command is not there any more',

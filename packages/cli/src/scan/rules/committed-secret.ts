@@ -1,7 +1,7 @@
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 import { findSecrets } from '../secrets.js';
 
-export const committedSecret: Rule = {
+export const committedSecret: ScanRule = {
   id: 'committed-secret',
   severity: 'critical',
   title: 'a secret in plain text in a file of a project, where version control spreads it',

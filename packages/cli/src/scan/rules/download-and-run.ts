@@ -1,7 +1,7 @@
 import { programOf, readLaunch } from '../launch.js';
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 
-export const downloadAndRun: Rule = {
+export const downloadAndRun: ScanRule = {
   id: 'download-and-run',
   severity: 'critical',
   title: 'a script that is downloaded and run at once (`curl … | sh`)',

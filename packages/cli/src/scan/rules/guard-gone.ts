@@ -1,10 +1,10 @@
 import { isGuard, scriptOf } from '../guard-launch.js';
 import { isGone } from '../is-gone.js';
 import { readLaunch } from '../launch.js';
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 import { showText } from '../../output/show-text.js';
 
-export const guardGone: Rule = {
+export const guardGone: ScanRule = {
   id: 'guard-gone',
   severity: 'medium',
   title: 'a server that is started through a Node or an `mcp-guard` that is not there any more',

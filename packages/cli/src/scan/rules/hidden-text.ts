@@ -1,8 +1,8 @@
 import { findHiddenText, HIDDEN_KINDS } from '@mcp-guard/detectors';
 import type { ClientServer } from '../../clients/client-format.js';
-import type { Rule } from '../rule.js';
+import type { ScanRule } from '../rule.js';
 
-export const hiddenText: Rule = {
+export const hiddenText: ScanRule = {
   id: 'hidden-text',
   severity: 'critical',
   title: 'invisible characters in a name, a command, an argument, a variable or a URL',

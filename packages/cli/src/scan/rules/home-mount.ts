@@ -1,10 +1,10 @@
 import { mountsOf, readContainerRun } from '../container-run.js';
 import { isHomeFolder } from '../folders.js';
 import { readLaunch } from '../launch.js';
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 import { showText } from '../../output/show-text.js';
 
-export const homeMount: Rule = {
+export const homeMount: ScanRule = {
   id: 'home-mount',
   severity: 'high',
   title: 'a container into which a whole home is mounted',

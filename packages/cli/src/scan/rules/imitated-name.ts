@@ -1,10 +1,10 @@
 import { foldName } from '@mcp-guard/core';
 import { canMeet } from '../neighbours.js';
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 import { skeletonOf } from '../skeleton.js';
 import { showText } from '../../output/show-text.js';
 
-export const imitatedName: Rule = {
+export const imitatedName: ScanRule = {
   id: 'imitated-name',
   severity: 'high',
   title: 'a name that looks like another server’s, or mixes letters of several scripts',

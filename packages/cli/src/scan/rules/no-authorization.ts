@@ -1,11 +1,11 @@
 import { isObject } from '@mcp-guard/core';
 import { isLoopback, readUrl } from '../remote-url.js';
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 
 /** Headers and keys of entries that carry a credential or name one. */
 const CREDENTIAL = /auth|token|api-?_?key|cookie|secret/i;
 
-export const noAuthorization: Rule = {
+export const noAuthorization: ScanRule = {
   id: 'no-authorization',
   severity: 'low',
   title: 'a remote server for which no authorization is configured',

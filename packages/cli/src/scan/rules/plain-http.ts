@@ -1,9 +1,9 @@
 import { isLoopback, readUrl, showHost } from '../remote-url.js';
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 
 const ENCRYPTED: ReadonlySet<string> = new Set(['https:', 'wss:']);
 
-export const plainHttp: Rule = {
+export const plainHttp: ScanRule = {
   id: 'plain-http',
   severity: 'high',
   title: 'a remote server over plain http',

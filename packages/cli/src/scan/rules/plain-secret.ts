@@ -1,7 +1,7 @@
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 import { findSecrets } from '../secrets.js';
 
-export const plainSecret: Rule = {
+export const plainSecret: ScanRule = {
   id: 'plain-secret',
   severity: 'high',
   title: 'a secret in plain text in `env`, `headers` or the URL',

@@ -1,7 +1,7 @@
 import { isPrivate, readUrl, showHost } from '../remote-url.js';
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 
-export const privateAddress: Rule = {
+export const privateAddress: ScanRule = {
   id: 'private-address',
   severity: 'medium',
   title: 'a remote server at a private or loopback address',

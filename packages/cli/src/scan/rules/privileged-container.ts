@@ -1,10 +1,10 @@
 import { mountsOf, readContainerRun, type ContainerRun } from '../container-run.js';
 import { isRootFolder } from '../folders.js';
 import { readLaunch } from '../launch.js';
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 import { showText } from '../../output/show-text.js';
 
-export const privilegedContainer: Rule = {
+export const privilegedContainer: ScanRule = {
   id: 'privileged-container',
   severity: 'critical',
   title: 'a container that isolates nothing: `--privileged`, all capabilities, the host’s root or Docker’s own socket',

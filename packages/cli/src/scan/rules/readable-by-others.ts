@@ -1,9 +1,9 @@
 import { commandLine } from '@mcp-guard/core';
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 
 const READ_BY_OTHERS = 0o004;
 
-export const readableByOthers: Rule = {
+export const readableByOthers: ScanRule = {
   id: 'readable-by-others',
   severity: 'medium',
   title: 'a file of yours that every user of the machine can read',

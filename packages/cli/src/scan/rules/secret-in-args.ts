@@ -1,7 +1,7 @@
-import type { Rule } from '../rule.js';
+import type { ScanRule } from '../rule.js';
 import { findSecrets } from '../secrets.js';
 
-export const secretInArgs: Rule = {
+export const secretInArgs: ScanRule = {
   id: 'secret-in-args',
   severity: 'high',
   title: 'a secret in the command or its arguments, which every process of the machine can read',

@@ -1,7 +1,7 @@
 import { readLaunch } from '../launch.js';
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 
-export const shellString: Rule = {
+export const shellString: ScanRule = {
   id: 'shell-string',
   severity: 'medium',
   title: 'a server that a shell starts from a string (`sh -c`, `cmd /c`, `powershell -Command`)',

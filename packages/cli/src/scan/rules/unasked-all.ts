@@ -1,6 +1,6 @@
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 
-export const unaskedAll: Rule = {
+export const unaskedAll: ScanRule = {
   id: 'unasked-all',
   severity: 'high',
   title: 'a server all of whose tools are called without asking (`trust: true`, `autoApprove: ["*"]`)',

@@ -1,8 +1,8 @@
 import { count } from '../../output/count.js';
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 import { showText } from '../../output/show-text.js';
 
-export const unaskedSome: Rule = {
+export const unaskedSome: ScanRule = {
   id: 'unasked-some',
   severity: 'low',
   title: 'a server some of whose tools are called without asking',

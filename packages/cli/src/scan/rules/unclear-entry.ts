@@ -1,7 +1,7 @@
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 import { showText } from '../../output/show-text.js';
 
-export const unclearEntry: Rule = {
+export const unclearEntry: ScanRule = {
   id: 'unclear-entry',
   severity: 'high',
   title: 'an entry that does not show what it starts, though a client may know',

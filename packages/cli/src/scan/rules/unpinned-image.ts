@@ -1,9 +1,9 @@
 import { readContainerRun } from '../container-run.js';
 import { readLaunch } from '../launch.js';
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 import { showText } from '../../output/show-text.js';
 
-export const unpinnedImage: Rule = {
+export const unpinnedImage: ScanRule = {
   id: 'unpinned-image',
   severity: 'medium',
   title: 'a container image without a digest or a version',

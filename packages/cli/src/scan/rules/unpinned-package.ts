@@ -1,9 +1,9 @@
 import { readLaunch } from '../launch.js';
 import { readPackageRun } from '../package-run.js';
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 import { showText } from '../../output/show-text.js';
 
-export const unpinnedPackage: Rule = {
+export const unpinnedPackage: ScanRule = {
   id: 'unpinned-package',
   severity: 'medium',
   title: 'a package that is downloaded without an exact version (`npx`, `uvx`, `bunx`, `pnpm dlx` …)',

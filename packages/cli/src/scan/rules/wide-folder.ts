@@ -1,10 +1,10 @@
 import { readContainerRun } from '../container-run.js';
 import { isHomeFolder, isRootFolder } from '../folders.js';
 import { readLaunch } from '../launch.js';
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type ScanRule } from '../rule.js';
 import { showText } from '../../output/show-text.js';
 
-export const wideFolder: Rule = {
+export const wideFolder: ScanRule = {
   id: 'wide-folder',
   severity: 'high',
   title: 'a server that is given the whole disk or a whole home as an argument',

@@ -1,9 +1,9 @@
 import { commandLine } from '@mcp-guard/core';
-import { NONE, type Rule, type ScannedFile } from '../rule.js';
+import { NONE, type ScanRule, type ScannedFile } from '../rule.js';
 
 const WRITTEN_BY_OTHERS = 0o002;
 
-export const writableByOthers: Rule = {
+export const writableByOthers: ScanRule = {
   id: 'writable-by-others',
   severity: 'critical',
   title: 'a file that every user of the machine can change, and so run commands as you',

@@ -6,7 +6,7 @@ export interface Wanted {
 }
 
 /** The texts of the values that were found, by JSON pointer. */
-export type Found = ReadonlyMap<string, string>;
+export type FoundMembers = ReadonlyMap<string, string>;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -23,7 +23,7 @@ const NEAR = 32;
  * for: an argument of a few megabytes would hold up every session.
  * @param bytes one JSON text that was read strictly
  */
-export function findTexts(bytes: Buffer, wanted: Wanted): Found {
+export function findTexts(bytes: Buffer, wanted: Wanted): FoundMembers {
   const found = new Map<string, string>();
   readMembers(bytes, skipSpace(bytes, 0), wanted, '', found);
   return found;

@@ -1,7 +1,7 @@
 import { counter, gauge, single } from '../family.js';
-import type { Group } from './group.js';
+import type { MetricGroup } from './group.js';
 
-export const approvals: Group = ({ tally, status }) => {
+export const approvals: MetricGroup = ({ tally, status }) => {
   const { pending, standing, webhooks } = status.approvals;
   return [
     counter('approval_events', 'Events of held calls.', tally.approvals.samples),

@@ -1,7 +1,7 @@
 import { gauge, single } from '../family.js';
-import type { Group } from './group.js';
+import type { MetricGroup } from './group.js';
 
-export const daemon: Group = ({ status, viewers }) => [
+export const daemon: MetricGroup = ({ status, viewers }) => [
   gauge('info', 'The version of the daemon; always 1.', [{ labels: { version: status.version }, value: 1 }]),
   single('start_time_seconds', 'When the daemon started, in Unix seconds.', status.startedAt),
   single('healthy', 'Whether traffic passes by the configuration as it is written.', isHealthy(status) ? 1 : 0),
@@ -18,5 +18,5 @@ export const daemon: Group = ({ status, viewers }) => [
   single('viewers', 'Pages that look at what happens.', viewers),
 ];
 
-const isHealthy = ({ audit, config }: Parameters<Group>[0]['status']): boolean =>
+const isHealthy = ({ audit, config }: Parameters<MetricGroup>[0]['status']): boolean =>
   audit.failure === null && config.problems.length === 0;

@@ -1,5 +1,5 @@
 import type { DaemonStatus, ServerView } from '@mcp-guard/core';
-import type { Family } from '../family.js';
+import type { MetricFamily } from '../family.js';
 import type { Tally } from '../tally.js';
 
 /** Values are taken from these when somebody asks for them. */
@@ -14,4 +14,4 @@ export interface MetricSources {
 }
 
 /** The families of one subject. */
-export type Group = (sources: MetricSources) => readonly Family[];
+export type MetricGroup = (sources: MetricSources) => readonly MetricFamily[];

@@ -1,7 +1,7 @@
 import { single } from '../family.js';
-import type { Group } from './group.js';
+import type { MetricGroup } from './group.js';
 
-export const record: Group = ({ status, recordLag }) => {
+export const record: MetricGroup = ({ status, recordLag }) => {
   const { rows, bytes, maxBytes, failure, lastWriteAt, warnings } = status.audit;
   return [
     single('record_rows', 'The audit id of the newest row.', rows),

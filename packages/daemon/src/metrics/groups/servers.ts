@@ -1,8 +1,8 @@
 import type { ServerView } from '@mcp-guard/core';
 import { gauge, type Sample } from '../family.js';
-import type { Group } from './group.js';
+import type { MetricGroup } from './group.js';
 
-export const servers: Group = ({ servers: all }) => {
+export const servers: MetricGroup = ({ servers: all }) => {
   const each = (valueOf: (server: ServerView) => number): readonly Sample[] =>
     all.map((server) => ({ labels: { server: server.name }, value: valueOf(server) }));
   return [

@@ -1,8 +1,8 @@
 import type { CapView, ServerView } from '@mcp-guard/core';
 import { gauge, single, type Sample } from '../family.js';
-import type { Group } from './group.js';
+import type { MetricGroup } from './group.js';
 
-export const spend: Group = ({ servers, status }) => [
+export const spend: MetricGroup = ({ servers, status }) => [
   gauge(
     'spend_used',
     'Of a cap, by the user who has spent most of it, in its currency.',

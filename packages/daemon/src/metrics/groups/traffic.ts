@@ -1,8 +1,8 @@
 import { BOUNDS } from '../durations.js';
 import { counter } from '../family.js';
-import type { Group } from './group.js';
+import type { MetricGroup } from './group.js';
 
-export const traffic: Group = ({ tally }) => [
+export const traffic: MetricGroup = ({ tally }) => [
   counter('messages', 'Recorded messages by outcome.', tally.messages.samples),
   counter('refusals', 'Refused or held messages by error code and kind of rule.', tally.refusals.samples),
   counter('findings', 'Findings by type and action.', tally.findings.samples),

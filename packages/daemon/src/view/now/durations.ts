@@ -6,7 +6,7 @@ const LEAST = 0.001;
 const BUCKETS = 32 * STEPS;
 
 /** Durations in milliseconds, in parts of time of which the oldest are forgotten; its memory never grows. */
-export class Durations {
+export class RecentDurations {
   readonly #parts: readonly { at: number; readonly counts: Uint32Array }[];
 
   /** @param length parts that are remembered */

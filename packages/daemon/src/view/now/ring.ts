@@ -1,6 +1,6 @@
 import type { Latency, Second } from '@mcp-guard/core';
 import { isAnswer, isRequest, type AuditRow } from '@mcp-guard/store';
-import { Durations } from './durations.js';
+import { RecentDurations } from './durations.js';
 
 /** Seconds that are remembered. */
 export const SPAN = 300;
@@ -19,8 +19,8 @@ interface Slot {
 export class Ring {
   readonly #now: () => number;
   readonly #slots: readonly Slot[] = Array.from({ length: SPAN }, () => ({ at: 0, calls: 0, refused: 0, held: 0 }));
-  readonly #guard = new Durations(SPAN / PART);
-  readonly #upstream = new Durations(SPAN / PART);
+  readonly #guard = new RecentDurations(SPAN / PART);
+  readonly #upstream = new RecentDurations(SPAN / PART);
 
   /** @param now Unix milliseconds */
   constructor(now: () => number) {

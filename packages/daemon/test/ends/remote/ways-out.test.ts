@@ -20,7 +20,7 @@ import { openWebsocket } from '../../../src/ends/remote/channel/websocket.ts';
 import { openCredentials } from '../../../src/ends/remote/link/credentials.ts';
 import type { RemoteServerLink } from '../../../src/ends/remote/link/remote-server-link.ts';
 import { ServerLink } from '../../../src/ends/remote/link/server-link.ts';
-import { Outcome, Sender } from '../../../src/telemetry/sender.ts';
+import { SendOutcome, Sender } from '../../../src/telemetry/sender.ts';
 import { approvalOf } from '../../support/approval.ts';
 import { openChannelEnd } from './support/channel-end.ts';
 import { HOSTILE_BYTES, serveBytes } from './support/hostile-bytes.ts';
@@ -67,7 +67,7 @@ async function renew(origin: string): Promise<unknown> {
 }
 
 async function collect(origin: string): Promise<never> {
-  const outcome = new Outcome();
+  const outcome = new SendOutcome();
   const to = { url: new URL(origin), headers: {}, fetch: guardedFetch };
   const sender = new Sender<string>('v1/traces', to, outcome, (items) => Buffer.from(items.join()));
   sender.add(['a span']);

@@ -1,7 +1,7 @@
 import type { CallView } from '@mcp-guard/core/page';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Heads, type Column } from '../../parts/table.js';
+import { Heads, type TableColumn } from '../../parts/table.js';
 import { sliceOf } from '../../parts/virtual.js';
 import { CallRow } from './call-row.js';
 import { countNewer } from './merge.js';
@@ -17,7 +17,7 @@ interface CallTableProps {
   readonly hrefOf: (seq: number) => string;
 }
 
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly TableColumn[] = [
   ['Time', 'time'],
   ['Tool, prompt or resource', 'target'],
   ['Server', 'wide'],

@@ -1,12 +1,12 @@
 import type { RowView } from '@mcp-guard/core/page';
 import type { JSX } from 'preact';
 import { Said } from '../../parts/said.js';
-import { Table, type Column } from '../../parts/table.js';
+import { Table, type TableColumn } from '../../parts/table.js';
 
 const ACTIONS = { block: 'refused', redact: 'redacted', warn: 'let pass' } as const;
 const MAX_SHOWN = 100;
 
-const COLUMNS: readonly Column[] = ['Type', 'Where', 'Action', ['Sure', 'number']];
+const COLUMNS: readonly TableColumn[] = ['Type', 'Where', 'Action', ['Sure', 'number']];
 
 /** Shows what was found in the messages, never the value. */
 export function Findings({ rows }: { readonly rows: readonly RowView[] }): JSX.Element | null {

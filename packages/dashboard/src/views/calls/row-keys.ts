@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { scrollToSee } from '../../parts/virtual.js';
-import type { Seen } from './viewport.js';
+import type { SeenPart } from './viewport.js';
 
 /** Pixels of the head of the table, as the style sheet has them. */
 const HEAD = 31;
@@ -14,7 +14,7 @@ const MOVES: Readonly<Record<string, (at: number, page: number) => number>> = {
   End: () => Infinity,
 };
 
-interface Rows extends Seen {
+interface Rows extends SeenPart {
   readonly count: number;
   readonly seqAt: (index: number) => number | undefined;
 }

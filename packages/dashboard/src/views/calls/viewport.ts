@@ -5,15 +5,15 @@ const WIDE_ROW = 32;
 const NARROW_ROW = 48;
 const NARROW = '(max-width: 760px)';
 
-export interface Seen {
+export interface SeenPart {
   readonly scrollTop: number;
   readonly height: number;
   readonly rowHeight: number;
 }
 
 /** Follows the visible part of a scrolled place. */
-export function useViewport(scroller: { readonly current: HTMLElement | null }): Seen {
-  const [seen, setSeen] = useState<Seen>({ scrollTop: 0, height: 800, rowHeight: WIDE_ROW });
+export function useViewport(scroller: { readonly current: HTMLElement | null }): SeenPart {
+  const [seen, setSeen] = useState<SeenPart>({ scrollTop: 0, height: 800, rowHeight: WIDE_ROW });
   useEffect(() => {
     const place = scroller.current;
     if (!place) return undefined;

@@ -3,13 +3,13 @@ import type { JSX } from 'preact';
 import { Ago } from '../../parts/moment.js';
 import { Said } from '../../parts/said.js';
 import { Empty } from '../../parts/loaded-view.js';
-import { Table, type Column } from '../../parts/table.js';
+import { Table, type TableColumn } from '../../parts/table.js';
 import { formatRoute } from '../../state/route.js';
 
 /** The other views show more than fits on a screen. */
 const MAX_SHOWN = 200;
 
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly TableColumn[] = [
   'Client',
   'Server',
   'User',

@@ -4,12 +4,12 @@ import { useState } from 'preact/hooks';
 import { CopyButton } from '../../parts/copy-button.js';
 import { Said } from '../../parts/said.js';
 import { Empty } from '../../parts/loaded-view.js';
-import { Table, type Column } from '../../parts/table.js';
+import { Table, type TableColumn } from '../../parts/table.js';
 
 /** More are found with the filter. */
 const MAX_SHOWN = 400;
 
-const COLUMNS: readonly Column[] = ['Key', 'Value', 'From'];
+const COLUMNS: readonly TableColumn[] = ['Key', 'Value', 'From'];
 
 /** Each value with its origin; a filter narrows them by key, value or origin. */
 export function Values({ values }: { readonly values: readonly PolicyValue[] }): JSX.Element {

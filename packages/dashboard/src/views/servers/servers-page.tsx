@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { isServers } from '../../api/state-shapes.js';
 import { Said } from '../../parts/said.js';
 import { Empty, LoadedView } from '../../parts/loaded-view.js';
-import { Table, type Column } from '../../parts/table.js';
+import { Table, type TableColumn } from '../../parts/table.js';
 import { formatRoute } from '../../state/route.js';
 import { useLoad } from '../../state/use-load.js';
 import type { ViewProps } from '../view.js';
@@ -13,7 +13,7 @@ import { fullest } from './usage.js';
 
 const EVERY = 5000;
 
-const COLUMNS: readonly Column[] = ['Server', 'State', ['Sessions', 'number'], 'Tools', 'Fullest limit'];
+const COLUMNS: readonly TableColumn[] = ['Server', 'State', ['Sessions', 'number'], 'Tools', 'Fullest limit'];
 
 /** The guarded servers: whether they work, what may be called, and how much of it is used. */
 export function ServersPage({ route: { id } }: ViewProps): JSX.Element {

@@ -2,7 +2,7 @@ import type { ServerDetail, ToolView } from '@mcp-guard/core/page';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Said } from '../../parts/said.js';
-import { Table, type Column } from '../../parts/table.js';
+import { Table, type TableColumn } from '../../parts/table.js';
 
 const WORDS: Readonly<Record<ToolView['may'], readonly [word: string, tone: string]>> = {
   allowed: ['allowed', 'good'],
@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<ToolView['may'], readonly [word: string, tone: stri
 /** Far more than one looks through without the filter. */
 const MAX_SHOWN = 300;
 
-const COLUMNS: readonly Column[] = ['Tool', 'May be called, by which rule'];
+const COLUMNS: readonly TableColumn[] = ['Tool', 'May be called, by which rule'];
 
 /** Shows what may be called, and which rule says so. */
 export function Tools({ server: { everyTool, roles } }: { readonly server: ServerDetail }): JSX.Element {

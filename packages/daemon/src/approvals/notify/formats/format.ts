@@ -1,6 +1,6 @@
 import type { HeldCall } from '../../held-call.js';
 
-export interface Attempt {
+export interface ReportAttempt {
   /** Unix seconds. */
   readonly at: number;
   /** Shared with the receiver, for formats that can sign with it. */
@@ -14,4 +14,4 @@ export interface Post {
 }
 
 /** Writes a held call for a kind of receiver. Nothing in a name may act there: no link, no mention, no mark-up. */
-export type WebhookFormat = (call: HeldCall, attempt: Attempt) => Post;
+export type WebhookFormat = (call: HeldCall, attempt: ReportAttempt) => Post;

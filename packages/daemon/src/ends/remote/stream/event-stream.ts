@@ -2,7 +2,7 @@ import { PartialMessage } from '@mcp-guard/core';
 import type { LineLimits } from '../../end.js';
 import { FieldValue } from './field-value.js';
 import type { StreamReader } from './flow.js';
-import { IdleLines, type Field } from './idle-lines.js';
+import { IdleLines, type EventField } from './idle-lines.js';
 import { endsEvent, LINE_FEED, LineEnds, RETURN } from './line-ends.js';
 import type { StreamEvent } from './stream-event.js';
 import { FREE_BYTES } from './whole-body.js';
@@ -23,7 +23,7 @@ const JOINT = Buffer.from('\n');
 /** Longer than the name of any field. */
 const MAX_NAME = 8;
 const DIGITS = /^\d{1,9}$/;
-const FIELDS: readonly string[] = ['data', 'event', 'id', 'retry'] satisfies Field[];
+const FIELDS: readonly string[] = ['data', 'event', 'id', 'retry'] satisfies EventField[];
 
 /**
  * Reads `text/event-stream` (HTML, section 9.2.6) from bytes cut in any way. The data of an event stays in the bytes of its
@@ -40,7 +40,7 @@ export class EventStream implements StreamReader {
   /** Data that came in one part, and was not copied. */
   #whole: Buffer | undefined;
   /** The unfinished line: its field, if that is known, and its name so far, if it is not. */
-  #field: Field | undefined;
+  #field: EventField | undefined;
   #name: Buffer = Buffer.alloc(0);
   #isAtValue = false;
   readonly #value = new FieldValue();
@@ -193,6 +193,6 @@ export class EventStream implements StreamReader {
   }
 }
 
-const isField = (name: string): name is Field => FIELDS.includes(name);
+const isField = (name: string): name is EventField => FIELDS.includes(name);
 const NOTHING = Buffer.alloc(0);
 const always = (): boolean => true;

@@ -8,7 +8,7 @@ const CHUNK_COST = 256;
 const MAX_SKIPPED = 256 * 2 ** 20;
 
 /** A source of bytes. */
-export interface Source {
+export interface ByteSource {
   pause(): unknown;
   resume(): unknown;
 }
@@ -43,7 +43,7 @@ export interface FlowEvents {
 /** One stream of a session: what has come of it and waits for a slice. */
 export class Flow {
   readonly reader: StreamReader;
-  readonly #source: Source;
+  readonly #source: ByteSource;
   readonly #events: FlowEvents;
   #chunks: Buffer[] = [];
   #pending = 0;
@@ -53,7 +53,7 @@ export class Flow {
   #isHeld: boolean | undefined;
   isClosed = false;
 
-  constructor(source: Source, reader: StreamReader, events: FlowEvents) {
+  constructor(source: ByteSource, reader: StreamReader, events: FlowEvents) {
     this.reader = reader;
     this.#source = source;
     this.#events = events;

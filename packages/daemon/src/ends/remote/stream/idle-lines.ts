@@ -1,4 +1,4 @@
-export type Field = 'data' | 'event' | 'id' | 'retry' | 'other';
+export type EventField = 'data' | 'event' | 'id' | 'retry' | 'other';
 
 /** The lines of an event beside its data: its type, its id and a delay. */
 const FREE_LINES = 3;
@@ -15,7 +15,7 @@ export class IdleLines {
     this.#onIdle = onIdle;
   }
 
-  line(field: Field): void {
+  line(field: EventField): void {
     const isIdle =
       field === 'data' ? ++this.#dataLines % DATA_LINES === 0 : field === 'other' || ++this.#otherLines > FREE_LINES;
     if (isIdle) this.#onIdle?.();

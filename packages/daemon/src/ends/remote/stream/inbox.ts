@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Received } from '@mcp-guard/core';
 import type { EndResources, Hearing } from '../../end.js';
 import type { Share } from '../../turns.js';
-import { Flow, type Source, type StreamReader } from './flow.js';
+import { Flow, type ByteSource, type StreamReader } from './flow.js';
 
 /** Messages and parts of messages of one slice, with any outcome. */
 const MAX_STEPS = 64;
@@ -35,7 +35,7 @@ export class Inbox {
    * Reads the messages of a source that says itself what has come: with `take`, and `end` once. `onDone` is called when all
    * of it was delivered, with the error that ended it.
    */
-  open(source: Source, reader: StreamReader, onDone: (error?: Error) => void = () => undefined): Flow {
+  open(source: ByteSource, reader: StreamReader, onDone: (error?: Error) => void = () => undefined): Flow {
     const flow = new Flow(source, reader, {
       onWaiting: (waiting) => this.#wait(waiting),
       onDone: (error) => {
