@@ -2,7 +2,7 @@ import type { OwnPlaces } from './own/own-places.js';
 import { joinLayers } from './sections/join-layers.js';
 import type { Layers } from './sections/layers.js';
 import type { RuleSource } from './sections/section.js';
-import type { Approvals, ConfigFile } from './schema/config.js';
+import type { ApprovalSettings, ConfigFile } from './schema/config.js';
 import type { Pii } from './schema/pii.js';
 
 /*
@@ -61,7 +61,7 @@ export interface Config extends Pick<ConfigFile, 'daemon' | 'interceptors' | 'au
   readonly auth: AuthConfig;
   /** The file's own and the base's, if they are switched on: the stricter action counts. */
   readonly pii: readonly RuleSource<Pii>[];
-  readonly approvals: Approvals;
+  readonly approvals: ApprovalSettings;
   /** Set when it is loaded from a file. */
   readonly own: OwnPlaces;
 }

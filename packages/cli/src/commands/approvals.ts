@@ -138,8 +138,10 @@ async function givePassphraseUp(tools: CommandTools, options: ConfigOption): Pro
   tools.print('the passphrase is removed: decisions count without it');
 }
 
-/** The daemon trusts a passphrase through the ones before it, and the file keeps only so many. */
-/** Tells the daemon, if one runs; it requires every passphrase that it has seen. */
+/**
+ * Returns false if no daemon runs. A daemon requires every passphrase that it has seen, and trusts one through those
+ * before it, of which the file keeps only so many.
+ */
 async function notifyDaemon({ control }: CommandTools, config: string): Promise<boolean> {
   try {
     await control(config).post('/approvals/passphrase');

@@ -10,7 +10,7 @@ import {
   type Decision,
 } from '@mcp-guard/core';
 import { verifyDecision } from '@mcp-guard/core/approval-key';
-import type { Approvals as Settings } from '@mcp-guard/policy';
+import type { ApprovalSettings } from '@mcp-guard/policy';
 import type { Approval, ApprovalStore } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
 import { refuseOrigin } from '../identity/origin.js';
@@ -27,7 +27,7 @@ const MAX_FOR = 30 * 86_400;
 
 export interface DecisionReaderParts {
   readonly approvals: Approvals;
-  readonly settings: () => Settings;
+  readonly settings: () => ApprovalSettings;
   readonly key: Pick<TrustedKey, 'read' | 'isRequired'>;
   readonly now: Clock;
 }

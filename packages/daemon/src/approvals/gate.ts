@@ -1,5 +1,5 @@
 import { GuardError, type Fingerprints } from '@mcp-guard/core';
-import type { Approvals as Settings } from '@mcp-guard/policy';
+import type { ApprovalSettings } from '@mcp-guard/policy';
 import { toError, type Cost, type Demand } from '@mcp-guard/rules';
 import type { Approval } from '@mcp-guard/store';
 import type { Ledger, Payer } from '../state/ledger.js';
@@ -17,7 +17,7 @@ export interface GateParts {
   readonly resumptions: Resumptions;
   readonly openCalls: OpenCalls;
   readonly fingerprints: Fingerprints;
-  readonly settings: () => Settings;
+  readonly settings: () => ApprovalSettings;
   /** Hash of a tool's definition as the server last showed it. */
   readonly definitionOf: (server: string, tool: string) => string | null;
 }

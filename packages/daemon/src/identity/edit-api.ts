@@ -1,4 +1,4 @@
-import type { Approvals } from '@mcp-guard/policy';
+import type { ApprovalSettings } from '@mcp-guard/policy';
 import { refuseClient } from './origin.js';
 import type { Requester } from './requester.js';
 
@@ -9,7 +9,7 @@ export interface EditApi {
 }
 
 /** An agent with a shell must not free itself by a command. */
-export const createEditApi = (settings: () => Pick<Approvals, 'inside_clients'>): EditApi => ({
+export const createEditApi = (settings: () => Pick<ApprovalSettings, 'inside_clients'>): EditApi => ({
   insist(requester) {
     const refusal = refuseClient(requester.decider({ hasPassphrase: false }).insideClient, settings());
     if (refusal) throw refusal;

@@ -1,5 +1,5 @@
 import { GuardError, type Decider } from '@mcp-guard/core';
-import type { Approvals as Settings } from '@mcp-guard/policy';
+import type { ApprovalSettings } from '@mcp-guard/policy';
 
 /**
  * Why a decision from this process does not count; `undefined` if it does. The commands ask for a terminal as well, but
@@ -7,7 +7,7 @@ import type { Approvals as Settings } from '@mcp-guard/policy';
  */
 export function refuseOrigin(
   { tty, insideClient }: Pick<Decider, 'tty' | 'insideClient'>,
-  settings: Pick<Settings, 'inside_clients'>,
+  settings: Pick<ApprovalSettings, 'inside_clients'>,
 ): GuardError | undefined {
   if (tty === null) {
     return new GuardError('UNAUTHENTICATED', 'a decision must come from a terminal');
@@ -18,7 +18,7 @@ export function refuseOrigin(
 /** The same for what needs no terminal: a program that runs at night may do it, an agent may not. */
 export function refuseClient(
   insideClient: boolean,
-  settings: Pick<Settings, 'inside_clients'>,
+  settings: Pick<ApprovalSettings, 'inside_clients'>,
 ): GuardError | undefined {
   if (!insideClient || settings.inside_clients === 'allow') return undefined;
   return new GuardError('UNAUTHENTICATED', 'this comes from a process of a client', {

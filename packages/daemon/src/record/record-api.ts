@@ -1,5 +1,5 @@
 import { GuardError, isObject, type PruneReport, type PruneRequest } from '@mcp-guard/core';
-import type { Approvals } from '@mcp-guard/policy';
+import type { ApprovalSettings } from '@mcp-guard/policy';
 import { refuseClient } from '../identity/origin.js';
 import type { Requester } from '../identity/requester.js';
 import type { Retirement } from './retirement.js';
@@ -16,7 +16,7 @@ export interface RecordApi {
 /** An agent must not remove the rows that report its own calls. */
 export const createRecordApi = (
   retirement: Pick<Retirement, 'prune'>,
-  settings: () => Pick<Approvals, 'inside_clients'>,
+  settings: () => Pick<ApprovalSettings, 'inside_clients'>,
 ): RecordApi => ({
   async prune(request, requester) {
     const { uid, pid, tty, parent, insideClient } = requester.decider({ hasPassphrase: false });

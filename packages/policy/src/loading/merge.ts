@@ -14,7 +14,7 @@ import { isAbout, isAlsoAbout, mayBeAbout } from '../launches/match-server.js';
 import { compareValues } from '../keys/compare.js';
 import { NO_PLACES } from '../own/own-places.js';
 import type { BaseFile } from '../schema/base.js';
-import { audit, type Approvals, type ConfigFile } from '../schema/config.js';
+import { audit, type ApprovalSettings, type ConfigFile } from '../schema/config.js';
 import { daemon } from '../schema/daemon.js';
 import type { Pii } from '../schema/pii.js';
 import { joinLayers } from '../sections/join-layers.js';
@@ -73,7 +73,7 @@ const mergePii = ({ pii, servers }: ConfigFile, floors: readonly Floor[]): Confi
   ].filter(({ rules }) => rules.enabled);
 
 /** A base can ask for more care: less time for a decision, longer denials, a passphrase, a separate terminal. */
-const mergeApprovals = (file: Approvals, base: BaseFile['approvals'] | undefined): Approvals => ({
+const mergeApprovals = (file: ApprovalSettings, base: BaseFile['approvals'] | undefined): ApprovalSettings => ({
   ...file,
   expires_after: Math.min(file.expires_after, base?.expires_after ?? Infinity),
   deny_for: Math.max(file.deny_for, base?.deny_for ?? 0),

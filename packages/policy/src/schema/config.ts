@@ -121,4 +121,4 @@ export const configSchema = z.strictObject({
 /** A configuration file that was read: every key is there, every value has been checked. */
 export type ConfigFile = z.output<typeof configSchema>;
 export type Base = NonNullable<ConfigFile['extends']>;
-export type Approvals = z.output<typeof approvals>;
+export type ApprovalSettings = z.output<typeof approvals>;

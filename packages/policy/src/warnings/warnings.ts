@@ -13,7 +13,7 @@ import { ofSpend } from './spend-caps.js';
 import { unknownMethods } from './unknown-methods.js';
 
 /** Settings of a valid configuration without effect, or with an effect that its author may not intend. */
-export interface Findings {
+export interface ConfigWarnings {
   /** Each with its place in the file. */
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
@@ -22,7 +22,7 @@ export interface Findings {
 /** Tools that servers have shown so far, by server; none for those that never ran. */
 type Shown = ReadonlyMap<string, readonly string[]>;
 
-export function findWarnings(loaded: Loaded, shown: Shown = new Map()): Findings {
+export function findWarnings(loaded: Loaded, shown: Shown = new Map()): ConfigWarnings {
   const { config, file, bases, exposed, locate } = loaded;
   const servers = Object.entries(config.servers);
   const found: PlacedWarning[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig, parseFile } from '../../src/loading/load.js';
-import { findWarnings, type Findings } from '../../src/warnings/warnings.js';
+import { findWarnings, type ConfigWarnings } from '../../src/warnings/warnings.js';
 import { findWrittenSecrets } from '../../src/loading/written-secrets.js';
 
 const VARIABLES = new Map([['K', 'secret']]);
@@ -9,7 +9,7 @@ const VARIABLES = new Map([['K', 'secret']]);
 const warningsOf = (config: object, shown: Readonly<Record<string, readonly string[]>> = {}): readonly string[] =>
   findingsOf(config, shown).warnings;
 
-function findingsOf(config: object, shown: Readonly<Record<string, readonly string[]>> = {}): Findings {
+function findingsOf(config: object, shown: Readonly<Record<string, readonly string[]>> = {}): ConfigWarnings {
   const text = JSON.stringify({ servers: { bank: { command: 'x' }, files: { command: 'y' } }, ...config });
   return findWarnings(
     {
