@@ -165,6 +165,7 @@ describe.concurrent('kill -9', () => {
       const [first = -1] = childrenOf(scene.daemon, 'mcp-guard-reaper');
       process.kill(first, 'SIGKILL');
       await until('there is another', () => childrenOf(scene.daemon, 'mcp-guard-reaper').some((pid) => pid !== first));
+      await connections[0]?.client.call('pid'); // the daemon has told it of the servers by then
       process.kill(scene.daemon, 'SIGKILL');
       for (const { kind, client } of connections) {
         expect({ kind, ...(await client.ended) }).toMatchObject({ kind, code: 69 });
