@@ -106,7 +106,7 @@ describe('a webhook', () => {
       await guard.configure({ extends: { path: 'team.yaml' }, servers: {} });
       expect(await guard.run('validate')).toMatchObject({
         code: 78,
-        stderr: containing('a base does not set a URL that is told'),
+        stderr: containing('a base does not set a URL that gets reports'),
       });
     }));
 
