@@ -1,5 +1,4 @@
 import { isHeader, readGzip, readPdf, readTar, readUnknownArchive, readZip, readZstd } from './archives.js';
-import { readFont, readWoff, readWoff2 } from './fonts.js';
 import { readGif, readId3, readJpeg, readPng, readRiff } from './pictures.js';
 import type { ReadParts } from './unpacking.js';
 
@@ -31,12 +30,12 @@ const BEGINS: readonly (readonly [string, Kind])[] = [
   ['fLaC', {}],
   ['\x1aE\xdf\xa3', {}], // Matroska, WebM
   ['8BPS', {}],
-  ['\0\x01\0\0', { read: readFont }],
-  ['OTTO', { read: readFont }],
-  ['true', { read: readFont }],
-  ['ttcf', { read: readFont }],
-  ['wOFF', { read: readWoff }],
-  ['wOF2', { read: readWoff2 }],
+  ['\0\x01\0\0', {}], // TrueType and OpenType
+  ['OTTO', {}],
+  ['true', {}],
+  ['ttcf', {}],
+  ['wOFF', {}],
+  ['wOF2', {}],
   ['PK\x03\x04', { read: readZip, isPacked: true }],
   ['\x1f\x8b\x08', { read: readGzip, isPacked: true }],
   ['(\xb5/\xfd', { read: readZstd, isPacked: true }],
