@@ -11,11 +11,7 @@ export const claudeDesktop: ClientFormat = namedServers({
   spelling: { urls: [] },
 });
 
-export const cursor: ClientFormat = namedServers({
-  id: 'cursor',
-  title: 'Cursor',
-  under,
-});
+export const cursor: ClientFormat = namedServers({ id: 'cursor', title: 'Cursor', under });
 
 export const windsurf: ClientFormat = namedServers({
   id: 'windsurf',
@@ -35,17 +31,9 @@ export const geminiCli: ClientFormat = namedServers({
   unasked: 'trust',
 });
 
-export const junie: ClientFormat = namedServers({
-  id: 'junie',
-  title: 'Junie',
-  under,
-});
+export const junie: ClientFormat = namedServers({ id: 'junie', title: 'Junie', under });
 
-export const lmStudio: ClientFormat = namedServers({
-  id: 'lm-studio',
-  title: 'LM Studio',
-  under,
-});
+export const lmStudio: ClientFormat = namedServers({ id: 'lm-studio', title: 'LM Studio', under });
 
 export const amazonQ: ClientFormat = namedServers({
   id: 'amazon-q',
@@ -63,11 +51,7 @@ export const kiro: ClientFormat = namedServers({
   unasked: 'autoApprove',
 });
 
-export const copilotCli: ClientFormat = namedServers({
-  id: 'copilot-cli',
-  title: 'GitHub Copilot CLI',
-  under,
-});
+export const copilotCli: ClientFormat = namedServers({ id: 'copilot-cli', title: 'GitHub Copilot CLI', under });
 
 export const antigravity: ClientFormat = namedServers({
   id: 'antigravity',

@@ -149,10 +149,7 @@ export const bankAccounts: Family = {
       title: 'the BIC of a bank',
       group: 'pii.business', // banks publish theirs
       rules: [
-        {
-          anchors: ['bic', 'swift'],
-          verify: filtered(matchAt(BIC, 0.8), isBic),
-        },
+        { anchors: ['bic', 'swift'], verify: filtered(matchAt(BIC, 0.8), isBic) },
         {
           key: /\b(?:bic|swift)(?: ?(?:code|bic))?$/,
           verify: (site) => (site.end <= 11 && isBic(site.text) ? hit(site, 0.8) : undefined),

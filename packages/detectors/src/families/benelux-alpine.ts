@@ -32,17 +32,13 @@ export const beneluxAlpine: Family = {
       },
     ),
     // https://www.rdw.nl/, "rijbewijsnummer"
-    nationalId('nl_driving_licence', 'a Dutch driving licence number', 'rijbewijs\\w*', {
-      shapes: digits(10),
-    }),
+    nationalId('nl_driving_licence', 'a Dutch driving licence number', 'rijbewijs\\w*', { shapes: digits(10) }),
     // https://www.kvk.nl/
     businessId(
       'nl_kvk',
       'a Dutch chamber of commerce number (KVK)',
       'kv ?k(?: ?(?:nummer|nr|no))?|kamer van koophandel|handelsregister\\w*|chamber of commerce',
-      {
-        shapes: digits(8),
-      },
+      { shapes: digits(8) },
     ),
     // https://www.kvk.nl/, "RSIN": the check of the BSN
     businessId('nl_rsin', 'a Dutch legal entity number (RSIN)', 'rsin', { shapes: digits(9), isValid: isBsn }),
@@ -68,11 +64,7 @@ export const beneluxAlpine: Family = {
       'be_enterprise',
       'a Belgian enterprise number',
       'kbo|bce|cbe|ondernemings?nummer|ondernemings ?nr|num[ée]ro d entreprise|enterprise number|btw|tva',
-      {
-        own: ['####.###.###'],
-        shapes: [...digits(10), '#### ### ###', '####-###-###'],
-        isValid: isBelgianEnterprise,
-      },
+      { own: ['####.###.###'], shapes: [...digits(10), '#### ### ###', '####-###-###'], isValid: isBelgianEnterprise },
     ),
     // Grand-ducal regulation of 21/12/1987: birthday, serial number, Luhn and Verhoeff
     nationalId(
@@ -123,24 +115,15 @@ export const beneluxAlpine: Family = {
       'at_tax_number',
       'an Austrian tax number',
       'steuer ?(?:nummer|nr)|st ?nr|abgaben ?konto\\w*|tax (?:number|id)',
-      {
-        shapes: [...digits(9), '##-###/####', '## ###/####', '##-### ####'],
-        isValid: isLuhn,
-      },
+      { shapes: [...digits(9), '##-###/####', '## ###/####', '##-### ####'], isValid: isLuhn },
     ),
     // https://www.justiz.gv.at/, "Firmenbuch"
     businessId(
       'at_company',
       'an Austrian company register number',
       'firmenbuch\\w*|fbnr|commercial register',
-      {
-        shapes: ['######A', '###### A', '#####A', '##### A'],
-      },
-      {
-        shapes: ['######A', '###### A', '#####A', '##### A'],
-        before: /(?<![A-Za-z])FN ?$/,
-        labels: 'fn',
-      },
+      { shapes: ['######A', '###### A', '#####A', '##### A'] },
+      { shapes: ['######A', '###### A', '#####A', '##### A'], before: /(?<![A-Za-z])FN ?$/, labels: 'fn' },
     ),
   ],
 };

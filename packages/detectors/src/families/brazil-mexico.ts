@@ -76,10 +76,7 @@ export const brazilMexico: Family = {
       'mx_nss',
       'a Mexican social security number',
       'nss|imss|(?:n[úu]mero de )?seguridad social|mexican social security',
-      {
-        shapes: ['###########', '## ## ## #### #', '##-##-##-####-#'],
-        isValid: isLuhn,
-      },
+      { shapes: ['###########', '## ## ## #### #', '##-##-##-####-#'], isValid: isLuhn },
     ),
   ],
 };

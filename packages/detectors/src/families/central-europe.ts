@@ -81,10 +81,7 @@ export const centralEurope: Family = {
       'cz_birth_number',
       'a Czech or Slovak birth number',
       'rodn[eéy]\\w* [cč][ií]s(?:lo|la|lu|el)\\w*|r [cč]|r[cč]|birth number|national id\\w*',
-      {
-        shapes: [...digits(9, 10), '######/####', '######/###', '###### ####', '######-####'],
-        isValid: isBirthNumber,
-      },
+      { shapes: [...digits(9, 10), '######/####', '######/###', '###### ####', '######-####'], isValid: isBirthNumber },
       {
         // Without the rare months, and without the few numbers whose remainder of ten had no digit
         own: ['######/####'],
@@ -96,10 +93,7 @@ export const centralEurope: Family = {
       'cz_ico',
       'a Czech or Slovak company number (IČO)',
       '(?<!favicon )i[cč]o|ič|identifika[cč]n[ií] [cč][ií]slo\\w*',
-      {
-        shapes: [...digits(8), '## ### ###', '### ## ###'],
-        isValid: isIco,
-      },
+      { shapes: [...digits(8), '## ### ###', '### ## ###'], isValid: isIco },
     ),
     // https://net.jogtar.hu/, act XX of 1996, annexes 1 and 2; since 1997 the weights run the other way
     nationalId(
@@ -156,10 +150,7 @@ export const centralEurope: Family = {
       'si_tax_number',
       'a Slovenian tax number',
       'dav[cč]n[aei]\\w* [sš]tevilk\\w*|id ?za ddv|tax (?:id|number)',
-      {
-        shapes: digits(8),
-        isValid: isIco,
-      },
+      { shapes: digits(8), isValid: isIco },
     ),
     // https://oib.oib.hr/, ISO 7064
     nationalId('hr_oib', 'a Croatian OIB', 'oib\\w*|osobni identifikacijski broj|personal identification number', {
@@ -187,10 +178,7 @@ export const centralEurope: Family = {
       'lv_personal_code',
       'a Latvian personal code',
       'personas kod\\w*|latvian (?:personal|id)\\w*|personal code',
-      {
-        shapes: [...digits(11), '######-#####'],
-        isValid: (compact) => compact.startsWith('32') || isLatvian(compact),
-      },
+      { shapes: [...digits(11), '######-#####'], isValid: (compact) => compact.startsWith('32') || isLatvian(compact) },
       { own: ['######-#####'], isValid: isLatvian },
     ),
   ],

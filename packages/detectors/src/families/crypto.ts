@@ -116,11 +116,7 @@ export const crypto: Family = {
       group: 'pii.crypto',
       rules: [
         { anchors: ['bc1', 'tb1'], seams: true, verify: findBech32 },
-        {
-          shapes: ['#A', '##A', '###A', '####A'],
-          firstDigits: '13',
-          verify: findBitcoin,
-        },
+        { shapes: ['#A', '##A', '###A', '####A'], firstDigits: '13', verify: findBitcoin },
       ],
     },
     {

@@ -79,11 +79,6 @@ const isTopLevel = (label: string): boolean =>
 export const email: Family = {
   name: 'email',
   detectors: [
-    {
-      id: 'email',
-      title: 'an e-mail address',
-      group: 'pii.contact',
-      rules: [{ anchors: ['@'], verify: findAddress }],
-    },
+    { id: 'email', title: 'an e-mail address', group: 'pii.contact', rules: [{ anchors: ['@'], verify: findAddress }] },
   ],
 };

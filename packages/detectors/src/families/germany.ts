@@ -88,11 +88,7 @@ export const germany: Family = {
       'de_id_card',
       'a German identity card number',
       'personal ?ausweis\\w*|ausweis\\w*|perso|id card|identity card',
-      {
-        anchors: ['ausweis', 'id card', 'identity card', 'id_card', 'idcard'],
-        pattern: DOCUMENT,
-        isValid: isDocument,
-      },
+      { anchors: ['ausweis', 'id card', 'identity card', 'id_card', 'idcard'], pattern: DOCUMENT, isValid: isDocument },
     ),
     nationalId('de_passport', 'a German passport number', 'reise ?pass\\w*|pass ?(?:nummer|nr)|passport\\w*', {
       anchors: ['reisepass', 'passnummer', 'pass-nr', 'pass nr', 'passport'],
@@ -119,10 +115,7 @@ export const germany: Family = {
       'de_bsnr',
       'a German medical practice number (BSNR)',
       'bsnr|nbsnr|betriebsst(?:ä|ae?)tten ?(?:nummer|nr)|practice number',
-      {
-        shapes: digits(9),
-        isValid: (compact) => !compact.startsWith('00'),
-      },
+      { shapes: digits(9), isValid: (compact) => !compact.startsWith('00') },
     ),
     // https://www.gesetze-im-internet.de/hrv/: the register and up to six digits
     {

@@ -26,13 +26,8 @@ export const italySpain: Family = {
       'it_id_card',
       'an Italian identity card number',
       'carta (?:d )?identit[àa]|cie|identity card|id card|documento',
-      {
-        shapes: ['#####AA', ...digits(7)],
-        before: /[A-Z]{2} ?$/i,
-      },
-      {
-        shapes: ['#######AA'],
-      },
+      { shapes: ['#####AA', ...digits(7)], before: /[A-Z]{2} ?$/i },
+      { shapes: ['#######AA'] },
     ),
     nationalId('it_passport', 'an Italian passport number', 'passaport[oi]|italian passport', {
       shapes: digits(7),
@@ -43,10 +38,7 @@ export const italySpain: Family = {
       'it_driving_licence',
       'an Italian driving licence number',
       'patente\\w*|driv\\w+ s? ?licen[cs]e',
-      {
-        shapes: ['#######A'],
-        before: /[A-Z]{2}$/i,
-      },
+      { shapes: ['#######A'], before: /[A-Z]{2}$/i },
       {
         anchors: ['patente', 'licen'],
         labels: 'patente\\w*|licen[cs]e',

@@ -16,11 +16,6 @@ export const DEFAULT_PASSWORD: Detector = {
   rules: [],
 };
 
-export const FILLER: Detector = {
-  id: 'filler',
-  title: 'a token that is only filled up',
-  group: 'known',
-  rules: [],
-};
+export const FILLER: Detector = { id: 'filler', title: 'a token that is only filled up', group: 'known', rules: [] };
 
 export const knownValues: Family = { name: 'known-values', detectors: [PUBLISHED_SAMPLE, DEFAULT_PASSWORD, FILLER] };

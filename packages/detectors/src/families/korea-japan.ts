@@ -39,29 +39,19 @@ export const koreaJapan: Family = {
       'kr_rrn',
       'a Korean resident number',
       /\b(?:rrn|resident registration|korean resident|jumin\w{0,12})\b|주민/,
-      {
-        ...KR_PERSON,
-        isValid: (digits) => isKoreanPerson(digits, ['12', '34']),
-      },
+      { ...KR_PERSON, isValid: (digits) => isKoreanPerson(digits, ['12', '34']) },
     ),
     nationalId(
       'kr_frn',
       'a Korean foreigner number',
       /\b(?:frn|arc|(?:foreigner|alien) registration|korean foreigner)\b|외국인/,
-      {
-        ...KR_PERSON,
-        isValid: (digits) => isKoreanPerson(digits, ['56', '78']),
-      },
+      { ...KR_PERSON, isValid: (digits) => isKoreanPerson(digits, ['56', '78']) },
     ),
     businessId(
       'kr_brn',
       'a Korean business number',
       /\b(?:brn|business registration|korean business|saeopja\w{0,12})\b|사업자/,
-      {
-        own: ['###-##-#####'],
-        shapes: ['##########'],
-        isValid: isBrn,
-      },
+      { own: ['###-##-#####'], shapes: ['##########'], isValid: isBrn },
     ),
     // Ministry of Foreign Affairs: a letter and 8 digits; since 2021 a letter in the fourth place of the digits
     nationalId('kr_passport', 'a Korean passport number', /\bkorean? (?:\w{1,12} )?passport\b|\bkr passport\b|여권/, {

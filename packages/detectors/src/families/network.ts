@@ -85,12 +85,7 @@ const PAIRS = HEX.flatMap((first) => HEX.map((second) => first + second));
 export const network: Family = {
   name: 'network',
   detectors: [
-    {
-      id: 'ipv4',
-      title: 'an IPv4 address',
-      group: 'pii.network',
-      rules: [{ shapes: DOTTED, verify: findIpv4 }],
-    },
+    { id: 'ipv4', title: 'an IPv4 address', group: 'pii.network', rules: [{ shapes: DOTTED, verify: findIpv4 }] },
     {
       id: 'ipv6',
       title: 'an IPv6 address',

@@ -98,10 +98,7 @@ export const nordic: Family = {
       'dk_cpr',
       'a Danish CPR number',
       'cpr(?: ?(?:nummer|nr|no))?|person ?(?:nummer|nr)|civil registration',
-      {
-        shapes: [...digits(10), '######-####', '###### ####'],
-        isValid: (compact) => isDayFirst(compact, 60),
-      },
+      { shapes: [...digits(10), '######-####', '###### ####'], isValid: (compact) => isDayFirst(compact, 60) },
       {
         own: ['######-####'],
         isValid: (compact) =>
@@ -115,10 +112,7 @@ export const nordic: Family = {
       'dk_cvr',
       'a Danish company number (CVR)',
       'cvr(?: ?(?:nummer|nr|no))?|se ?(?:nummer|nr)|virksomhed\\w*|vat\\w*',
-      {
-        shapes: [...digits(8), '## ## ## ##'],
-        isValid: isCvr,
-      },
+      { shapes: [...digits(8), '## ## ## ##'], isValid: isCvr },
     ),
     // https://dvv.fi/en/personal-identity-code: the sign of the century may be any of thirteen
     nationalId(
@@ -134,10 +128,7 @@ export const nordic: Family = {
       'fi_business_id',
       'a Finnish business id (Y-tunnus)',
       'y ?tunnus\\w*|ly ?tunnus|fo ?nummer|business id\\w*',
-      {
-        shapes: ['#######-#'],
-        isValid: isFinnishCompany,
-      },
+      { shapes: ['#######-#'], isValid: isFinnishCompany },
     ),
     // https://www.skra.is/english/individuals/me-and-my-family/my-registration/id-numbers/; days of companies are raised by 40
     nationalId(

@@ -53,10 +53,7 @@ export const oceania: Family = {
       'nz_ird',
       'a New Zealand tax number',
       'ird|inland revenue|te tari taake|(?:nz|new zealand) (?:tax|gst)|gst(?: (?:no|number))?',
-      {
-        shapes: ['##-###-###', '###-###-###', '## ### ###', '### ### ###', '########', '#########'],
-        isValid: isIrd,
-      },
+      { shapes: ['##-###-###', '###-###-###', '## ### ###', '### ### ###', '########', '#########'], isValid: isIrd },
     ),
     // Three letters but I and O, then digits or digits and letters: HISO 10046
     nationalId('nz_nhi', 'a New Zealand health number', 'nhi|national health index|(?:nz|new zealand) health', {

@@ -176,10 +176,7 @@ export const phone: Family = {
       group: 'pii.contact',
       rules: [
         { anchors: ['+'], verify: findInternational },
-        {
-          anchors: INTRODUCTION_ANCHORS,
-          verify: findIntroduced,
-        },
+        { anchors: INTRODUCTION_ANCHORS, verify: findIntroduced },
         { shapes: NORTH_AMERICAN, edges: ['begins'], verify: findNanp },
         {
           shapes: [...PLAIN, ...new Set(NATIONAL.filter((shape) => !NORTH_AMERICAN.includes(shape)))],

@@ -104,10 +104,7 @@ export const privateKeys: Family = {
           anchors: ['<D>', '<DP>', '<InverseQ>'],
           verify: filtered(matchAt(XML), (value) => looksRandom(value.slice(0, 200))),
         },
-        {
-          anchors: ['"d":', '"d" :', '"d\\":', '"k":', '"k" :', '"k\\":'],
-          verify: readMember,
-        },
+        { anchors: ['"d":', '"d" :', '"d\\":', '"k":', '"k" :', '"k\\":'], verify: readMember },
         { key: /^d$/, verify: readKeyed },
         { anchors: ['Private-Lines: '], seams: true, verify: matchAt(PUTTY) },
       ],

@@ -56,17 +56,13 @@ export const romance: Family = {
       },
     ),
     // https://ants.gouv.fr/
-    nationalId('fr_passport', 'a French passport number', 'passe ?ports?|passports?', {
-      shapes: ['##AA#####'],
-    }),
+    nationalId('fr_passport', 'a French passport number', 'passe ?ports?|passports?', { shapes: ['##AA#####'] }),
     // https://ants.gouv.fr/
     nationalId(
       'fr_driving_licence',
       'a French driving licence number',
       'permis(?: de conduire)?|driving licen[cs]e|driver s? ?licen[cs]e',
-      {
-        shapes: [...digits(12), '##AA#####'],
-      },
+      { shapes: [...digits(12), '##AA#####'] },
     ),
     // https://www.insee.fr/fr/metadonnees/definition/c2047 (SIREN) and c1841 (SIRET)
     businessId('fr_siren', 'a French company number (SIREN)', 'siren|rcs|immatricul\\w+', {
@@ -133,10 +129,7 @@ export const romance: Family = {
       'ro_cui',
       'a Romanian company number (CUI)',
       'cui|cif|cod(?:ul)? (?:unic|fiscal|de [îi]nregistrare)\\w*',
-      {
-        shapes: digits(6, 7, 8, 9, 10),
-        isValid: isCui,
-      },
+      { shapes: digits(6, 7, 8, 9, 10), isValid: isCui },
     ),
   ],
 };

@@ -65,10 +65,7 @@ export const sinophone: Family = {
       'cn_credit_code',
       'a Chinese unified social credit code',
       /\b(?:credit code|uscc)\b|信用代码|识别号|税号/,
-      {
-        anchors: ['credit code', 'USCC'],
-        pattern: /[1-9A-HJ-NPQRTUWXY]\d{7}[\dA-HJ-NPQRTUWXY]{10}/,
-      },
+      { anchors: ['credit code', 'USCC'], pattern: /[1-9A-HJ-NPQRTUWXY]\d{7}[\dA-HJ-NPQRTUWXY]{10}/ },
       {
         own: ['#################A', '########AA########', '########AA#######A', '########A######A##'],
         shapes: ['##################'],

@@ -43,39 +43,28 @@ export const southEastEurope: Family = {
       'gr_id_card',
       'a Greek identity card number',
       'αδτ|α δ τ|(?:δελτ[ιί]ο\\w* )?ταυτ[οό]τητ\\p{L}*|adt|tautotita\\w*|identity card|id card',
-      {
-        shapes: digits(6),
-        before: /(?:[A-Z]{2}|[Α-Ω]{2})[ -]?$/iu,
-      },
+      { shapes: digits(6), before: /(?:[A-Z]{2}|[Α-Ω]{2})[ -]?$/iu },
     ),
     // https://www.mof.gov.cy/ (TIC): digits at odd places count as in Italy, the rest by 26 is a letter
     nationalId(
       'cy_tic',
       'a Cypriot tax number',
       'tic|tin|tax (?:id|number|identification)\\w*|αριθμ[οό]ς φορολογικ\\p{L}*|αφτ|vat\\w*',
-      {
-        shapes: ['########A'],
-        isValid: isOddEven,
-      },
+      { shapes: ['########A'], isValid: isOddEven },
     ),
     // https://www.gov.cy/
     nationalId(
       'cy_id_card',
       'a Cypriot identity card number',
       'cyprus (?:id|identity)\\w*|cypriot (?:id|identity)\\w*|δελτ[ιί]ο\\p{L}* ταυτ[οό]τητ\\p{L}*|αδτ',
-      {
-        shapes: digits(6, 7, 8),
-      },
+      { shapes: digits(6, 7, 8) },
     ),
     // https://identita.gov.mt/: number, year and a letter for the kind
     nationalId(
       'mt_id_card',
       'a Maltese identity card number',
       'malta (?:id|identity)\\w*|maltese (?:id|identity)\\w*|identity card|id card|karta (?:tal )?identit[aà]',
-      {
-        shapes: ['#######A', '######A', '#####A'],
-        isValid: (compact) => /[MGAPLHBZ]$/.test(compact),
-      },
+      { shapes: ['#######A', '######A', '#####A'], isValid: (compact) => /[MGAPLHBZ]$/.test(compact) },
     ),
     // https://www.nvi.gov.tr/: two digits check the other nine
     nationalId(
@@ -99,10 +88,7 @@ export const southEastEurope: Family = {
       'ua_rnokpp',
       'a Ukrainian tax number',
       'рнокпп|іпн|ідентифікаційний (?:код|номер)|rnokpp|ipn|tax (?:id|number|identification)|ідентифікаційн\\p{L}*',
-      {
-        shapes: digits(10),
-        isValid: (compact) => isMod11(compact, [-1, 5, 7, 9, 4, 6, 10, 5, 7]),
-      },
+      { shapes: digits(10), isValid: (compact) => isMod11(compact, [-1, 5, 7, 9, 4, 6, 10, 5, 7]) },
     ),
     // https://dmsu.gov.ua/: two letters, six digits
     nationalId('ua_passport', 'a Ukrainian passport number', 'паспорт\\p{L}*|ukrainian passport', {
@@ -151,9 +137,7 @@ export const southEastEurope: Family = {
       'ru_passport',
       'a Russian passport number',
       'паспорт\\p{L}*|russian passport|passport rf|серия (?:и )?номер|pasport\\w*',
-      {
-        shapes: [...digits(10), '#### ######', '## ## ######', '####-######'],
-      },
+      { shapes: [...digits(10), '#### ######', '## ## ######', '####-######'] },
     ),
     // Order of the ministry of finance 165n (2017): the remainder of the number before the check
     businessId('ru_ogrn', 'a Russian registration number (OGRN)', 'огрн|огрнип|ogrn|ogrnip', {

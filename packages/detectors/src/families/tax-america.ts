@@ -28,10 +28,7 @@ export const taxAmerica: Family = {
       'ca_business_number',
       'a Canadian business number',
       'bn|business number|num[eé]ro d entreprise|gst|hst|tps|tvh',
-      {
-        own: CA_PROGRAM,
-        isValid: (compact) => /^.{9}R[CDEGMNPRTZ]/.test(compact) && isLuhn(compact.slice(0, 9)),
-      },
+      { own: CA_PROGRAM, isValid: (compact) => /^.{9}R[CDEGMNPRTZ]/.test(compact) && isLuhn(compact.slice(0, 9)) },
       { shapes: [...digits(9), '##### ####'], isValid: isLuhn },
     ),
     // SRI of Ecuador: 9 in the third place of companies, 6 of the state; those of persons are found as their cédula

@@ -83,10 +83,7 @@ export const taxAsia: Family = {
       'my_tin',
       'a Malaysian tax number',
       'tin|malaysian? tax|lhdn\\w*|hasil|cukai(?: pendapatan)?|income tax(?: (?:no|number))?',
-      {
-        shapes: digits(8, 9, 10, 11),
-        before: /(?<![A-Z])(?:[SIO]G|CS|FA|PT|T[ACNRPJ]|LE|[CDEFJ]) ?$/i,
-      },
+      { shapes: digits(8, 9, 10, 11), before: /(?<![A-Z])(?:[SIO]G|CS|FA|PT|T[ACNRPJ]|LE|[CDEFJ]) ?$/i },
     ),
     // https://mysst.customs.gov.my: a letter and the station, month, serial number
     businessId('my_sst', 'a Malaysian sales tax number (SST)', 'sst', {
@@ -99,10 +96,7 @@ export const taxAsia: Family = {
       'my_company',
       'a Malaysian company number',
       'ssm|malaysian? company|no syarikat|company reg\\w*(?: no)?|pendaftaran',
-      {
-        shapes: digits(12),
-        isValid: (compact) => /^(?:19|20)\d\d0[1-6]/.test(compact),
-      },
+      { shapes: digits(12), isValid: (compact) => /^(?:19|20)\d\d0[1-6]/.test(compact) },
     ),
     // https://www.iras.gov.sg
     businessId('sg_gst', 'a Singaporean GST number', 'gst\\w*', {
@@ -116,11 +110,7 @@ export const taxAsia: Family = {
       'hk_br',
       'a Hong Kong business registration number',
       /\bbusiness registration\b|\bbrn\b|商業登記|商业登记/,
-      {
-        own: ['########-###-##-##-#'],
-        shapes: digits(8),
-        isValid: (compact) => !/^(?:19|20)\d\d[01]/.test(compact),
-      },
+      { own: ['########-###-##-##-#'], shapes: digits(8), isValid: (compact) => !/^(?:19|20)\d\d[01]/.test(compact) },
     ),
   ],
 };

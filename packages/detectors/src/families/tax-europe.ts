@@ -40,16 +40,10 @@ export const taxEurope: Family = {
       'is_vsk',
       'an Icelandic VAT number',
       'vsk(?: ?(?:n[uú]mer|nr))?|virðisaukaskatt\\w*|vsknr|icelandic vat',
-      {
-        anchors: ['vsk', 'icelandic vat'],
-        pattern: /\d{5,6}/,
-      },
+      { anchors: ['vsk', 'icelandic vat'], pattern: /\d{5,6}/ },
     ),
     // https://www.taks.fo/
-    businessId('fo_vtal', 'a Faroese company number (V-tal)', 'v ?tal', {
-      anchors: ['v tal'],
-      pattern: /\d{6}/,
-    }),
+    businessId('fo_vtal', 'a Faroese company number (V-tal)', 'v ?tal', { anchors: ['v tal'], pattern: /\d{6}/ }),
     // https://www.impostos.ad/: a letter for the kind, six digits, a letter that checks
     businessId('ad_nrt', 'an Andorran tax number (NRT)', 'nrt|n[uú]mero de registre tributari', {
       shapes: ['######-A', '######A'],
@@ -106,9 +100,7 @@ export const taxEurope: Family = {
       'ge_tax_number',
       'a Georgian company number',
       /საიდენტიფიკაციო|ს ?კ(?!\p{L})|\bgeorgian? (?:tax|company)\b/u,
-      {
-        shapes: digits(9),
-      },
+      { shapes: digits(9) },
     ),
     nationalId('ge_id', 'a Georgian personal number', /პირადი|\bgeorgian? (?:personal|id)\b/u, { shapes: digits(11) }),
     // https://www.src.am/
@@ -122,10 +114,7 @@ export const taxEurope: Family = {
       'tr_vkn',
       'a Turkish tax number (VKN)',
       'vkn|vergi\u0307?(?: ki\u0307?mli\u0307?k)?(?: (?:no|nr|numaras[ıi]))?',
-      {
-        shapes: [...digits(10), '### ### ####', '### ### ## ##'],
-        isValid: isVkn,
-      },
+      { shapes: [...digits(10), '### ### ####', '### ### ## ##'], isValid: isVkn },
     ),
     // Order of the Federal Tax Service of Russia ММВ-7-6/435@ (2012): the office, why, serial number
     businessId('ru_kpp', 'a Russian tax registration code (KPP)', 'кпп|kpp', {

@@ -80,10 +80,7 @@ export const uk: Family = {
       'ie_ppsn',
       'an Irish PPS number',
       'pps|ppsn|pps ?(?:number|no)|personal public service|rsi (?:number|no)|uimhir psp',
-      {
-        shapes: ['#######A', '#######AA', '####### A', '####### AA', '#######-A'],
-        isValid: isPps,
-      },
+      { shapes: ['#######A', '#######AA', '####### A', '####### AA', '#######-A'], isValid: isPps },
     ),
   ],
 };

@@ -66,13 +66,7 @@ export const AI_SERVICES: readonly Product[] = [
     value: /sk-[\w-]{20,64}/,
   },
   // https://modal.com/docs/reference/modal.config: the id of a token begins with `ak-`
-  {
-    id: 'modal_token',
-    title: 'a Modal token secret',
-    names: ['modal'],
-    isWord: true,
-    value: /as-[A-Za-z0-9]{22}/,
-  },
+  { id: 'modal_token', title: 'a Modal token secret', names: ['modal'], isWord: true, value: /as-[A-Za-z0-9]{22}/ },
   // https://docs.ollama.com
   opaque('ollama_key', 'an Ollama API key', 'ollama'),
   // https://portkey.ai/docs

@@ -71,12 +71,7 @@ export const DATA_SERVICES: readonly Product[] = [
   // https://neo4j.com/docs/aura
   opaque('neo4j_key', 'a Neo4j Aura secret', 'neo4j', 'aura client'),
   // https://qdrant.tech/documentation/cloud/authentication/
-  {
-    id: 'qdrant_key',
-    title: 'a Qdrant key',
-    names: ['qdrant'],
-    value: /[\w-]{30,80}\|[\w-]{20,120}|[\w-]{40,80}/,
-  },
+  { id: 'qdrant_key', title: 'a Qdrant key', names: ['qdrant'], value: /[\w-]{30,80}\|[\w-]{20,120}|[\w-]{40,80}/ },
   // https://scrapeowl.com/docs
   opaque('scrapeowl_key', 'a ScrapeOwl key', 'scrapeowl'),
   // https://docs.scraperapi.com

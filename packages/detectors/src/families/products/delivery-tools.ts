@@ -70,12 +70,7 @@ export const DELIVERY_TOOLS: readonly Product[] = [
   // https://support.crowdin.com/account-settings/#api
   opaque('crowdin_token', 'a Crowdin access token', 'crowdin'),
   // https://docs.cypress.io/cloud/account-management/projects#Record-keys
-  {
-    id: 'cypress_key',
-    title: 'a Cypress record key',
-    names: ['cypress record'],
-    value: UUID,
-  },
+  { id: 'cypress_key', title: 'a Cypress record key', names: ['cypress record'], value: UUID },
   // https://docs.datafold.com/
   opaque('datafold_key', 'a Datafold API key', 'datafold'),
   // https://docs.dependencytrack.org/integrations/rest-api/
@@ -183,12 +178,7 @@ export const DELIVERY_TOOLS: readonly Product[] = [
   // https://help.ovhcloud.com
   { id: 'ovh_key', title: 'an OVHcloud key', names: ['ovh', 'ovhcloud'], value: alnum(32) },
   // https://packagecloud.io/docs/api
-  {
-    id: 'packagecloud_token',
-    title: 'a packagecloud token',
-    names: ['packagecloud', 'package cloud'],
-    value: hex(48),
-  },
+  { id: 'packagecloud_token', title: 'a packagecloud token', names: ['packagecloud', 'package cloud'], value: hex(48) },
   // https://docs.particle.io/reference/cloud-apis/access-tokens/
   { id: 'particle_token', title: 'a Particle token', names: ['particle'], isWord: true, value: hex(40) },
   // https://www.browserstack.com/docs/percy/get-started/set-env-var
@@ -243,30 +233,13 @@ export const DELIVERY_TOOLS: readonly Product[] = [
   // https://docs.semaphore.io
   opaque('semaphore_token', 'a Semaphore token', 'semaphore ci', 'semaphoreci', 'semaphore api'),
   // https://developer.shortcut.com/api/rest/v3
-  {
-    id: 'shortcut_token',
-    title: 'a Shortcut token',
-    names: ['shortcut', 'clubhouse'],
-    isWord: true,
-    value: UUID,
-  },
+  { id: 'shortcut_token', title: 'a Shortcut token', names: ['shortcut', 'clubhouse'], isWord: true, value: UUID },
   // https://sldn.softlayer.com/article/authenticating-softlayer-api/
   { id: 'softlayer_key', title: 'a SoftLayer key', names: ['softlayer'], value: hex(64) },
   // https://docs.split.io/reference/authentication
-  {
-    id: 'split_key',
-    title: 'a Split key',
-    names: ['split', 'splitio'],
-    isWord: true,
-    value: OPAQUE,
-  },
+  { id: 'split_key', title: 'a Split key', names: ['split', 'splitio'], isWord: true, value: OPAQUE },
   // https://docs.stackhawk.com/hawkscan/
-  {
-    id: 'stackhawk_key',
-    title: 'a StackHawk key',
-    prefixes: ['hawk.'],
-    rest: /[\w-]{20}\.[\w-]{20}(?![\w-])/,
-  },
+  { id: 'stackhawk_key', title: 'a StackHawk key', prefixes: ['hawk.'], rest: /[\w-]{20}\.[\w-]{20}(?![\w-])/ },
   // https://developers.statuscake.com
   opaque('statuscake_key', 'a StatusCake key', 'statuscake'),
   // https://developer.statuspage.io/#section/Authentication
@@ -285,12 +258,7 @@ export const DELIVERY_TOOLS: readonly Product[] = [
     rest: /[A-Za-z0-9]{20,44}/,
   },
   // https://www.truenas.com/docs
-  {
-    id: 'truenas_key',
-    title: 'a TrueNAS key',
-    names: ['truenas', 'freenas'],
-    value: /\d{1,4}-[A-Za-z0-9]{64}/,
-  },
+  { id: 'truenas_key', title: 'a TrueNAS key', names: ['truenas', 'freenas'], value: /\d{1,4}-[A-Za-z0-9]{64}/ },
   // https://www.unkey.com/docs/security/root-keys
   { id: 'unkey_key', title: 'an Unkey root key', prefixes: ['unkey_'], rest: /[A-Za-z0-9]{20,30}/ },
   // https://developers.upcloud.com

@@ -137,12 +137,7 @@ export const FINANCE: readonly Product[] = [
     rest: /[a-z]{2,12}_[a-z]{2,6}_[\w-]{20,80}/,
   },
   // https://docs.midtrans.com
-  {
-    id: 'midtrans_key',
-    title: 'a Midtrans server key',
-    prefixes: ['Mid-server-'],
-    rest: /[\w-]{20,40}(?![\w-])/,
-  },
+  { id: 'midtrans_key', title: 'a Midtrans server key', prefixes: ['Mid-server-'], rest: /[\w-]{20,40}(?![\w-])/ },
   // https://docs.moderntreasury.com
   opaque('moderntreasury_key', 'a Modern Treasury key', 'modern treasury'),
   // https://docs.data.nasdaq.com
@@ -170,13 +165,7 @@ export const FINANCE: readonly Product[] = [
     rest: /[A-Za-z0-9-]{24,80}/,
   },
   // https://polygon.io/docs/rest/quickstart
-  {
-    id: 'polygon_key',
-    title: 'a Polygon.io key',
-    names: ['polygon', 'polygon io'],
-    isWord: true,
-    value: OPAQUE,
-  },
+  { id: 'polygon_key', title: 'a Polygon.io key', names: ['polygon', 'polygon io'], isWord: true, value: OPAQUE },
   // https://stytch.com/docs/api/authentication
   {
     id: 'stytch_key',

@@ -77,13 +77,7 @@ export const MAIL_AND_MESSAGES: readonly Product[] = [
   // https://elasticemail.com/developers/api-documentation/rest-api
   opaque('elasticemail_key', 'an Elastic Email API key', 'elastic email'),
   // https://dev.frontapp.com/docs/api-tokens
-  {
-    id: 'front_token',
-    title: 'a Front API token',
-    names: ['front', 'front app'],
-    isWord: true,
-    value: OPAQUE,
-  },
+  { id: 'front_token', title: 'a Front API token', names: ['front', 'front app'], isWord: true, value: OPAQUE },
   // https://apidocs.getresponse.com/v3/authentication
   opaque('getresponse_key', 'a GetResponse API key', 'getresponse'),
   // https://developer.hootsuite.com/docs/api-authentication
@@ -143,23 +137,11 @@ export const MAIL_AND_MESSAGES: readonly Product[] = [
   // https://docs.novu.co/api-reference/authentication
   opaque('novu_key', 'a Novu secret key', 'novu'),
   // https://developer.nylas.com/docs/v3/auth/
-  {
-    id: 'nylas_key',
-    title: 'a Nylas key',
-    names: ['nylas'],
-    value: OPAQUE,
-    prefixes: ['nyk_v0_'],
-    rest: alnum(64),
-  },
+  { id: 'nylas_key', title: 'a Nylas key', names: ['nylas'], value: OPAQUE, prefixes: ['nyk_v0_'], rest: alnum(64) },
   // https://postageapp.com/help
   opaque('postageapp_key', 'a PostageApp key', 'postageapp', 'postage app'),
   // https://docs.pushbullet.com/#authentication
-  {
-    id: 'pushbullet_token',
-    title: 'a Pushbullet token',
-    names: ['pushbullet'],
-    value: /o\.[A-Za-z0-9]{32}/,
-  },
+  { id: 'pushbullet_token', title: 'a Pushbullet token', names: ['pushbullet'], value: /o\.[A-Za-z0-9]{32}/ },
   // https://pushover.net/api
   { id: 'pushover_key', title: 'a Pushover token', names: ['pushover'], value: /[a-z0-9]{30}/i },
   // https://developers.ringcentral.com/guide/authentication

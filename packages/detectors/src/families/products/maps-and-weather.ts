@@ -57,13 +57,7 @@ export const MAPS_AND_WEATHER: readonly Product[] = [
   // https://haveibeenpwned.com/API/v3#Authorisation
   opaque('haveibeenpwned_key', 'a Have I Been Pwned API key', 'haveibeenpwned', 'hibp'),
   // https://www.here.com/docs/
-  {
-    id: 'here_key',
-    title: 'a HERE API key',
-    names: ['here api', 'here maps'],
-    isWord: true,
-    value: OPAQUE,
-  },
+  { id: 'here_key', title: 'a HERE API key', names: ['here api', 'here maps'], isWord: true, value: OPAQUE },
   // https://www.ip2location.io/ip2location-documentation
   opaque('ip2location_key', 'an IP2Location API key', 'ip2location'),
   // https://www.ipqualityscore.com/documentation/overview

@@ -26,12 +26,7 @@ export const MEDIA: readonly Product[] = [
     value: OPAQUE,
   },
   // https://buttercms.com/docs/api/#authentication
-  {
-    id: 'buttercms_token',
-    title: 'a ButterCMS API token',
-    names: ['butter cms'],
-    value: hex(40),
-  },
+  { id: 'buttercms_token', title: 'a ButterCMS API token', names: ['butter cms'], value: hex(40) },
   // https://www.canva.dev/docs/connect/authentication/
   {
     id: 'canva_key',
@@ -77,13 +72,7 @@ export const MEDIA: readonly Product[] = [
     value: /[0-9a-f]{24}:[0-9a-f]{64}/,
   },
   // https://open-platform.theguardian.com/documentation/
-  {
-    id: 'guardian_key',
-    title: 'a Guardian Open Platform key',
-    names: ['guardian'],
-    isWord: true,
-    value: OPAQUE,
-  },
+  { id: 'guardian_key', title: 'a Guardian Open Platform key', names: ['guardian'], isWord: true, value: OPAQUE },
   // https://docs.imgix.com/en-US/apis/management/overview
   opaque('imgix_key', 'an imgix API key', 'imgix'),
   // https://apidocs.imgur.com/
@@ -111,13 +100,7 @@ export const MEDIA: readonly Product[] = [
   // https://docs.patreon.com/#oauth
   opaque('patreon_token', 'a Patreon token', 'patreon'),
   // https://developers.phrase.com
-  {
-    id: 'phrase_token',
-    title: 'a Phrase token',
-    names: ['phrase', 'phraseapp'],
-    isWord: true,
-    value: OPAQUE,
-  },
+  { id: 'phrase_token', title: 'a Phrase token', names: ['phrase', 'phraseapp'], isWord: true, value: OPAQUE },
   // https://docs.pinata.cloud
   opaque('pinata_key', 'a Pinata secret', 'pinata'),
   // https://pixabay.com/api/docs/

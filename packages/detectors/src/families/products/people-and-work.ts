@@ -69,13 +69,7 @@ export const PEOPLE_AND_WORK: readonly Product[] = [
   // https://everhour.docs.apiary.io/
   opaque('everhour_key', 'an Everhour API key', 'everhour'),
   // https://developer.float.com/
-  {
-    id: 'float_token',
-    title: 'a Float API token',
-    names: ['float api', 'float access'],
-    isWord: true,
-    value: OPAQUE,
-  },
+  { id: 'float_token', title: 'a Float API token', names: ['float api', 'float access'], isWord: true, value: OPAQUE },
   // https://docs.fulcrumapp.com/docs/authentication
   { id: 'fulcrum_token', title: 'a Fulcrum API token', names: ['fulcrum', 'fulcrumapp'], isWord: true, value: OPAQUE },
   // https://platform.fullcontact.com/docs
@@ -143,19 +137,9 @@ export const PEOPLE_AND_WORK: readonly Product[] = [
   // https://api.surveymonkey.com/v3/docs#authentication
   opaque('surveymonkey_token', 'a SurveyMonkey token', 'surveymonkey'),
   // https://help.tableau.com/current/server/en-us/security_personal_access_tokens.htm
-  {
-    id: 'tableau_token',
-    title: 'a Tableau token',
-    names: ['tableau'],
-    value: /[\w+/]{16,24}={0,2}:[A-Za-z0-9]{32}/,
-  },
+  { id: 'tableau_token', title: 'a Tableau token', names: ['tableau'], value: /[\w+/]{16,24}={0,2}:[A-Za-z0-9]{32}/ },
   // https://apidocs.teamwork.com/guides/teamwork/authentication
-  {
-    id: 'teamwork_token',
-    title: 'a Teamwork token',
-    prefixes: ['tkn.v1_'],
-    rest: /[A-Za-z0-9+/]{60,90}={0,2}/,
-  },
+  { id: 'teamwork_token', title: 'a Teamwork token', prefixes: ['tkn.v1_'], rest: /[A-Za-z0-9+/]{60,90}={0,2}/ },
   // https://engineering.toggl.com/docs/authentication
   { id: 'toggl_token', title: 'a Toggl token', names: ['toggl'], value: hex(32) },
   // https://developer.unbounce.com

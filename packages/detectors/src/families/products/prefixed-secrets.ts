@@ -102,12 +102,7 @@ export const PREFIXED_SECRETS: readonly Product[] = [
     rest: /[A-Za-z0-9]{24,40}/,
   },
   // https://turbot.com/pipes/docs/da-settings#tokens
-  {
-    id: 'turbot_token',
-    title: 'a Turbot Pipes token',
-    prefixes: ['tpt_', 'spt_'],
-    rest: /[a-z0-9]{20}_[a-z0-9]{25}/,
-  },
+  { id: 'turbot_token', title: 'a Turbot Pipes token', prefixes: ['tpt_', 'spt_'], rest: /[a-z0-9]{20}_[a-z0-9]{25}/ },
   // https://docs.getunleash.io/concepts/api-tokens-and-client-keys: project, environment and a hash
   {
     id: 'unleash_token',
