@@ -7,10 +7,9 @@ import type { Recorder } from '../record/recorder.js';
 import { Ledger } from '../state/ledger.js';
 import type { ToolLists } from '../state/tool-lists.js';
 import type { Timings } from '../timings.js';
-import { createApprovalApi, type ApprovalApi } from './approval-api.js';
+import { ApprovalApi } from './approval-api.js';
 import { ApprovalList } from './approval-list.js';
 import { Approvals } from './approvals.js';
-import { DecisionReader } from './decision-reader.js';
 import { startForgetting } from './forget-old.js';
 import { Gate } from './gate.js';
 import type { Formats } from './notify/formats/registry.js';
@@ -81,7 +80,7 @@ export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
   const resumptions = new Resumptions(now);
   const definitionOf = (server: string, tool: string): string | null => tools.definitionOf(server, tool);
   const gate = new Gate({ ledger, approvals, resumptions, openCalls, fingerprints, settings, definitionOf });
-  const decisions = new DecisionReader({ approvals, settings, key, now });
+  const api = new ApprovalApi({ approvals, settings, key, store, now });
   const stopForgetting = startForgetting(
     () => {
       store.forget(now() - configuration.current.audit.retention_days * DAY);
@@ -93,7 +92,7 @@ export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
   return {
     gate,
     ledger,
-    api: createApprovalApi({ decisions, key, reader: store, now }),
+    api,
     get status() {
       return {
         approvals: { ...approvals.status, needsPassphrase: key.isMissing, webhooks: reports.status },
@@ -103,7 +102,7 @@ export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
     async open() {
       if (typed) key.forget();
       adoptKey(key, log);
-      await decisions.takeProposals(store, ({ message }) =>
+      await api.takeProposals(({ message }) =>
         log.warn({ problem: message }, 'a decision that was made while no daemon ran does not count'),
       );
     },

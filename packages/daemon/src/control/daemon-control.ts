@@ -26,7 +26,7 @@ export interface DaemonControl {
   readonly servers: ServersView;
   readonly policy: OpenPolicyView;
   readonly scans: Pick<ScanRuns, 'view' | 'start'>;
-  readonly approvals: ApprovalApi;
+  readonly approvals: Omit<ApprovalApi, 'takeProposals'>;
   readonly record: RecordApi;
   readonly edits: EditApi;
   readonly page: PageApi;
