@@ -39,7 +39,6 @@ export function greet(path: string, hello: string, send: SendHello): Promise<Gre
   });
 }
 
-/** The refusal in a farewell. */
 export function toError(farewell: Buffer): GuardError {
   const ending = parseFarewell(farewell.toString('utf8', 1));
   if (!ending) return new GuardError('DAEMON_UNAVAILABLE', 'the daemon ended the session without a reason');

@@ -38,7 +38,6 @@ export interface RunningDaemon {
   readonly stopped: Promise<void>;
 }
 
-/** A daemon whose parts are open. */
 interface OpenDaemon extends Parts {
   readonly listener: Server;
   readonly unwatch: () => void;

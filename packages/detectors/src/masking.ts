@@ -32,7 +32,6 @@ export const findUnwritable = (
 ): readonly Finding[] =>
   scan(value, { ...options, threshold: SURE, skipNetwork: true }).filter(({ group }) => UNWRITABLE.has(group));
 
-/** The credentials in a value. */
 export const findCredentials = (value: Json): readonly Finding[] =>
   findUnwritable(value).filter(({ group }) => groupsOf(group).includes('secret'));
 

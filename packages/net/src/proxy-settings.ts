@@ -45,7 +45,6 @@ export function proxyFor({ https, http, direct }: ProxySettings, target: URL): U
   });
 }
 
-/** The login of a proxy's user. */
 export function proxyLogin({ username, password }: URL): string | undefined {
   if (!username && !password) return undefined;
   return `Basic ${Buffer.from(`${decode(username)}:${decode(password)}`).toString('base64')}`;

@@ -104,7 +104,6 @@ export type Explain = (message: Message, context: MessageContext) => readonly Ex
 export interface PolicyScope {
   /** The parts of other servers decide nothing. */
   readonly config: Config;
-  /** Name of the server. */
   readonly server: string;
   /** The rules that bind the session: of the server, of a base, of the user's roles. A refusal by any of them wins. */
   readonly layers: Layers;

@@ -10,7 +10,6 @@ const MAX_ROWS = 20;
 /** Newest sessions whose clients are offered. */
 const MAX_SESSIONS = 500;
 
-/** Tools that a server has shown. */
 export const shownTools = (tools: CommandTools, config: string, server: string): readonly string[] =>
   readShownTools(tools.findPaths(config), tools.env).get(server) ?? [];
 

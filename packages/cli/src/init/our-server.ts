@@ -21,7 +21,6 @@ import {
 import { readText, unclear, type OurText, type SecretText, type Staying } from './our-text.js';
 import { findSecretArgs, isSecretValue } from './secret-values.js';
 
-/** A server in our configuration. */
 export type OurServer = OurProgram | OurRemote;
 
 export interface OurProgram {

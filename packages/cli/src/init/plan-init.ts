@@ -30,7 +30,6 @@ export interface PlanOptions {
   /** Absolute, if the files of a project are to be moved too. */
   readonly project: string | undefined;
   readonly ours: OurState;
-  /** The environment of this process. */
   readonly env: NodeJS.ProcessEnv;
   /** Programs that only lead to a remote server stay what they are. */
   readonly keepBridges?: boolean;

@@ -19,7 +19,6 @@ const MAX_FOLDERS = 100_000;
 /** Folders of others, and of no client. */
 const PASSED_OVER: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
-/** Finds the files that the clients of this user read. */
 export const findUserFiles = (system: System, clients: readonly ClientFormat[]): FoundFiles =>
   sortOut(findClients(system, undefined, clients), system, clients);
 

@@ -35,7 +35,6 @@ export type Place = Pick<Subject, 'file' | 'server'>;
 export interface Issue {
   /** The problem, as it reads after the name of the server. */
   readonly why: string;
-  /** The remedy. */
   readonly fix: Hint;
 }
 

@@ -3,7 +3,6 @@ import { openLaunchd } from './launchd.js';
 import type { ServiceManager, ServiceSystem } from './service-manager.js';
 import { openSystemd } from './systemd.js';
 
-/** The manager of each system. */
 const MANAGERS: ReadonlyMap<NodeJS.Platform, (system: ServiceSystem) => ServiceManager> = new Map([
   ['linux', openSystemd],
   ['darwin', openLaunchd],

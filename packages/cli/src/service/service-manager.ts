@@ -38,7 +38,6 @@ export interface ServiceManager {
 export interface ServiceSystem {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
-  /** The home folder of the user. */
   readonly userHome: string;
   readonly user: string;
   readonly uid: number;

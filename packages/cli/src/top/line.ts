@@ -33,7 +33,6 @@ export const styled = (text: string, style: Style = 'plain'): StyledText => ({ t
 
 export const textOf = (line: ScreenLine): string => line.map(({ text }) => text).join('');
 
-/** Cuts a line to so many columns. */
 export function cutLine(line: ScreenLine, columns: number): ScreenLine {
   const kept: StyledText[] = [];
   let left = columns;

@@ -8,7 +8,6 @@ export const SYSTEM_FOLDERS: readonly string[] = ['/usr/bin', '/bin', '/usr/loca
 /** The most that a program may print, in bytes; one that prints more is ended. */
 const MAX_OUTPUT = 65_536;
 
-/** How a program ended. */
 export interface ProgramEnd {
   readonly ok: boolean;
   /** Why it is not `ok`, without what the program says: `ended with 1`. */

@@ -1,6 +1,5 @@
 import type { Approval } from '@mcp-guard/store';
 
-/** The user and the server of a call. */
 export interface UserAtServer {
   readonly actor: string;
   readonly server: string;

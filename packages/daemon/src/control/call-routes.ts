@@ -1,7 +1,6 @@
 import { GuardError, type CallDetail, type CallPage, type SessionView } from '@mcp-guard/core';
 import type { ControlRoutes } from './control-route.js';
 
-/** Routes for sessions and calls. */
 export const callRoutes: ControlRoutes = (daemon) => [
   { method: 'GET', path: '/sessions', reach: 'token', answer: (): readonly SessionView[] => daemon.sessions() },
   { method: 'GET', path: '/calls', reach: 'token', answer: ({ query }): Promise<CallPage> => daemon.calls.page(query) },

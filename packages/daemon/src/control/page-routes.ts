@@ -1,7 +1,6 @@
 import { isObject, type PageCode } from '@mcp-guard/core';
 import type { ControlRoutes } from './control-route.js';
 
-/** Routes that open the page. */
 export const openPageRoutes: ControlRoutes = ({ page }) => [
   {
     method: 'POST',

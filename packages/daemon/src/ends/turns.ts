@@ -47,7 +47,6 @@ export class Turns {
     this.#schedule = schedule;
   }
 
-  /** A share of its own for one end. */
   open(): Share {
     return new End(
       (end) => this.#add(end),

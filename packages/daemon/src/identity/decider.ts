@@ -40,7 +40,6 @@ function clientOf(bridge: number): number | undefined {
   return (own.find((one) => !isWrapper(one)) ?? own.at(-1))?.pid;
 }
 
-/** A process, its parent, and so on. */
 function lineageOf(pid: number, length: number): readonly ProcessFacts[] {
   const lineage: ProcessFacts[] = [];
   for (let at: number | undefined = pid; at !== undefined && lineage.length < length; at = lineage.at(-1)?.parent) {

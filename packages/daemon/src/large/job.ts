@@ -68,7 +68,6 @@ export interface JudgeReply extends Omit<Passed, 'message' | 'refusal'> {
   readonly charges: readonly Charge[];
 }
 
-/** The reply to each step. */
 export interface Replies {
   readonly scan: Waiting;
   readonly read: ReadReply;

@@ -2,7 +2,6 @@ import { GuardError } from '@mcp-guard/core';
 import type { Direction } from '@mcp-guard/rules';
 import { Usage } from './usage.js';
 
-/** The owner of a message. */
 export interface Owner {
   readonly session: string;
   readonly server: string;

@@ -4,7 +4,6 @@ import type { Labels, Sample } from './family.js';
 const MAX_SETS = 2000;
 const SEPARATOR = '\u0000';
 
-/** Counts by labels. */
 export class Counts {
   readonly #names: readonly string[];
   readonly #counts = new Map<string, number>();

@@ -170,7 +170,6 @@ export class BytesBySession {
     return counted ? bytesIn(counted, hour) : 0;
   }
 
-  /** The session has ended. */
   forget(session: string): void {
     this.#sessions.delete(session);
   }

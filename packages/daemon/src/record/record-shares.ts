@@ -71,7 +71,6 @@ export class RecordShares {
     return errors.flatMap((error) => error?.message ?? []);
   }
 
-  /** The session has ended. */
   forgetSession(session: string): void {
     this.#bySession.forget(session);
   }

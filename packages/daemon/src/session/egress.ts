@@ -15,15 +15,12 @@ import type { SessionParts } from './session-parts.js';
 export interface Outgoing {
   readonly direction: Direction;
   readonly kind: Message['kind'] | 'malformed';
-  /** The method of a request. */
   readonly method: string | undefined;
   /** JSON text. */
   readonly id: string | undefined;
   /** The request that it makes or responds to. */
   readonly request: OpenRequest | undefined;
-  /** The request that it cancels. */
   readonly cancels: OpenRequest | undefined;
-  /** The batch that it came in. */
   readonly batch: Batch | undefined;
 }
 

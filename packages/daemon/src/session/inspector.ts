@@ -20,7 +20,6 @@ import type { JudgedBy, SessionParts } from './session-parts.js';
 export interface Incoming {
   readonly message: Message;
   readonly bytesIn: number;
-  /** The batch that it came in. */
   readonly batch?: Batch | undefined;
   /** The place where the rest of it is judged, if not here. */
   readonly large?: LargeMessage;

@@ -5,7 +5,6 @@ import type { OpenRequest, OpenRequests } from '../state/open-requests.js';
 export interface Pairing {
   /** The request that this message makes or responds to. */
   readonly request?: OpenRequest;
-  /** The request that this message cancels. */
   readonly cancels?: OpenRequest;
   /** Why this message may not be delivered under any policy. */
   readonly error?: GuardError;

@@ -21,7 +21,6 @@ type OwnTasks = Readonly<Record<Direction, Map<string, readonly TaskOrigin[]>>>;
 export class Tasks {
   readonly #owners = new Map<string, OwnTasks>();
 
-  /** Tasks of one user and one server. */
   of(user: string, server: string): SessionTasks {
     const owner = JSON.stringify([user, server]);
     const tasks = this.#owners.get(owner) ?? { toServer: new Map(), toClient: new Map() };

@@ -12,7 +12,6 @@ import type { TransactionWriter, Unwritten } from '../record/transaction-writer.
 import type { OpenRequest } from './open-requests.js';
 import { kindsOf, MAX_NAME } from './tool-kinds.js';
 
-/** Hash of a tool's definition. */
 const hashDefinition = (tool: JsonValue): string => hash('sha256', JSON.stringify(tool));
 
 /** Hashes of the definitions in a list, by name. A tool without a usable name is left out. */

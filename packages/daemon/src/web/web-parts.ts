@@ -8,7 +8,6 @@ import type { Viewers } from './viewers.js';
 
 /** The HTTP side of the daemon shows these, and lets people change some. */
 export interface WebParts {
-  /** The port that it listens on. */
   readonly port: () => number;
   /** A program brings this: `Bearer …`. */
   readonly bearer: Buffer;

@@ -8,7 +8,6 @@ interface TableProps {
   readonly label: string;
   readonly kind?: string;
   readonly columns: readonly TableColumn[];
-  /** Rows. */
   readonly children: ComponentChildren;
 }
 

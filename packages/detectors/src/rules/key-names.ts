@@ -33,7 +33,6 @@ export const KEY_NAME: RegExp = new RegExp(
     `[a-z\\d] ?(?:creds?|bearer|signing)|[a-z\\d] tok|[a-z\\d] (?<!(?:^| )(?:rest|web|http|the|an?|public|open|base|of|for) )api|(?:[a-z\\d]{2} ?|[a-z\\d] )auth)${ENDED}`,
 );
 
-/** The word alone. */
 export const LONE_KEY: RegExp = /(?:^| )keys?$/;
 /** No name before the word. */
 export const BARE_KEY: RegExp = /(?:^| )(?:using|with|my|your|the|const|let|var|final) key$/;

@@ -55,7 +55,6 @@ const defineNumber =
 export const nationalId: DefineNumber = defineNumber('pii.national_id');
 export const businessId: DefineNumber = defineNumber('pii.business');
 
-/** The rules that find a number in its forms. */
 export const numberRules = (labels: Labels, ...forms: readonly (Form | FormBehind)[]): readonly Rule[] =>
   forms.flatMap((form) => {
     const words = form.labels ?? labels;

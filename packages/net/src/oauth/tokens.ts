@@ -5,7 +5,6 @@ import type { Provider } from './discovery.js';
 import { audienceOf, quote, type LoginAttempt } from './login.js';
 import type { Fetch, OAuthSettings } from './settings.js';
 
-/** The tokens of one login. */
 export interface Tokens {
   readonly issuer: string;
   readonly clientId: string;

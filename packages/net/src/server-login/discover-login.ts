@@ -15,7 +15,6 @@ import { toLoginError } from './login-error.js';
 import { isScopeList, readScopes } from './scopes.js';
 import { judgeUrls, MAX_LOGIN_BYTES, toHttp, toLoginUrl, toSdkFetch } from './sdk-fetch.js';
 
-/** The logins that a server offers. */
 export interface LoginOffer {
   /** As `toServerKey` writes it. */
   readonly server: string;

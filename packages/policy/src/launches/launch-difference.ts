@@ -14,7 +14,6 @@ import { namesUrl } from './url-pattern.js';
 export type LaunchEntry = Partial<
   Pick<BaseFile['servers'][string], 'command' | 'args' | 'url' | 'cwd' | 'env' | 'ca_file'>
 >;
-/** How a server is started. */
 export type Launched = Pick<FileStdio, 'command' | 'args' | 'env'> & Partial<Pick<FileStdio, 'cwd'>>;
 /** How a remote server is reached. */
 export type Reached = Pick<FileRemote, 'url'> & Partial<Pick<FileRemote, 'ca_file'>>;

@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import { findNearest } from './nearest.js';
 import { RENAMED } from './renamed.js';
 
-/** Describes a key that is unknown in its place. */
 export function describeUnknown(key: string, known: readonly string[]): string {
   const renamed = RENAMED.get(key);
   if (renamed !== undefined) return `unknown key; here this is ${renamed}`;

@@ -6,7 +6,6 @@ export const MAX_PENDING = 20;
 /** The price of a call; nothing if no rule names one. */
 export type Price = { readonly amount: Money; readonly currency: string } | undefined;
 
-/** The price as it is stored. */
 interface StoredPrice {
   /** A decimal. */
   readonly amount: string | null;

@@ -69,7 +69,6 @@ export class PiiRules {
     return this.#layers.length === 0;
   }
 
-  /** The title of a type, for people. */
   titleOf(type: string): string {
     if (isHiddenKind(type)) return HIDDEN_KINDS[type];
     const label = this.#layers.map((layer) => layer.labelOf(type)).find((each) => each !== undefined);

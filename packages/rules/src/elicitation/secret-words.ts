@@ -7,7 +7,6 @@ import { SECRET_LABELS, SECRETS } from './secret-vocabulary.js';
  * not to type a password is refused too), nor words that no list holds.
  */
 
-/** A text asks for a secret. */
 export const asksForSecret = (text: string): boolean => viewsOf(text).some((view) => ASKS.test(view));
 
 /** The name or the title of a field asks for a secret. */

@@ -18,7 +18,6 @@ export interface TurnLogOptions {
   readonly begin: () => { readonly journal: Journal; readonly head: ChainHead };
   /** Throws why nothing more may be written now. */
   readonly check: (journal: Journal) => void;
-  /** There is a new turn. */
   readonly onTurn: () => void;
 }
 

@@ -1,6 +1,5 @@
 import type { WithheldItem } from '@mcp-guard/core';
 
-/** The items that are withheld, by server. */
 export interface WithheldItems {
   /** Adds items or replaces what is known of them; an item without findings is removed. */
   add(server: string, items: readonly WithheldItem[]): void;

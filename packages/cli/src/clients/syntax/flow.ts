@@ -28,7 +28,6 @@ export function cutFromFlow(
   ];
 }
 
-/** Adds an element behind the last one. */
 export function addToFlow(text: string, last: TextRange, element: string): TextEdit {
   const comma = commaAfter(text, last.end);
   if (comma === undefined) return { start: last.end, end: last.end, text: `, ${element}` };

@@ -13,7 +13,6 @@ export type NotifyTarget = WebhookTarget | 'desktop';
 type Tools = WebhookTools & QueueTools & DesktopTools;
 
 export interface ReportsOptions extends Omit<Tools, 'fetch'>, Partial<Pick<Tools, 'fetch'>> {
-  /** The targets in force. */
   readonly targets: () => readonly NotifyTarget[];
 }
 

@@ -29,7 +29,6 @@ export function findTexts(bytes: Buffer, wanted: Wanted): FoundMembers {
   return found;
 }
 
-/** A text that is a string, as it reads. */
 export const readString = (text: string | undefined): string | undefined =>
   text?.startsWith('"') ? String(JSON.parse(text)) : undefined;
 

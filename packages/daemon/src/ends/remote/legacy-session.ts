@@ -6,7 +6,6 @@ import type { SentMessage } from './sent-message.js';
 const STATEFUL = /^(?:resources\/subscribe|logging\/setLevel|tasks\/.*)$/;
 /** A longer response is not read here. */
 const MAX_HANDSHAKE = 2 ** 20;
-/** The characters of a session's id. */
 const SESSION_ID = /^[\x21-\x7e]{1,1024}$/;
 
 /** The agreement of the two ends. */

@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { GuardError } from '@mcp-guard/core';
 import type { SentMessage } from './sent-message.js';
 
-/** One message on its way to the server. */
 export interface OnItsWay {
   readonly message: SentMessage;
   /** Resolves with whether the server has taken it. */

@@ -28,7 +28,6 @@ export class RemoteWords {
     return this.unavailable('ended its response without an answer, and may have acted on the request');
   }
 
-  /** Its response broke off. */
   broken(cause: unknown): GuardError {
     return this.unavailable('broke off before it answered, and may have acted on the request', { cause });
   }

@@ -7,9 +7,7 @@ export interface Cause {
   readonly kind?: string;
   /** The request that it makes, or responds to. */
   readonly request?: { readonly id: string } | undefined;
-  /** The request that it cancels. */
   readonly cancels?: { readonly id: string } | undefined;
-  /** The batch that it is an element of. */
   readonly batch?: Batch | undefined;
 }
 

@@ -3,12 +3,10 @@ import { RemoteWords } from '../words.js';
 
 /** The errors for a client whose server is reached by one connection for all messages. */
 export class ChannelWords extends RemoteWords {
-  /** The connection is gone. */
   closed(cause?: unknown): GuardError {
     return this.unavailable('closed its connection', { cause });
   }
 
-  /** It is not ready for messages in time. */
   notReady(seconds: number): GuardError {
     return this.unavailable(`was not ready for messages within ${seconds} seconds`, this.timeout);
   }

@@ -33,7 +33,6 @@ const FIELDS: readonly string[] = ['data', 'event', 'id', 'retry'] satisfies Eve
 export class EventStream implements StreamReader {
   readonly #options: EventStreamOptions;
   readonly #data: PartialMessage;
-  /** The event has a data line. */
   #hasData = false;
   /** A line of data is joined to the one before. */
   #needsJoint = false;

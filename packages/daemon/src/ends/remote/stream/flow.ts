@@ -7,7 +7,6 @@ const CHUNK_COST = 256;
 /** Bytes of a message that was given up, after which its stream is given up as well. */
 const MAX_SKIPPED = 256 * 2 ** 20;
 
-/** A source of bytes. */
 export interface ByteSource {
   pause(): unknown;
   resume(): unknown;
