@@ -197,15 +197,8 @@ async function openControl(parts: OpenDaemon, { stop, admitted, isReady }: Lifec
 }
 
 /** Ends all sessions and closes the record. The control server still responds then. */
-async function stopWork({
-  home,
-  store,
-  recorder,
-  approvals,
-  sessions,
-  listener,
-  unwatch,
-}: OpenDaemon): Promise<StopReport> {
+async function stopWork(parts: OpenDaemon): Promise<StopReport> {
+  const { home, store, recorder, approvals, sessions, listener, unwatch } = parts;
   const { configuration, log } = home;
   const open = sessions.count;
   listener.close();

@@ -86,12 +86,8 @@ function describePage({ dashboard, dashboardProblem, telemetry }: DaemonStatus):
 }
 
 /** Empty if no call needs an approval. */
-function describeApprovals({
-  pending,
-  standing,
-  needsPassphrase,
-  webhooks,
-}: DaemonStatus['approvals']): readonly string[] {
+function describeApprovals(approvals: DaemonStatus['approvals']): readonly string[] {
+  const { pending, standing, needsPassphrase, webhooks } = approvals;
   if (pending + standing + webhooks.length === 0 && !needsPassphrase) return [];
   const list = pending === 0 ? '' : ': mcp-guard approvals list';
   return [

@@ -36,15 +36,8 @@ export function readServerReport({ name, folder, server, client, hasToken }: Ser
 
 export const isUsable = ({ state }: ServerReport): boolean => state === 'logged_in' || state === 'token';
 
-export function describeServer({
-  name,
-  state,
-  issuer,
-  scopes,
-  wantedScopes,
-  expiresAt,
-  renewable,
-}: ServerReport): string {
+export function describeServer(report: ServerReport): string {
+  const { name, state, issuer, scopes, wantedScopes, expiresAt, renewable } = report;
   const command = commandLine('mcp-guard auth login', name);
   if (state === 'token') return `${name}: the token of the configuration`;
   if (state === 'none') return `${name}: no login; if it needs one: ${command}`;

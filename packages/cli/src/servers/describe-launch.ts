@@ -26,16 +26,8 @@ export interface ShownLaunch {
  * by which programs find others. Other variables may be secrets, and show only their names and lengths. Nothing if
  * it is too long for a person to read.
  */
-export function describeLaunch({
-  server,
-  client,
-  path,
-  line,
-  command,
-  args,
-  env,
-  cwd,
-}: ShownLaunch): string | undefined {
+export function describeLaunch(launch: ShownLaunch): string | undefined {
+  const { server, client, path, line, command, args, env, cwd } = launch;
   const rows = [
     ['command', quote(command)],
     ...args.map((arg, index) => [`args[${index}]`, quote(arg)]),

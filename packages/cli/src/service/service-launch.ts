@@ -36,14 +36,8 @@ const TO_END = 15;
 const KEPT = ['XDG_STATE_HOME', 'XDG_CONFIG_HOME', 'MCP_GUARD_LOG_LEVEL'];
 
 /** Names no version, so that it starts what an update has put there. It was started by no person: nothing is `--typed`. */
-export function toServiceLaunch({
-  node,
-  daemonProgram,
-  home,
-  config,
-  env,
-  shutdownTimeout,
-}: LaunchParts): ServiceLaunch {
+export function toServiceLaunch(parts: LaunchParts): ServiceLaunch {
+  const { node, daemonProgram, home, config, env, shutdownTimeout } = parts;
   const kept = KEPT.flatMap((name): [string, string][] => (env[name] === undefined ? [] : [[name, env[name]]]));
   return {
     program: node,

@@ -29,12 +29,8 @@ export interface ControlServer {
 }
 
 /** The API that the CLI talks to, on a Unix socket of mode 0600. */
-export async function startControlServer({
-  socketPath,
-  key,
-  daemon,
-  admitted,
-}: ControlOptions): Promise<ControlServer> {
+export async function startControlServer(options: ControlOptions): Promise<ControlServer> {
+  const { socketPath, key, daemon, admitted } = options;
   const routes = ROUTES.flatMap((toRoutes) => toRoutes(daemon));
   const expected = Buffer.from(`Bearer ${key}`);
   const server = createServer(

@@ -3,12 +3,10 @@ import { LoginKeeper } from '../identity/oauth/login-keeper.js';
 import type { Parts } from './parts.js';
 
 /** Opens what knows the users of clients. */
-export function openIdentities({
-  options,
-  home,
-  cleanup,
-  wayOut,
-}: Pick<Parts, 'options' | 'home' | 'cleanup' | 'wayOut'>): Pick<Parts, 'logins' | 'identities'> {
+export function openIdentities(
+  parts: Pick<Parts, 'options' | 'home' | 'cleanup' | 'wayOut'>,
+): Pick<Parts, 'logins' | 'identities'> {
+  const { options, home, cleanup, wayOut } = parts;
   const { configuration, paths, log } = home;
   const logins = new LoginKeeper({
     settings() {

@@ -16,15 +16,8 @@ import type { Parts } from './parts.js';
 const LINE_BUDGET = 128 * 2 ** 20;
 
 /** Opens what starts servers, reads their messages and inspects the large ones. */
-export function openSessions({
-  options,
-  home,
-  cleanup,
-  recorder,
-  state,
-  approvals,
-  wayOut,
-}: Omit<Parts, 'sessions' | 'logins' | 'identities'>): Sessions {
+export function openSessions(parts: Omit<Parts, 'sessions' | 'logins' | 'identities'>): Sessions {
+  const { options, home, cleanup, recorder, state, approvals, wayOut } = parts;
   const { workers, upstreams, timings } = options;
   const { configuration, entrance, paths, fingerprints, fingerprintKey, log } = home;
   const { delivery, space } = recorder;
