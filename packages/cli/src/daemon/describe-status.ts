@@ -1,10 +1,17 @@
-import { safe, type DaemonStatus, type ServerProblem, type ServerView, type SessionView } from '@mcp-guard/core';
+import {
+  safe,
+  type CapView,
+  type DaemonStatus,
+  type LimitView,
+  type ServerProblem,
+  type ServerView,
+  type SessionView,
+} from '@mcp-guard/core';
 import { count } from '../output/count.js';
 import { formatBytes } from '../output/bytes.js';
 import { formatDuration } from '../output/duration.js';
 import { foldLines } from '../output/fold-text.js';
 import { outputWidth } from '../output/table.js';
-import { describeUse } from './describe-use.js';
 
 export const describeProblem = ({ what, help }: ServerProblem): string =>
   `cannot start: ${safe(what, 500)} (${safe(help, 500)})`;
@@ -116,3 +123,21 @@ function describeSpend({ open, lost }: DaemonStatus['spend']): readonly string[]
 const MAX_LOST = 10;
 
 const ago = (unixSeconds: number): string => `${formatDuration(Math.max(0, Date.now() - unixSeconds * 1000))} ago`;
+
+/** Limits and caps of which more than half is used, with the user who has used most; nothing if there are none. */
+function describeUse(servers: readonly ServerView[]): readonly string[] {
+  const lines = servers.flatMap(({ limits, caps }) => [
+    ...limits.filter(({ used, max }) => used > max / 2).map(describeLimit),
+    ...caps.filter(({ spent, max }) => Number(spent) > Number(max) / 2).map(describeCap),
+  ]);
+  const once = [...new Set(lines)]; // those of a role or of all servers stand with each server
+  return once.length === 0 ? [] : ['more than half used:', ...once];
+}
+
+const describeLimit = ({ rule, user, used, max, window }: LimitView): string =>
+  `  ${safe(user, 64)}: ${used} of ${max} requests a ${window === 60 ? 'minute' : 'hour'} (${safe(rule, 200)})`;
+
+function describeCap({ rule, user, spent, max, currency, window, resetsAt }: CapView): string {
+  const freed = resetsAt === null ? '' : `, some of it again in ${formatDuration(Math.max(0, resetsAt - Date.now()))}`;
+  return `  ${safe(user, 64)}: ${spent} of ${max} ${currency} a ${window}${freed} (${safe(rule, 200)})`;
+}

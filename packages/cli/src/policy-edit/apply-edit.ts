@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { safe } from '@mcp-guard/core';
+import { GuardError, safe } from '@mcp-guard/core';
 import { findLoosenings, type Loaded } from '@mcp-guard/policy';
 import type { CommandTools } from '../command.js';
 import { toDifference } from '../output/difference.js';
@@ -7,7 +7,6 @@ import { insistOnYes } from '../person/insist-on-yes.js';
 import { findTerminal, openTerminal } from '../person/terminal.js';
 import { awaitInForce } from '../daemon/await-in-force.js';
 import { writeConfig, type ConfigText } from './config-text.js';
-import { refuseInsideClients } from './refuse-inside-clients.js';
 
 const MAX_PATH = 500;
 
@@ -44,4 +43,13 @@ export async function applyEdit(
   }
   writeConfig(before, text);
   await awaitInForce(tools, before.path, hash('sha256', text));
+}
+
+/** Throws UNAUTHENTICATED if the daemon finds this process among those of a client. Without a daemon there are none. */
+async function refuseInsideClients(tools: CommandTools, config: string): Promise<void> {
+  try {
+    await tools.control(config).post('/edits/loosen', {});
+  } catch (error) {
+    if (!(error instanceof GuardError) || error.code !== 'DAEMON_UNAVAILABLE') throw error;
+  }
 }

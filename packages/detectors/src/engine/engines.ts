@@ -1,11 +1,24 @@
 import { DECODERS } from '../decoders/registry.js';
 import { DETECTORS } from '../registry.js';
 import { CheckedSeams } from './checked-seams.js';
-import { CleanTexts } from './clean-texts.js';
 import { DocumentKeys } from './document-keys.js';
 import { Engine } from './engine.js';
 import { SeamEngine } from './seam-engine.js';
 import { Seams } from './seams.js';
+
+/** So many are remembered of each kind. */
+const MAX_TEXTS = 4096;
+/** A longer one is read each time; none that is shorter counts among characters that may be bytes. */
+const MAX_LENGTH = 63;
+
+/** Texts in which nothing at all was found, however sure: they need not be read again. */
+class CleanTexts<Value> extends Map<string, Value> {
+  override set(text: string, value: Value): this {
+    if (text.length > MAX_LENGTH) return this;
+    if (this.size >= MAX_TEXTS) this.clear();
+    return super.set(text, value);
+  }
+}
 
 /** An engine reads all texts of a message for the same types. */
 export interface TextEngine {

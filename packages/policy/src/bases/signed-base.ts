@@ -3,8 +3,9 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { GuardError } from '@mcp-guard/core';
 import { readPrivate } from '@mcp-guard/core/private-file';
+import { baseSchema } from '../schema/base.js';
 import type { Base } from '../schema/config.js';
-import { versionOf } from './base-version.js';
+import { YamlFile } from '../text/yaml-file.js';
 import { cannotBeLoaded, MAX_BASE_BYTES, NotLoaded, type Download } from './download-base.js';
 import { keep } from './keep.js';
 import { findSignature, MAX_SIGNATURE_BYTES } from './signature.js';
@@ -121,3 +122,7 @@ function signatureUrl(text: string): string {
 }
 
 const invalid = (what: string): GuardError => new GuardError('CONFIG_INVALID', what);
+
+/** The version that a base says it has; nothing if it says none that counts. Throws a `ConfigError` if it is no YAML. */
+const versionOf = (text: string, name: string): number | undefined =>
+  new YamlFile(text, name, undefined).readSection('version', baseSchema.shape.version);
