@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandLine, isObject, type JsonObject, type JsonValue, member, parseJson } from '@mcp-guard/core';
-import { readPrivate, unusable, writePrivate } from '@mcp-guard/core/private-file';
-import { isPrivateFolder } from '../private-folder.js';
+import { type JsonObject, type JsonValue, member } from '@mcp-guard/core';
+import { notOurs, numberOf, readPrivateObject, textOf, writePrivateObject } from '../private-object.js';
 import type { RegisteredClient, ServerLogin } from './login.js';
 import { isScopeList } from './scopes.js';
 
@@ -25,17 +24,16 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
 /** The login at a server, or nothing. Throws CONFIG_INVALID for a file that is not private to this user, or not ours. */
 export function readLogin(folder: string, server: string): ServerLogin | undefined {
   const path = loginPath(folder, server);
-  const value = readObject(folder, path);
+  const value = readPrivateObject(folder, path, MAX_FILE_BYTES);
   if (value === undefined) return undefined;
   const login = toLogin(value);
-  if (login?.server !== server)
-    throw unusable(path, 'does not hold what this version wrote', { command: commandLine('rm', path) });
+  if (login?.server !== server) throw notOurs(path);
   return login;
 }
 
 /** Replaces the login at a server; a reader sees the old one or the new one. */
 export function writeLogin(folder: string, login: ServerLogin): void {
-  write(folder, loginPath(folder, login.server), login);
+  writePrivateObject(folder, loginPath(folder, login.server), login);
 }
 
 /** Also if it cannot be read. */
@@ -46,45 +44,22 @@ export function removeLogin(folder: string, server: string): void {
 
 /** Scopes that the server has refused a request for the lack of, until the next login. */
 export function readWanted(folder: string, server: string): readonly string[] {
-  const value = readObject(folder, wantedPath(folder, server));
+  const value = readPrivateObject(folder, wantedPath(folder, server), MAX_FILE_BYTES);
   const scopes = value && member(value, 'scopes');
   return value && member(value, 'server') === server && Array.isArray(scopes) && isScopeList(scopes) ? scopes : [];
 }
 
 /** Remembers what another login is to ask for. A file of its own: tokens are renewed meanwhile. */
 export function writeWanted(folder: string, server: string, scopes: readonly string[]): void {
-  write(folder, wantedPath(folder, server), { server, scopes });
+  writePrivateObject(folder, wantedPath(folder, server), { server, scopes });
 }
 
 export function forgetWanted(folder: string, server: string): void {
   rmSync(wantedPath(folder, server), { force: true });
 }
 
-function write(folder: string, path: string, value: object): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  isPrivateFolder(folder);
-  writePrivate(path, `${JSON.stringify(value)}\n`);
-}
-
-function readObject(folder: string, path: string): JsonObject | undefined {
-  if (!isPrivateFolder(folder)) return undefined;
-  const text = readPrivate(path, MAX_FILE_BYTES);
-  if (text === undefined) return undefined;
-  try {
-    const value = parseJson(text);
-    if (isObject(value)) return value;
-  } catch {
-    // reported below, without the text
-  }
-  throw unusable(path, 'does not hold what this version wrote', { command: commandLine('rm', path) });
-}
-
 function toLogin(value: JsonObject): ServerLogin | undefined {
-  const [server, issuer, accessToken] = [
-    textOf(value, 'server'),
-    textOf(value, 'issuer'),
-    textOf(value, 'accessToken'),
-  ];
+  const [server, issuer, accessToken] = ['server', 'issuer', 'accessToken'].map((name) => textOf(value, name));
   const client = toClient(member(value, 'client'));
   const scopes = member(value, 'scopes');
   if (server === undefined || issuer === undefined || accessToken === undefined || !client) return undefined;
@@ -96,8 +71,8 @@ function toLogin(value: JsonObject): ServerLogin | undefined {
     client,
     accessToken,
     refreshToken: textOf(value, 'refreshToken'),
-    obtainedAt: secondsOf(value, 'obtainedAt') ?? 0,
-    expiresAt: secondsOf(value, 'expiresAt'),
+    obtainedAt: numberOf(value, 'obtainedAt') ?? 0,
+    expiresAt: numberOf(value, 'expiresAt'),
     scopes,
   };
 }
@@ -111,14 +86,4 @@ function toClient(value: JsonValue | undefined): RegisteredClient | undefined {
     authMethod: textOf(value, 'authMethod'),
     isConfigured: member(value, 'isConfigured') === true,
   };
-}
-
-function textOf(value: JsonValue, name: string): string | undefined {
-  const text = member(value, name);
-  return typeof text === 'string' ? text : undefined;
-}
-
-function secondsOf(value: JsonValue, name: string): number | undefined {
-  const seconds = member(value, name);
-  return typeof seconds === 'number' ? seconds : undefined;
 }
