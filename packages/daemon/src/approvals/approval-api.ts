@@ -12,7 +12,7 @@ import {
   type StandingPreview,
 } from '@mcp-guard/core';
 import { verifyDecision } from '@mcp-guard/core/approval-key';
-import type { Approvals as Settings } from '@mcp-guard/policy';
+import type { ApprovalSettings } from '@mcp-guard/policy';
 import { describeAdmitted, previewStanding } from '@mcp-guard/rules';
 import { isSimilar, toView, type Approval, type ApprovalReader, type ApprovalStore } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
@@ -27,7 +27,7 @@ const MAX_PAST = 1000;
 
 export interface ApprovalApiParts {
   readonly approvals: Approvals;
-  readonly settings: () => Settings;
+  readonly settings: () => ApprovalSettings;
   readonly key: TrustedKey;
   readonly store: ApprovalStore & ApprovalReader;
   readonly now: Clock;
