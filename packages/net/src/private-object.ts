@@ -6,7 +6,7 @@ import {
   type JsonObject,
   type JsonValue,
   member,
-  parseJson,
+  tryParseJson,
 } from '@mcp-guard/core';
 import { readPrivate, unusable, writePrivate } from '@mcp-guard/core/private-file';
 
@@ -15,13 +15,9 @@ export function readPrivateObject(folder: string, path: string, maxBytes: number
   if (!isPrivateFolder(folder)) return undefined;
   const text = readPrivate(path, maxBytes);
   if (text === undefined) return undefined;
-  try {
-    const value = parseJson(text);
-    if (isObject(value)) return value;
-  } catch {
-    // reported below, without the text
-  }
-  throw notOurs(path);
+  const value = tryParseJson(text);
+  if (isObject(value)) return value;
+  throw notOurs(path); // without its text
 }
 
 /** Replaces a file; a reader sees the old one or the new one. */

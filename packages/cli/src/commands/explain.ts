@@ -1,4 +1,4 @@
-import { ERRORS, GuardError, parseJson, readStrict, safeJson } from '@mcp-guard/core';
+import { ERRORS, GuardError, tryParseJson, readStrict, safeJson } from '@mcp-guard/core';
 import { isRemote, type ServerConfig } from '@mcp-guard/policy';
 import { explainCall, type Explanation } from '@mcp-guard/rules';
 import { collect, type ConfigOption, type RegisterCommand } from '../command.js';
@@ -94,18 +94,9 @@ function checkArguments(text: string): string {
     Buffer.from(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"arguments":${text}}}`),
     MAX_DEPTH,
   );
-  if (isJson(text) && read.kind === 'request') return text;
+  if (tryParseJson(text) !== undefined && read.kind === 'request') return text;
   throw new GuardError('USAGE', 'the arguments are not unambiguous JSON');
 }
 
 /** The most that `daemon.max_depth` may be. */
 const MAX_DEPTH = 1000;
-
-function isJson(text: string): boolean {
-  try {
-    parseJson(text);
-    return true;
-  } catch {
-    return false;
-  }
-}

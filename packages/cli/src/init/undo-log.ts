@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandLine, GuardError, isObject, type JsonValue, member, parseJson } from '@mcp-guard/core';
+import { commandLine, GuardError, isObject, type JsonValue, member, tryParseJson } from '@mcp-guard/core';
 import type { KeyPath } from '../clients/syntax/syntax.js';
 import { readPrivate, unusable, writePrivate } from '@mcp-guard/core/private-file';
 
@@ -128,7 +128,7 @@ export const hashOf = (text: string): string => createHash('sha256').update(text
 function readRecords(path: string): readonly FileRecord[] {
   const text = readPrivate(path, MAX_LOG_BYTES);
   if (text === undefined) return [];
-  const value = parse(text);
+  const value = tryParseJson(text);
   const records = member(value, 'records');
   if (member(value, 'version') !== 1 || !Array.isArray(records)) throw damaged(path);
   return records.map((record) => toRecord(record) ?? refuse(path));
@@ -154,14 +154,6 @@ function toMovedEntry(value: JsonValue): MovedEntry | undefined {
 
 const isKeyPath = (value: JsonValue | undefined): value is (string | number)[] =>
   Array.isArray(value) && value.every((step) => typeof step === 'string' || typeof step === 'number');
-
-function parse(text: string): JsonValue | undefined {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
-}
 
 const damaged = (path: string): GuardError =>
   unusable(path, 'is damaged; the originals of what was moved lie beside it');

@@ -8,7 +8,7 @@ import {
   verify,
   type KeyObject,
 } from 'node:crypto';
-import { member, parseJson, type JsonValue } from '../wire/jsonrpc.js';
+import { member, tryParseJson, type JsonValue } from '../wire/jsonrpc.js';
 import { readPrivate, unusable, writePrivate } from './private-file.js';
 
 /** The cost of scrypt (RFC 7914); with 8 blocks each guess takes 128 MiB, and about half a second. */
@@ -145,7 +145,7 @@ const toPublic = (secret: KeyObject): Buffer =>
   createPublicKey(secret).export({ format: 'der', type: 'spki' }).subarray(PUBLIC_PREFIX.length);
 
 function parseApprovalKey(text: string, path: string): ApprovalKey {
-  const value = parse(text);
+  const value = tryParseJson(text);
   const [salt, publicKey] = [base64Of(value, 'salt', SALT_BYTES), base64Of(value, 'publicKey', KEY_BYTES)];
   const endorsements = parseEndorsements(member(value, 'endorsements'));
   const [version, N, r, p] = ['version', 'N', 'r', 'p'].map((name) => member(value, name));
@@ -165,19 +165,11 @@ function parseEndorsements(value: JsonValue | undefined): readonly Endorsement[]
   return endorsements.length === value.length ? endorsements : undefined;
 }
 
-function parse(text: string): JsonValue {
-  try {
-    return parseJson(text);
-  } catch {
-    return null;
-  }
-}
-
 const isCost = (value: JsonValue | undefined): value is number =>
   typeof value === 'number' && value >= MIN_COST && value <= MAX_COST && Number.isInteger(Math.log2(value));
 
 /** In the one spelling that we write. */
-function base64Of(value: JsonValue, name: string, length: number): string | undefined {
+function base64Of(value: JsonValue | undefined, name: string, length: number): string | undefined {
   const text = member(value, name);
   if (typeof text !== 'string') return undefined;
   const bytes = Buffer.from(text, 'base64');

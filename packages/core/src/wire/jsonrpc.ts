@@ -10,6 +10,15 @@ export function parseJson(text: string): JsonValue {
   return value;
 }
 
+/** Returns nothing for a text that is no JSON. */
+export function tryParseJson(text: string): JsonValue | undefined {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
 interface Inspected {
   /** The whole message as it was parsed; nothing in it may be changed. */
   readonly value: JsonObject;

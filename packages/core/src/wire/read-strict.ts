@@ -3,7 +3,7 @@ import { GuardError } from '../errors.js';
 import { hasAmbiguousParams } from './ambiguous-params.js';
 import { splitElements, startsBatch } from './batch-elements.js';
 import { parseEscapedKeys } from './json-cursor.js';
-import { isObject, parseJson, type JsonObject, type JsonValue, type Message } from './jsonrpc.js';
+import { isObject, parseJson, tryParseJson, type JsonObject, type JsonValue, type Message } from './jsonrpc.js';
 import { lineSafe } from '../line-safe.js';
 import { hasFoldedKey, knownKeys } from './names.js';
 import { JsonScanner } from './scan-json.js';
@@ -138,12 +138,8 @@ const toCount = (count: number): string => count.toLocaleString('en');
 
 function toMethod(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  try {
-    const method = parseJson(text);
-    return typeof method === 'string' ? method : '';
-  } catch {
-    return ''; // there is one, of any kind
-  }
+  const method = tryParseJson(text);
+  return typeof method === 'string' ? method : ''; // there is one, of any kind
 }
 
 /** One spelling per id: plain digits, or a string as `JSON.stringify` writes it. Nothing else can be paired exactly. */
@@ -151,12 +147,8 @@ function usableId(text: string | undefined): string | undefined {
   if (text === undefined || text.length > MAX_ID_LENGTH) return undefined;
   if (INTEGER.test(text)) return text;
   if (!text.startsWith('"')) return undefined;
-  try {
-    const id = parseJson(text);
-    return typeof id === 'string' ? toIdText(id) : undefined;
-  } catch {
-    return undefined;
-  }
+  const id = tryParseJson(text);
+  return typeof id === 'string' ? toIdText(id) : undefined;
 }
 
 /** The spelling under which an id is paired; `undefined` for a value that is no usable id. */

@@ -1,4 +1,4 @@
-import { isObject, parseJson, type ConfigStatus, type JsonObject } from '@mcp-guard/core';
+import { isObject, tryParseJson, type ConfigStatus, type JsonObject } from '@mcp-guard/core';
 import { readPrivate, writePrivate } from '@mcp-guard/core/private-file';
 import { findLoosenings, MAX_CONFIG_BYTES, type Config, type Loaded } from '@mcp-guard/policy';
 
@@ -110,10 +110,6 @@ function readKept(path: string): Kept | undefined {
 }
 
 function parseKept(text: string): JsonObject {
-  try {
-    const kept = parseJson(text);
-    return isObject(kept) ? kept : {};
-  } catch {
-    return {};
-  }
+  const kept = tryParseJson(text);
+  return isObject(kept) ? kept : {};
 }

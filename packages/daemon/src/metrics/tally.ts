@@ -1,4 +1,4 @@
-import { isObject, parseJson } from '@mcp-guard/core';
+import { isObject, tryParseJson } from '@mcp-guard/core';
 import { isSpecified } from '@mcp-guard/rules';
 import type { AuditRow } from '@mcp-guard/store';
 import { Counts, OTHER } from './counts.js';
@@ -79,10 +79,6 @@ function kindOf(rule: string | null): string {
 const plain = (text: string): string => (PLAIN.test(text) ? text : OTHER);
 
 function readList(text: string): readonly unknown[] {
-  try {
-    const list = parseJson(text);
-    return Array.isArray(list) ? list : [];
-  } catch {
-    return [];
-  }
+  const list = tryParseJson(text);
+  return Array.isArray(list) ? list : [];
 }

@@ -1,4 +1,4 @@
-import { GuardError, isObject, parseJson, type JsonObject } from '@mcp-guard/core';
+import { GuardError, isObject, tryParseJson, type JsonObject } from '@mcp-guard/core';
 import type { FetchOptions } from '../guarded-fetch.js';
 import type { Fetch } from './settings.js';
 
@@ -13,11 +13,8 @@ export async function askJson(
 ): Promise<{ readonly status: number; readonly value: JsonObject }> {
   const headers = { accept: 'application/json', ...options.headers };
   const { status, body } = await fetch(url, { ...options, headers, maxBytes: MAX_ANSWER_BYTES });
-  try {
-    const value = parseJson(body.toString('utf8'));
-    if (isObject(value)) return { status, value };
-  } catch {
-    // reported below: the text of the host is never repeated
-  }
+  const value = tryParseJson(body.toString('utf8'));
+  if (isObject(value)) return { status, value };
+  // The text of the host is never repeated.
   throw new GuardError('UPSTREAM_UNAVAILABLE', `${new URL(url).host} answers with status ${status} and no JSON object`);
 }

@@ -1,4 +1,4 @@
-import { GuardError, isObject, member, parseJson, type JsonObject, type JsonValue } from '@mcp-guard/core';
+import { GuardError, isObject, member, tryParseJson, type JsonObject, type JsonValue } from '@mcp-guard/core';
 import type { OAuthSettings } from './settings.js';
 import type { Tokens } from './tokens.js';
 
@@ -6,12 +6,8 @@ import type { Tokens } from './tokens.js';
 export function readClaims(token: string): JsonObject | undefined {
   const [, payload, signature, rest] = token.split('.');
   if (payload === undefined || signature === undefined || rest !== undefined) return undefined;
-  try {
-    const claims = parseJson(Buffer.from(payload, 'base64url').toString('utf8'));
-    return isObject(claims) ? claims : undefined;
-  } catch {
-    return undefined;
-  }
+  const claims = tryParseJson(Buffer.from(payload, 'base64url').toString('utf8'));
+  return isObject(claims) ? claims : undefined;
 }
 
 /** An ID token is for this client and for no other that may act for it (OpenID Connect Core, section 3.1.3.7). */

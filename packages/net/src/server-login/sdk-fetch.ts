@@ -1,4 +1,4 @@
-import { GuardError, isObject, member, parseJson, type JsonObject } from '@mcp-guard/core';
+import { GuardError, isObject, member, tryParseJson, type JsonObject } from '@mcp-guard/core';
 import { isLoopbackHost } from '@mcp-guard/core/addresses';
 import type { FetchLike } from '@modelcontextprotocol/client';
 import type { Fetch } from '../oauth/settings.js';
@@ -71,13 +71,8 @@ function toText(body: RequestInit['body']): string | undefined {
 }
 
 function judgeDocument(bytes: Buffer, judge: (document: JsonObject) => void): void {
-  let document;
-  try {
-    document = parseJson(bytes.toString('utf8'));
-  } catch {
-    return; // the SDK refuses it
-  }
-  if (isObject(document)) judge(document);
+  const document = tryParseJson(bytes.toString('utf8'));
+  if (isObject(document)) judge(document); // the SDK refuses what is none
 }
 
 /** Every URL of a document, under these names, must be one that a login may ask. @param of whose document it is */

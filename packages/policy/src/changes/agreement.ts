@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { isObject, member, parseJson, safe, type JsonValue } from '@mcp-guard/core';
+import { isObject, member, tryParseJson, safe, type JsonValue } from '@mcp-guard/core';
 import { isOfRemote } from '../launches/launches.js';
 
 /** A folder: no other one has its number as long as it exists. */
@@ -101,7 +101,7 @@ export const isSettled = (agreed: Agreement, now: Premises): boolean =>
 
 /** Returns nothing for a text that is no agreement. */
 export function parseAgreement(text: string): Agreement | undefined {
-  const value = tryParse(text);
+  const value = tryParseJson(text);
   if (!isObject(value) || value['version'] !== 1) return undefined;
   const [entrance, home, folder] = ['entrance', 'home', 'folder'].map((key) => toIdentity(value[key]));
   const { config, mark, salt, servers, by, at } = value;
@@ -122,14 +122,6 @@ function toIdentity(value: JsonValue | undefined): FolderIdentity | undefined {
   const [path, target, inode] = ['path', 'target', 'inode'].map((key) => member(value, key));
   if (typeof path !== 'string' || typeof target !== 'string' || typeof inode !== 'number') return undefined;
   return { path, target, inode };
-}
-
-function tryParse(text: string): JsonValue | undefined {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const show = (text: string): string => safe(text, 300);

@@ -1,4 +1,4 @@
-import { isObject, member, parseJson, type JsonValue } from '@mcp-guard/core';
+import { isObject, member, tryParseJson } from '@mcp-guard/core';
 import { readPrivate, unusable } from '@mcp-guard/core/private-file';
 
 const MAX_JOURNAL_BYTES = 16 * 2 ** 20;
@@ -11,7 +11,7 @@ const MAX_CLIENT_FILES = 1024;
 export function readMovedClients(journal: string): readonly string[] {
   const text = readPrivate(journal, MAX_JOURNAL_BYTES);
   if (text === undefined) return [];
-  const records = member(parse(text, journal), 'records');
+  const records = member(tryParseJson(text), 'records');
   if (!Array.isArray(records)) throw damaged(journal);
   const paths = new Set<string>();
   for (const record of records) {
@@ -21,14 +21,6 @@ export function readMovedClients(journal: string): readonly string[] {
   }
   if (paths.size > MAX_CLIENT_FILES) throw unusable(journal, `names more than ${MAX_CLIENT_FILES} files of clients`);
   return [...paths];
-}
-
-function parse(text: string, journal: string): JsonValue {
-  try {
-    return parseJson(text);
-  } catch {
-    throw damaged(journal);
-  }
 }
 
 const damaged = (journal: string) => unusable(journal, 'is damaged; the originals of what was moved lie beside it');

@@ -1,4 +1,4 @@
-import { isObject, parseJson, type AuditFinding } from '@mcp-guard/core';
+import { isObject, tryParseJson, type AuditFinding } from '@mcp-guard/core';
 import type { AuditRow } from '../record/audit-store.js';
 
 /** The findings that a row lists; none if others have changed them. */
@@ -17,12 +17,8 @@ export function countFindings(row: AuditRow): number {
 
 function readList({ findings }: AuditRow): readonly unknown[] {
   if (findings === null) return [];
-  try {
-    const list = parseJson(findings);
-    return Array.isArray(list) ? list : [];
-  } catch {
-    return [];
-  }
+  const list = tryParseJson(findings);
+  return Array.isArray(list) ? list : [];
 }
 
 const isFinding = (value: unknown): value is AuditFinding =>

@@ -1,4 +1,11 @@
-import { JsonScanner, META_PROTOCOL_VERSION, parseJson, splitElements, startsBatch, toPointer } from '@mcp-guard/core';
+import {
+  JsonScanner,
+  META_PROTOCOL_VERSION,
+  tryParseJson,
+  splitElements,
+  startsBatch,
+  toPointer,
+} from '@mcp-guard/core';
 import { findTexts, readString, type Wanted } from './json-members.js';
 
 /** The facts about a message that is sent: enough for the headers that repeat it, and for the requests that wait. */
@@ -96,9 +103,6 @@ function scanOf(bytes: Buffer): JsonScanner {
 /** One spelling for one id. */
 export function toExactId(text: string): string {
   if (!text.startsWith('"')) return text;
-  try {
-    return JSON.stringify(parseJson(text));
-  } catch {
-    return text;
-  }
+  const id = tryParseJson(text);
+  return id === undefined ? text : JSON.stringify(id);
 }

@@ -1,4 +1,4 @@
-import { member, parseJson, toPointer, type JsonValue } from '@mcp-guard/core';
+import { member, tryParseJson, toPointer, type JsonValue } from '@mcp-guard/core';
 import { readHeaderAnnotations, type HeaderAnnotations, type MirroredArgument } from '@mcp-guard/rules';
 import { toHeaderValue } from './header-value.js';
 import { findTexts, readString, type Wanted } from '../json-members.js';
@@ -50,12 +50,8 @@ export class MirroredArguments {
 const NONE: Pick<HeaderAnnotations, 'mirrored'> = { mirrored: [] };
 
 function toolsIn(bytes: Buffer): readonly JsonValue[] {
-  try {
-    const tools = member(member(parseJson(bytes.toString()), 'result'), 'tools');
-    return Array.isArray(tools) ? tools : [];
-  } catch {
-    return []; // the session refuses it
-  }
+  const tools = member(member(tryParseJson(bytes.toString()), 'result'), 'tools');
+  return Array.isArray(tools) ? tools : []; // the session refuses what is no JSON
 }
 
 /**
