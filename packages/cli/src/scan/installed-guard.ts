@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { member, tryParseJson } from '@mcp-guard/core';
 
 /** A guard that a person has installed: with links followed, its Node and its program. */
 export interface InstalledGuard {
@@ -40,14 +41,7 @@ export function leadsToGuard(path: string): boolean {
   return SHIMS.has(basename(real)) || (readSmall(real)?.includes('mcp-guard') ?? false);
 }
 
-function nameOfPackage(path: string): unknown {
-  try {
-    const value: unknown = JSON.parse(readSmall(path) ?? '');
-    return typeof value === 'object' && value !== null && 'name' in value ? value.name : undefined;
-  } catch {
-    return undefined;
-  }
-}
+const nameOfPackage = (path: string): unknown => member(tryParseJson(readSmall(path) ?? ''), 'name');
 
 function readSmall(path: string): string | undefined {
   try {

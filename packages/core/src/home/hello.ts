@@ -1,6 +1,6 @@
 import { GuardError, isErrorCode, type ErrorCode } from '../errors.js';
 import { isHint, type Hint } from '../hint.js';
-import { isObject, type JsonObject, type JsonValue } from '../wire/jsonrpc.js';
+import { isObject, tryParseJson, type JsonObject, type JsonValue } from '../wire/jsonrpc.js';
 import { isForwardName, MAX_FORWARDED } from './forward.js';
 
 /**
@@ -110,10 +110,6 @@ export function parseFarewell(text: string): Farewell | undefined {
 }
 
 function parseObject(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = tryParseJson(text);
+  return isObject(value) ? value : undefined;
 }

@@ -34,13 +34,8 @@ export interface Premises {
 export type AgreedBy = 'first start' | 'terminal' | 'flag' | 'reload' | 'restart' | 'init';
 
 /** The stored form of premises that a person has agreed on. It holds no secret: command lines are hashed. */
-export interface Agreement {
+export interface Agreement extends Omit<Premises, 'launches'> {
   readonly version: 1;
-  readonly entrance: FolderIdentity;
-  readonly home: FolderIdentity;
-  readonly config: string;
-  readonly folder: FolderIdentity;
-  readonly mark: string;
   readonly salt: string;
   /** Hash of what decides which program runs, by the name of the server. */
   readonly servers: Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { tryParseJson } from '@mcp-guard/core';
 import type { AuditEntry, AuditKind, AuditOutcome, AuditRow, ChainHead } from '../record/audit-store.js';
 import type { ChainedRow } from '../record/chain.js';
 import { isOperation, type Operation } from './operations.js';
@@ -26,12 +27,8 @@ export function encodeRecord(rows: readonly ChainedRow[], head: ChainHead, opera
  * @returns why it cannot be read, as a text
  */
 export function decodeRecord(text: string, head: ChainHead): JournalRecord | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return 'a turn is no JSON';
-  }
+  const value: unknown = tryParseJson(text);
+  if (value === undefined) return 'a turn is no JSON';
   if (!isList(value) || value.length !== 3) return 'a turn is not of three parts';
   const [texts, last, operations] = value;
   if (!isList(texts) || !isList(operations)) return 'a turn lacks its lists';

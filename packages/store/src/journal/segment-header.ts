@@ -1,4 +1,4 @@
-import { GuardError } from '@mcp-guard/core';
+import { GuardError, tryParseJson } from '@mcp-guard/core';
 import type { ChainHead } from '../record/audit-store.js';
 import { isInteger, isText, objectOf, orNull, type Shape } from './shapes.js';
 import { checksum } from './checksum.js';
@@ -53,11 +53,6 @@ export function decodeHeader(line: string, path: string): SegmentHeader | undefi
   }
   const text = rest.join(' ');
   if (checksum(text) !== sum) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const value = tryParseJson(text);
   return isHeader(value) ? value : undefined;
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { member, tryParseJson } from '@mcp-guard/core';
 import { GENESIS, type AuditEntry, type AuditRow, type ChainHead } from './audit-store.js';
 
 /**
@@ -86,16 +87,10 @@ export const toRetiredDetail = (retired: Retired, facts: object = {}): string =>
   JSON.stringify({ ...retired, ...facts });
 
 function parseRetired(detail: string | null): Retired | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(detail ?? 'null');
-  } catch {
-    return undefined; // the row is damaged, which its hash shows
-  }
-  if (typeof value !== 'object' || value === null || !('through' in value) || !('hash' in value)) return undefined;
-  return typeof value.through === 'number' && typeof value.hash === 'string'
-    ? { through: value.through, hash: value.hash }
-    : undefined;
+  // A damaged row may have none, which its hash shows.
+  const value = detail === null ? undefined : tryParseJson(detail);
+  const [through, last] = [member(value, 'through'), member(value, 'hash')];
+  return typeof through === 'number' && typeof last === 'string' ? { through, hash: last } : undefined;
 }
 
 export interface ChainReport {
