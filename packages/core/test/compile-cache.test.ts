@@ -33,10 +33,12 @@ it.each<[string, (folder: string, home: string) => void]>([
   });
 });
 
-it('is not made where others can write the package', () => {
+it('is not made where others can write the package, and says so', () => {
   const { home, folder, program } = createPackage();
   chmodSync(home, 0o777);
-  expect(findCompileCache(program)).toEqual({});
+  expect(findCompileCache(program)).toEqual({
+    problem: `others can write ${home}, so the guard is compiled at every start`,
+  });
   expect(lstatSync(folder, { throwIfNoEntry: false })).toBeUndefined();
 });
 

@@ -140,6 +140,7 @@ async function begin(parts: OpenDaemon): Promise<RunningDaemon> {
   await admit(parts);
   isReady = true;
   setAdmitted();
+  if (options.problem !== undefined) log.warn(options.problem);
   log.info({ config, socket: socketPath, page: web.url, version }, 'listening');
   return { stop, stopped };
 }

@@ -21,7 +21,7 @@ process.stderr.on('error', () => undefined); // the process that started it may 
 try {
   forbidDumps();
   const { problem } = useCompileCache(fileURLToPath(import.meta.url));
-  if (problem !== undefined) process.stderr.write(`mcp-guard: ${problem}\n`);
+  if (problem !== undefined) process.stderr.write(`mcp-guard: ${problem}\n`); // a start that waits for this daemon hears it
   const { startDaemon } = await import('./main.js');
   const daemon = await startDaemon({
     version: values.version || readVersion(),
@@ -29,6 +29,7 @@ try {
     config: values.config,
     typed: values.typed,
     env: process.env,
+    problem,
     workers: {
       takeover: new URL('takeover-worker.js', import.meta.url),
       large: new URL('large-worker.js', import.meta.url),

@@ -8,7 +8,7 @@ const WRITABLE_BY_OTHERS = 0o022;
 /** Node keeps here what it has compiled of a program; without a folder it compiles at every start. */
 export interface CompileCache {
   readonly folder?: string;
-  /** Why a folder that is there is not read. */
+  /** Why there is no folder, or the one that is there is not read. */
   readonly problem?: string;
 }
 
@@ -23,7 +23,10 @@ export function findCompileCache(program: string): CompileCache {
   try {
     const home = dirname(dirname(program));
     const around = lstatSync(home);
-    if (around.uid !== uid || (around.mode & WRITABLE_BY_OTHERS) !== 0) return {};
+    if (around.uid !== uid) return {};
+    if ((around.mode & WRITABLE_BY_OTHERS) !== 0) {
+      return { problem: `others can write ${home}, so the guard is compiled at every start` };
+    }
     const folder = join(home, 'compiled');
     const found = lstatSync(folder, { throwIfNoEntry: false }) ?? make(folder);
     if (found.isDirectory() && found.uid === uid && (found.mode & OTHERS) === 0) return { folder };

@@ -18,7 +18,8 @@ export async function answerRequest(
   routes: readonly ControlRoute[],
   { request, url, maxBytes, requesterOf }: Asked,
 ): Promise<unknown> {
-  const [path = '', query] = url.split('?', 2);
+  const [path = ''] = url.split('?', 1);
+  const query = url.slice(path.length);
   for (const route of routes) {
     const id = route.method === request.method ? matchPath(route.path, path) : undefined;
     if (id === undefined) continue;

@@ -25,7 +25,7 @@ export interface StrangersOptions {
 /**
  * Stands in front of Node’s parser, which takes every request of a block in one go. A connection whose first request
  * brings a token is left to the server. Any other belongs to a stranger: the server gets one request of it, and one
- * stranger after the other is answered. The oldest of too many goes, so idle connections keep out no other.
+ * stranger after the other is answered. The oldest of too many goes, so connections that stay keep out no other.
  */
 export class Strangers {
   readonly #options: StrangersOptions;
@@ -52,8 +52,7 @@ export class Strangers {
   }
 
   #meet(socket: Socket): void {
-    if (this.#strangers.size >= MAX_STRANGERS) this.#drop(this.#findLeast() ?? socket);
-    if (socket.destroyed) return;
+    if (this.#strangers.size >= MAX_STRANGERS) this.#drop(this.#findLeast());
     this.#strangers.set(socket, 'silent');
     const drop = (): void => this.#drop(socket);
     socket.setTimeout(MAX_SILENCE, drop).on('error', drop).once('close', drop);
@@ -73,8 +72,9 @@ export class Strangers {
     socket.resume();
   }
 
+  /** Finds the oldest that has brought nothing, else the last that waits, else the oldest of all. */
   #findLeast(): Socket | undefined {
-    let last: Socket | undefined;
+    let [last] = this.#strangers.keys();
     for (const [socket, stage] of this.#strangers) {
       if (stage === 'silent') return socket;
       if (stage !== 'answered') last = socket;
@@ -82,7 +82,8 @@ export class Strangers {
     return last;
   }
 
-  #drop(socket: Socket): void {
+  #drop(socket: Socket | undefined): void {
+    if (socket === undefined) return;
     this.#strangers.delete(socket);
     socket.destroy();
   }

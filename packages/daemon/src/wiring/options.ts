@@ -13,6 +13,8 @@ export interface DaemonOptions {
   readonly env: NodeJS.ProcessEnv;
   /** A person started it in a terminal, so its PATH is one to find servers with. */
   readonly typed: boolean;
+  /** Found before it started, for its log. */
+  readonly problem?: string | undefined;
   /** The compiled programs of its threads. */
   readonly workers: { readonly takeover: URL; readonly large: URL; readonly history: URL };
   /** The compiled command line, for what commands do better. */
@@ -36,4 +38,4 @@ export interface DaemonOptions {
 }
 
 /** With every default in its place. */
-export type SettledOptions = Required<DaemonOptions>;
+export type SettledOptions = DaemonOptions & Required<Omit<DaemonOptions, 'problem'>>;

@@ -15,14 +15,18 @@ let server: Server;
 let strangers: Strangers;
 /** Requests that the server has seen, with their bodies. */
 let seen: string[];
+/** Requests that have begun. */
+let begun: number;
 /** The daemon's ends of all connections. */
 let accepted: Socket[];
 let port: number;
 
 beforeEach(async () => {
   seen = [];
+  begun = 0;
   accepted = [];
   server = createServer((request, response) => {
+    begun++;
     if (!request.headers.authorization) response.setHeader('connection', 'close');
     const body = text(request).catch(() => 'cut off');
     void body.then((read) => seen.push(`${request.method} ${read}`)).then(() => response.end('yes'));
@@ -140,6 +144,16 @@ describe.each([
     expect(await answerTo(GET)).toMatch(YES);
     for (const each of [known, ...floods]) each.destroy();
   });
+});
+
+it('bodies that do not come, of as many as there is room for, keep out no other', async () => {
+  const held = 'POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n';
+  const floods = Array.from({ length: MAX_STRANGERS }, () => send(held));
+  await until(() => begun === MAX_STRANGERS);
+  const known = send(KNOWN);
+  expect(String(await once(known, 'data'))).toContain('yes');
+  expect(await answerTo(GET)).toMatch(YES);
+  for (const each of [known, ...floods]) each.destroy();
 });
 
 describe('with a token', () => {

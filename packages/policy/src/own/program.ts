@@ -21,7 +21,7 @@ export const NO_PROGRAM: Program = { folders: [], dependencies: [], files: [], n
 
 const NAMES = ['mcp-guard', 'node'];
 /** The parts of a package that run. */
-const RUNNING = ['bin', 'dist', 'node_modules'];
+const RUNNING = ['bin', 'compiled', 'dist', 'node_modules'];
 const MAX_PACKAGES = 256;
 /** As many as Linux follows. */
 const MAX_LINKS = 40;

@@ -95,7 +95,9 @@ it('a checkout: only what runs of it, as people work in the rest', () => {
   mkdirSync(join(home, 'code/guard/.git'), { recursive: true });
   const module = install('code/guard/packages/mcp-guard');
   expect(find(module)).toMatchObject({
-    folders: inHome(...['bin', 'dist', 'node_modules'].map((name) => `code/guard/packages/mcp-guard/${name}`)),
+    folders: inHome(
+      ...['bin', 'compiled', 'dist', 'node_modules'].map((name) => `code/guard/packages/mcp-guard/${name}`),
+    ),
     checkout: join(home, 'code/guard'),
   });
 });

@@ -6,7 +6,7 @@ import { LastingWorker } from './lasting-worker.js';
 
 /** Turns of so many milliseconds are taken over together: the thread is woken no more often. */
 const WAKE_AFTER = 100;
-/** The same while there is no thread, which takes more time to start than a few turns take here: it does not compete with the start of the daemon. */
+/** How long the first thread is put off: its start takes more time than a few turns, and would compete with that of the daemon. */
 const START_AFTER = 1000;
 /** Deaths of the thread in a row, after which nothing more is written. */
 const MAX_DEATHS = 5;
@@ -41,6 +41,7 @@ export class TakeoverThread implements Takeover {
   /** The thread was asked to take over, and has not said that it is done. */
   #isAwake = false;
   #lastId = 0;
+  readonly #openedAt = performance.now();
   /** The time of the last batch, or since when something waits: `performance.now`. */
   #movedAt = 0;
   /** Called after each report, and when the thread has died. */
@@ -91,8 +92,10 @@ export class TakeoverThread implements Takeover {
     this.#askSoon();
   }
 
-  readonly #askSoon = (): NodeJS.Timeout =>
-    setTimeout(() => this.#ask(), this.#worker.isRunning ? WAKE_AFTER : START_AFTER).unref();
+  #askSoon(): void {
+    const later = this.#worker.isRunning ? 0 : this.#openedAt + START_AFTER - performance.now();
+    setTimeout(() => this.#ask(), Math.max(WAKE_AFTER, later)).unref();
+  }
 
   /** Also with nothing to take over: traffic that is refused since the thread has died goes on once it lives. */
   #ask(): void {
