@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { orDefault } from '@mcp-guard/policy';
 import type { AuthSettings } from './settings.js';
 
-const HASHED = 'sha256:';
+const HASHED = /^sha256:/i;
 
 /** An API key of the configuration, as its hash. */
 export interface KeyEntry {
@@ -14,7 +14,7 @@ export const hashKey = (key: string): Buffer => createHash('sha256').update(key)
 
 export const readKeys = (keys: AuthSettings['api_keys']): readonly KeyEntry[] =>
   Object.entries(keys).map(([key, { roles }]) => ({
-    hash: key.startsWith(HASHED) ? Buffer.from(key.slice(HASHED.length), 'hex') : hashKey(key),
+    hash: HASHED.test(key) ? Buffer.from(key.replace(HASHED, ''), 'hex') : hashKey(key),
     roles: orDefault(roles),
   }));
 

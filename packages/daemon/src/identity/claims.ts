@@ -10,9 +10,9 @@ export function rolesOfClaims(
   const claimed = member(claims, name) ?? memberAt(claims, name.split('.'));
   const values = Array.isArray(claimed) ? claimed : [claimed];
   const mapped = values.flatMap((value) =>
-    typeof value === 'string' && Object.hasOwn(mapping, value) ? [mapping[value]] : [],
+    typeof value === 'string' && Object.hasOwn(mapping, value) ? (mapping[value] ?? []) : [],
   );
-  return orDefault(mapped.filter((role) => role !== undefined));
+  return orDefault([...new Set(mapped)]);
 }
 
 const memberAt = (value: JsonValue, path: readonly string[]): JsonValue | undefined =>

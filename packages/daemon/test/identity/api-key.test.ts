@@ -4,7 +4,7 @@ import { findKey, hashKey, keyName, readKeys } from '../../src/identity/api-key.
 
 const entry = (...roles: string[]) => ({ roles });
 const hashed = (key: string): string => `sha256:${hashKey(key).toString('hex')}`;
-const keys = readKeys({ plain: entry('a'), [hashed('secret')]: entry('b', 'a', 'b'), last: entry() });
+const keys = readKeys({ plain: entry('a'), [hashed('secret')]: entry('b', 'a', 'b'), last: entry(), [hashed('loud').toUpperCase()]: entry('c') });
 const rolesOf = (key: string) => findKey(keys, hashKey(key))?.roles;
 
 describe('an API key', () => {
@@ -12,6 +12,7 @@ describe('an API key', () => {
     ['plain', ['a']],
     ['secret', ['a', 'b']],
     ['last', ['default']],
+    ['loud', ['c']],
   ])('%s has the roles %j', (key, roles) => expect(rolesOf(key)).toEqual(roles));
 
   it.each([

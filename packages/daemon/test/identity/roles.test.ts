@@ -23,13 +23,14 @@ describe('the roles of a user', () => {
 });
 
 describe('the roles of a claim', () => {
-  const mapping = { staff: 'reader', admin: 'writer', boss: 'writer' };
+  const mapping = { staff: 'reader', admin: 'writer', boss: 'writer', both: ['writer', 'reader'] };
   const of = (claims: string, name = 'roles') => rolesOfClaims({ claim_name: name, mapping }, JSON.parse(claims));
 
   it.each<[string, string[]]>([
     ['{"roles":"staff"}', ['reader']],
     ['{"roles":["staff","admin","boss"]}', ['reader', 'writer']],
     ['{"roles":["staff","unmapped"]}', ['reader']],
+    ['{"roles":["both","staff"]}', ['reader', 'writer']],
     ['{"roles":["reader"]}', ['default']], // the name of a role is no claim
     ['{"roles":["STAFF"]}', ['default']],
     ['{"roles":[["admin"],{"0":"admin"},null,7]}', ['default']],

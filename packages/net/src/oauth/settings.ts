@@ -9,7 +9,10 @@ export interface OAuthSettings {
   readonly audience: string | null;
   readonly jwks_uri: string | null;
   readonly scopes: readonly string[];
-  readonly claims_to_roles: { readonly claim_name: string; readonly mapping: Readonly<Record<string, string>> };
+  readonly claims_to_roles: {
+    readonly claim_name: string;
+    readonly mapping: Readonly<Record<string, string | readonly string[]>>;
+  };
   readonly clock_tolerance_seconds: number;
 }
 

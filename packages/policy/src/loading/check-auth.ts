@@ -11,8 +11,9 @@ export function checkAuth(
   checkRoles(auth, problems);
   const seen = new Set<string>();
   for (const key of Object.keys(auth.api_keys)) {
-    const digest = key.startsWith('sha256:') ? key : `sha256:${hash('sha256', key)}`;
-    if (seen.has(digest)) problems.add(['auth', 'api_keys', key], 'duplicate key, plain and as its hash', 'key');
+    const digest = /^sha256:/i.test(key) ? key.toLowerCase() : `sha256:${hash('sha256', key)}`;
+    if (seen.has(digest))
+      problems.add(['auth', 'api_keys', key], 'duplicate key, in another spelling or as its hash', 'key');
     seen.add(digest);
   }
 }
@@ -29,7 +30,7 @@ function checkRoles({ roles, api_keys: keys, oauth }: Parameters<typeof checkAut
   for (const [key, entry] of Object.entries(keys)) {
     for (const [index, role] of entry.roles.entries()) check(role, ['auth', 'api_keys', key, 'roles', index]);
   }
-  for (const [value, role] of Object.entries(oauth?.claims_to_roles.mapping ?? {})) {
-    check(role, ['auth', 'oauth', 'claims_to_roles', 'mapping', value]);
+  for (const [value, given] of Object.entries(oauth?.claims_to_roles.mapping ?? {})) {
+    for (const role of [given].flat()) check(role, ['auth', 'oauth', 'claims_to_roles', 'mapping', value]);
   }
 }

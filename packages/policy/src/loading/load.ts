@@ -87,6 +87,8 @@ export async function loadConfig(options: LoadOptions): Promise<Loaded> {
   }
   const values = readSecrets(secrets);
   const own = readFile(text, path, withSecrets(env, values));
+  if (!own.yaml.isEmpty && !own.yaml.has('servers'))
+    own.yaml.problems.add(['servers'], 'there are none; write `servers: {}` if that is meant', 'key');
   const read = await loadBases(own, options);
   const problems = [own, ...read].flatMap(({ yaml }) => yaml.problems.lines);
   const floors = read.flatMap(({ prefix, name, file }): Floor[] => (file ? [{ prefix, name, file }] : []));

@@ -1,31 +1,45 @@
+/** Whether `*` and `?` also stand for `/`: they cross it where a pattern binds, and stop at it where one allows. */
+export type Reach = 'crosses' | 'stops';
+
 /**
- * Matches `*` (any characters, also `/` and none) and `?` (one character) over the whole
- * text. Steps back to the last star only, so the time is bounded by text × pattern.
+ * Matches `*` (any characters and none), `**` (the same, always also `/`) and `?` (one character) over the whole text.
+ * Follows all places of the pattern at once, so the time is bounded by text × pattern.
  */
-export function createGlob(pattern: string): (text: string) => boolean {
-  const wanted = Array.from(pattern);
-  const parts = pattern.split(/[*?]/);
-  const [prefix, suffix] = [parts[0] ?? '', parts.at(-1) ?? ''];
+export function createGlob(pattern: string, reach: Reach): (text: string) => boolean {
+  const [prefix = ''] = pattern.split(/[*?]/);
+  const suffix = pattern.slice(pattern.search(/[^*?]*$/));
+  const steps = (pattern.match(/\*+|[^*]/gsu) ?? []).map((text) => toStep(text, reach));
+  const initial = new Uint8Array(steps.length + 1);
+  initial[0] = 1;
+  passStars(steps, initial);
   return (text) => {
     if (!text.startsWith(prefix) || !text.endsWith(suffix)) return false; // most names
-    const given = /^[\x00-\x7f]*$/.test(text) ? text : Array.from(text); // oxlint-disable-line no-control-regex
-    let at = 0;
-    let want = 0;
-    let star = -1;
-    let afterStar = 0;
-    while (at < given.length) {
-      if (wanted[want] === '*') {
-        star = want++;
-        afterStar = at;
-      } else if (wanted[want] === '?' || wanted[want] === given[at]) {
-        want++;
-        at++;
-      } else if (star >= 0) {
-        want = star + 1;
-        at = ++afterStar;
-      } else return false;
+    let [open, next] = [initial.slice(), new Uint8Array(initial.length)];
+    for (const char of text) {
+      next.fill(0);
+      for (const [at, step] of steps.entries()) {
+        if (open[at] && step.takes(char)) next[step.isStar ? at : at + 1] = 1;
+      }
+      passStars(steps, next);
+      [open, next] = [next, open];
     }
-    while (wanted[want] === '*') want++;
-    return want === wanted.length;
+    return open[steps.length] === 1;
   };
+}
+
+/** One character of a pattern, or its stars that stand together. */
+interface Step {
+  readonly isStar: boolean;
+  readonly takes: (char: string) => boolean;
+}
+
+function toStep(text: string, reach: Reach): Step {
+  const isStar = text.startsWith('*');
+  if (!isStar && text !== '?') return { isStar, takes: (char) => char === text };
+  return { isStar, takes: reach === 'crosses' || text.length > 1 ? () => true : (char) => char !== '/' };
+}
+
+/** A star may stand for nothing. */
+function passStars(steps: readonly Step[], open: Uint8Array): void {
+  for (const [at, { isStar }] of steps.entries()) if (isStar && open[at]) open[at + 1] = 1;
 }

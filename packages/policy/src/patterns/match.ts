@@ -1,7 +1,7 @@
 import { canonicalName, foldName, nameViews, normalizeUri, decodePercent, uriViews } from '@mcp-guard/core';
 import { RE2JS } from 're2js';
 import { DenyIndex } from './deny-index.js';
-import { createGlob } from './glob.js';
+import { createGlob, type Reach } from './glob.js';
 import type { Pattern } from './pattern.js';
 
 /** Decisions that a list remembers, of names up to a length: a client asks for the same few again and again. */
@@ -12,8 +12,11 @@ const MAX_REMEMBERED_LENGTH = 256;
 const MAX_NAME_LENGTH = 1024;
 const MAX_URI_LENGTH = 8192;
 
+/** Deny patterns that no name escapes. */
+const ALL: ReadonlySet<string> = new Set(['*', '**']);
+
 /** Throws an error with a readable message if the expression does not compile. */
-export function compilePattern(source: string): Pattern {
+export function compilePattern(source: string, reach: Reach = 'crosses'): Pattern {
   if (source.startsWith('^')) {
     const exact = RE2JS.compile(source);
     const folded = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
@@ -34,7 +37,8 @@ export function compilePattern(source: string): Pattern {
     const matchesFolded = (text: string): boolean => text === foldedSource;
     return { source, matches, matchesFolded, isFolded, exact: [foldedSource] };
   }
-  return { source, matches: createGlob(source), matchesFolded: createGlob(foldedSource), isFolded, exact: [] };
+  const [matches, matchesFolded] = [createGlob(source, reach), createGlob(foldedSource, reach)];
+  return { source, matches, matchesFolded, isFolded, exact: [] };
 }
 
 /**
@@ -49,8 +53,8 @@ function prefixOf(source: string): string {
 const countStars = (text: string): number => text.split('*').length;
 
 /** Also matches the pattern as a URI: `file:///a%20b` and `FILE:///a b` are one. */
-export function compileUriPattern(source: string): Pattern {
-  const plain = compilePattern(source);
+export function compileUriPattern(source: string, reach: Reach = 'crosses'): Pattern {
+  const plain = compilePattern(source, reach);
   const decoded = source.startsWith('^') ? undefined : decodePercent(source);
   if (decoded === undefined) return plain;
   const canonical = canonicalName(decoded);
@@ -59,7 +63,7 @@ export function compileUriPattern(source: string): Pattern {
   }
   const normalized = normalizeUri(canonical);
   if (normalized === source) return plain;
-  const also = compilePattern(normalized);
+  const also = compilePattern(normalized, reach);
   return {
     source,
     matches: (text) => plain.matches(text) || also.matches(text),
@@ -127,6 +131,7 @@ export class AccessList implements NameRules {
    * @param place of `allowed_<kind>` and `denied_<kind>` in the configuration
    * @param kind `tools`, `resources` (matched as URIs) or `prompts`
    * @param denyRule place of the deny list, if it differs
+   * @param reach of the stars that allow; those that deny always cross `/`
    */
   constructor(
     place: string,
@@ -134,18 +139,19 @@ export class AccessList implements NameRules {
     allowed: readonly string[] | null,
     denied: readonly string[],
     denyRule: string = `${place}.denied_${kind}`,
+    reach: Reach = 'stops',
   ) {
     const compile = kind === 'resources' ? compileUriPattern : compilePattern;
     this.#toViews = kind === 'resources' ? uriViews : (name) => ({ same: nameViews(name), reduced: [] });
     this.#maxLength = kind === 'resources' ? MAX_URI_LENGTH : MAX_NAME_LENGTH;
-    this.#allowed = allowed?.map(compile) ?? null;
+    this.#allowed = allowed?.map((source) => compile(source, reach)) ?? null;
     this.#allowedNames = new Set(allowed?.filter((source) => !source.startsWith('^')));
-    this.#denied = denied.length > 0 ? new DenyIndex(denied.map(compile)) : undefined;
+    this.#denied = denied.length > 0 ? new DenyIndex(denied.map((source) => compile(source))) : undefined;
     this.#allowRule = `${place}.allowed_${kind}`;
     this.#denyRule = denyRule;
     this.hasAllowList = allowed !== null;
     this.restricts = allowed !== null || denied.length > 0;
-    this.deniesAll = allowed?.length === 0 || denied.includes('*');
+    this.deniesAll = allowed?.length === 0 || denied.some((source) => ALL.has(source));
   }
 
   refuses(name: unknown): string | undefined {

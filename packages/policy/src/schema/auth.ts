@@ -7,8 +7,8 @@ const apiKeys = z
   .record(
     z.string().superRefine((key, context) => {
       if (key === '') context.addIssue('a key is not empty');
-      else if (/^sha256:/i.test(key) && !/^sha256:[0-9a-f]{64}$/.test(key)) {
-        context.addIssue('a hash is written sha256: and 64 digits of 0-9a-f');
+      else if (/^sha256:/i.test(key) && !/^sha256:[0-9a-f]{64}$/i.test(key)) {
+        context.addIssue('a hash is written sha256: and 64 digits of 0-9a-f or A-F');
       }
     }),
     z
@@ -38,7 +38,10 @@ const oauth = z.strictObject({
   claims_to_roles: z
     .strictObject({
       claim_name: z.string().min(1).default('roles').describe('the claim of a token that names the roles of its user'),
-      mapping: z.record(z.string().min(1), roleName).default({}).describe('from values of the claim to roles'),
+      mapping: z
+        .record(z.string().min(1), z.union([roleName, z.array(roleName).min(1)]))
+        .default({})
+        .describe('from values of the claim to a role, or to a list of roles'),
     })
     .prefault({}),
   clock_tolerance_seconds: z.int().min(0).max(300).default(30).describe('the most by which clocks may differ'),

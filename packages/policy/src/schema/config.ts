@@ -78,7 +78,8 @@ export const refusals = z
 
 const sha256 = z
   .string()
-  .regex(/^[0-9a-f]{64}$/, 'a SHA-256 is 64 digits of 0-9a-f')
+  .regex(/^[0-9a-f]{64}$/i, 'a SHA-256 is 64 digits of 0-9a-f or A-F')
+  .toLowerCase()
   .describe('the SHA-256 of its text');
 
 const publicKey = z

@@ -55,6 +55,11 @@ export class YamlFile {
     return this.#document.contents === null;
   }
 
+  /** At the top of the file. */
+  has(key: string): boolean {
+    return this.#document.has(key);
+  }
+
   /** The file as a schema has it; nothing if it is invalid, which `problems` reports. */
   read<Schema extends z.ZodType>(schema: Schema): z.output<Schema> | undefined {
     let plain = this.#toPlain();

@@ -13,6 +13,8 @@ export function deadPatterns({ source: place, rules }: Lists, all: readonly List
     const at = `${place}.allowed_${kind}`;
     if (!allowed) return [];
     if (allowed.length === 0) return [[at, `it is empty, so all ${kind} are denied`]];
+    if (kind === 'resources' && allowed.includes('*'))
+      return [[`${at}[${allowed.indexOf('*')}]`, '"*" stops at /, so hardly a URI matches it; ** matches all']];
     const dead = allowed.flatMap((pattern, index): PlacedWarning[] =>
       denied.some((deny) => covers(deny, pattern))
         ? [[`${at}[${index}]`, `${JSON.stringify(pattern)} can never match, it is denied too`]]
@@ -24,7 +26,7 @@ export function deadPatterns({ source: place, rules }: Lists, all: readonly List
 
 /** A deny pattern surely matches all that an allow pattern does. */
 function covers(deny: string, allow: string): boolean {
-  if (deny === allow || deny === '*') return true;
+  if (deny === allow || /^\*+$/.test(deny)) return true;
   return !allow.startsWith('^') && !/[*?]/.test(allow) && compilePattern(deny).matches(allow);
 }
 

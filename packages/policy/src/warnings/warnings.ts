@@ -126,6 +126,8 @@ function ofPii({ file, config }: Loaded): PlacedWarning[] {
     const server = 'path' in exception ? exception.server : undefined;
     if (server !== undefined && !Object.hasOwn(config.servers, server))
       found.push([`pii.exceptions[${index}].server`, `there is no server ${JSON.stringify(server)}`]);
+    if ('path' in exception && exception.path === '*')
+      found.push([`pii.exceptions[${index}].path`, '"*" stops at /, so no place matches it; ** matches all']);
   }
   return found;
 }
@@ -134,7 +136,9 @@ function isGiven(role: string, users: readonly string[], { auth }: Config): bool
   if (role === 'default') return true; // of every user who has no other
   if (auth.mode === 'os') return users.length > 0;
   if (auth.mode === 'api_key') return Object.values(auth.api_keys).some(({ roles }) => roles.includes(role));
-  return Object.values(auth.oauth?.claims_to_roles.mapping ?? {}).includes(role);
+  return Object.values(auth.oauth?.claims_to_roles.mapping ?? {})
+    .flat()
+    .includes(role);
 }
 
 const ofLayers = (layers: Layers): PlacedWarning[] => [

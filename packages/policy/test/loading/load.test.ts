@@ -236,14 +236,23 @@ describe('loadConfig', () => {
   });
 
   it('names every problem with the path of the file', async () => {
-    const path = writeFile('mcp-guard.yaml', 'foo: 1\nbar: 2\n');
+    const path = writeFile('mcp-guard.yaml', 'servers: {}\nfoo: 1\nbar: 2\n');
     const thrown = expect.objectContaining({
       code: 'CONFIG_INVALID',
       exit: 78,
-      problems: [expect.stringContaining(`${path}:1:1: foo: `), expect.stringContaining(`${path}:2:1: bar: `)],
+      problems: [expect.stringContaining(`${path}:2:1: foo: `), expect.stringContaining(`${path}:3:1: bar: `)],
     });
     await expect(load(path)).rejects.toThrow(thrown);
     await expect(load(path)).rejects.toThrow(ConfigError);
+  });
+
+  it('refuses a file that names no servers, and takes one that says so', async () => {
+    const missing = writeFile('mcp-guard.yaml', 'daemon: { log_level: debug }\n');
+    const thrown = expect.objectContaining({ problems: [expect.stringContaining('servers: there are none')] });
+    await expect(load(missing)).rejects.toThrow(thrown);
+    await expect(load(writeFile('mcp-guard.yaml', 'servers: {}\n'))).resolves.toMatchObject({
+      config: { servers: {} },
+    });
   });
 
   it('says that there is none, and what writes one', async () => {

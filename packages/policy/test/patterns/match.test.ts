@@ -19,8 +19,10 @@ describe('which rule refuses a name', () => {
     [['read_file'], [], 'Read_File', 'p.allowed_tools'],
     [['read_file'], [], 'read_file2', 'p.allowed_tools'],
     [['read_file'], [], '', 'p.allowed_tools'],
-    [['read_*'], [], 'read_a/b\nc', ALLOWED],
-    [['read_?'], [], 'read_/', ALLOWED],
+    [['read_*'], [], 'read_a/b', 'p.allowed_tools'],
+    [['read_*'], [], 'read_/../delete', 'p.allowed_tools'],
+    [['read_**'], [], 'read_a/b\nc', ALLOWED],
+    [['read_?'], [], 'read_/', 'p.allowed_tools'],
     [['*'], [], 'x', ALLOWED],
     [['^read_(file|dir)$'], [], 'read_dir', ALLOWED],
     [['^read_(file|dir)$'], [], 'read_dir2', 'p.allowed_tools'],
@@ -33,7 +35,8 @@ describe('which rule refuses a name', () => {
     [null, ['a', 'delete_*'], 'delete_all', 'p.denied_tools[1]'],
     [null, ['^delete'], 'delete_all', 'p.denied_tools[0]'],
     [null, ['^delete$'], 'DELETE', 'p.denied_tools[0]'],
-    [null, ['*'], 'x', 'p.denied_tools[0]'],
+    [null, ['*'], 'x/y', 'p.denied_tools[0]'],
+    [null, ['x*'], 'x/y', 'p.denied_tools[0]'],
     [null, ['Delete_File'], 'delete_file', 'p.denied_tools[0]'],
     // A reader whose texts end at a control sees a shorter name.
     [null, ['delete_file'], 'delete_file\0x', 'p.denied_tools[0]'],
@@ -53,6 +56,28 @@ describe('which rule refuses a name', () => {
   it('a name that only is the text of an expression is not what it allows', () => {
     expect(listOf('tools', ['^read_.*$']).refuses('^read_.*$')).toBe('p.allowed_tools');
     expect(listOf('tools', ['read_*']).refuses('read_*')).toBe(ALLOWED);
+  });
+
+  // As in a guard whose star never crosses `/`, and whose lists this one reads.
+  it('an allow list admits no name, and a deny list misses none, for which a star within a part decides', () => {
+    const part = fc.constantFrom('a', 'b', '*', '/', '_', '.');
+    const patterns = fc.array(fc.array(part, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 3 });
+    const given = fc.string({ unit: fc.constantFrom('a', 'b', '/', '_', '.'), minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(patterns, given, (parts, name) => {
+        const list = parts.map((each) => each.join('').replaceAll(/\*+/g, '*'));
+        const matchesThere = list.some((pattern) =>
+          new RegExp(`^${pattern.replaceAll('.', String.raw`\.`).replaceAll('*', '[^/]*')}$`).test(name),
+        );
+        const isAllowed = listOf('tools', list).refuses(name) === ALLOWED;
+        const isDenied = listOf('tools', null, list).refuses(name) !== ALLOWED;
+        expect({ admitsMore: isAllowed && !matchesThere, deniesLess: matchesThere && !isDenied }).toEqual({
+          admitsMore: false,
+          deniesLess: false,
+        });
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it.each<[Kind, string, string]>([
@@ -203,8 +228,11 @@ describe('same resource, other spelling', () => {
     ['file:///public/*', 'file:///public/a%20b', ALLOWED],
     ['file:///public/a%20b', 'file:///public/a b', ALLOWED],
     ['file:///public/a b', 'file:///public/a%20b', 'p.allowed_resources'],
-    ['file:///public/*', 'file:///public/a/b/c', ALLOWED],
-    ['file:///public/*', 'file:///public/x/../y', ALLOWED],
+    ['file:///public/*', 'file:///public/a/b/c', 'p.allowed_resources'],
+    ['file:///public/*', 'file:///public/x/../y', 'p.allowed_resources'],
+    ['file:///public/**', 'file:///public/a/b/c', ALLOWED],
+    ['file:///public/**', 'file:///public/x/../y', ALLOWED],
+    ['file:///public/**', 'file:///public/../etc/x', 'p.allowed_resources'],
     ['file:///public/*', 'file://localhost/public/y', 'p.allowed_resources'],
     ['file:///public/caf\u0065\u0301', 'file:///public/caf\u0065\u0301', ALLOWED],
     ['file:///public/caf\u00e9', 'file:///public/caf%C3%A9', 'p.allowed_resources'],

@@ -32,7 +32,7 @@ export function compileDemands(rule: ArgumentRule): readonly Operand[] {
   const demands: Operand[] = [];
   if (oneOf) demands.push({ what: 'be one of the values that the policy lists', isMet: isOneOf(oneOf) });
   if (matches !== undefined) {
-    const list = new AccessList('', 'tools', [matches].flat(), []);
+    const list = new AccessList('', 'tools', [matches].flat(), [], '', 'crosses');
     demands.push({
       what: 'be text that the policy’s patterns match',
       isMet: (value) => list.refuses(value) === undefined,

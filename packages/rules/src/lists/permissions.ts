@@ -7,10 +7,11 @@ import {
   type JsonEdit,
   type JsonObject,
   type JsonValue,
+  type Message,
   type Call,
   type Result,
 } from '@mcp-guard/core';
-import type { NameRules } from '@mcp-guard/policy';
+import { BUILT_IN, type NameRules } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor, type Verdict } from '../interceptor.js';
 import type { AskedRequest } from '../exchange/asked-request.js';
 import { ITEM_KEYS, LIST_KEYS, LISTS, type ServerList } from '../exchange/server-lists.js';
@@ -25,12 +26,14 @@ import { findDeniedLink } from './denied-links.js';
  */
 export const permissions: CreateInterceptor = ({ layers }) => {
   const access = createAccess(layers);
-  if (!access.restricts) return undefined;
+  if (!access.restricts) return { name: 'permissions', toServer: (message) => refuseNameless(message) ?? PASS };
   return {
     name: 'permissions',
     explain: (message) => (isCall(message) ? explainLists(layers, message) : []),
     toServer(message) {
       if (!isCall(message)) return PASS;
+      const nameless = refuseNameless(message);
+      if (nameless) return nameless;
       const rule = QUESTIONS.get(message.method)?.(message.params, access);
       return rule === undefined ? PASS : block(denied(message, rule));
     },
@@ -52,6 +55,12 @@ export const permissions: CreateInterceptor = ({ layers }) => {
     },
   };
 };
+
+/** No pattern would deny a tool whose name has no characters. */
+function refuseNameless(message: Message): Verdict | undefined {
+  if (!isCall(message) || message.method !== 'tools/call' || member(message.params, 'name') !== '') return undefined;
+  return block(new GuardError('MALFORMED_MESSAGE', 'the call names no tool', { rule: BUILT_IN }));
+}
 
 type Refuses = (params: JsonObject | undefined, access: Access) => string | undefined;
 

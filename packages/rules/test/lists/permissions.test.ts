@@ -20,8 +20,15 @@ const judgeNotice = (lists: object, message: object) =>
 const denied = (rule: string) => ({ kind: 'block', error: { code: 'POLICY_DENIED', rule: `${PLACE}.${rule}` } });
 const PASSES = { kind: 'pass' };
 
-it('without lists there is no interceptor for permissions', () => {
-  expect(permissions(scopeOf({}))).toBeUndefined();
+it.each([{}, { allowed_tools: ['**'] }, { denied_tools: ['x'] }])('%j: a tool without a name is refused', (lists) => {
+  const called = (name: string) => judgeQuestion(lists, { method: 'tools/call', params: { name } });
+  expect(called('')).toMatchObject({ kind: 'block', error: { code: 'MALFORMED_MESSAGE' } });
+  expect(called('a')).toEqual(PASSES);
+});
+
+it('without lists nothing else is refused or hidden', () => {
+  expect(judgeQuestion({}, { method: 'prompts/get', params: { name: '' } })).toEqual(PASSES);
+  expect(judgeAnswer({}, { method: 'tools/list' }, { result: { tools: [] } })).toBeUndefined();
 });
 
 const QUESTIONS: [method: string, lists: object, params: unknown, verdict: object][] = [
@@ -29,7 +36,8 @@ const QUESTIONS: [method: string, lists: object, params: unknown, verdict: objec
   ['tools/call', { allowed_tools: ['read'] }, { name: 'write' }, denied('allowed_tools')],
   ['tools/call', { allowed_tools: [] }, { name: 'read' }, denied('allowed_tools')],
   ['tools/call', { allowed_tools: ['read'] }, undefined, denied('allowed_tools')],
-  ['tools/call', { allowed_tools: ['*'] }, { name: 'a/b/c' }, PASSES],
+  ['tools/call', { allowed_tools: ['**'] }, { name: 'a/b/c' }, PASSES],
+  ['tools/call', { allowed_tools: ['*'] }, { name: 'a/b/c' }, denied('allowed_tools')],
   ['tools/call', { allowed_tools: ['*'] }, { name: 7 }, denied('allowed_tools')],
   ['tools/call', { allowed_tools: ['*'] }, { name: null }, denied('allowed_tools')],
   ['tools/call', { allowed_tools: ['*'] }, { name: ['read'] }, denied('allowed_tools')],
@@ -45,7 +53,8 @@ const QUESTIONS: [method: string, lists: object, params: unknown, verdict: objec
   ['tools/call', { denied_prompts: ['delete'] }, { name: 'delete' }, PASSES],
   ['prompts/get', { denied_prompts: ['boss'] }, { name: 'boss' }, denied('denied_prompts[0]')],
   ['prompts/get', { denied_tools: ['boss'] }, { name: 'boss' }, PASSES],
-  ['resources/read', { allowed_resources: ['file:///pub/*'] }, { uri: 'file:///pub/a/b' }, PASSES],
+  ['resources/read', { allowed_resources: ['file:///pub/**'] }, { uri: 'file:///pub/a/b' }, PASSES],
+  ['resources/read', { allowed_resources: ['file:///pub/*'] }, { uri: 'file:///pub/a/b' }, denied('allowed_resources')],
   [
     'resources/read',
     { allowed_resources: ['file:///pub/*'] },
