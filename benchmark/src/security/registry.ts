@@ -10,11 +10,13 @@ import { piiRequests } from './pii-requests.js';
 import { rateEvasion } from './rate-evasion.js';
 import { resourceTraversal } from './resource-traversal.js';
 import { sampling } from './sampling.js';
+import { textbookValues } from './textbook-values.js';
 
 /** In the order of the report. */
 export const CATEGORIES: readonly Category[] = [
   piiRequests,
   piiAnswers,
+  textbookValues,
   evasion,
   permissionBypass,
   resourceTraversal,

@@ -28,6 +28,8 @@ export interface Detector {
   readonly group: Group;
   /** It yields to any other finding of its group that covers it: it says where a value stands, or less. */
   readonly generic?: boolean;
+  /** The type of which everything that it finds is a sample. */
+  readonly sampleOf?: string;
   readonly rules: readonly Rule[];
 }
 

@@ -5,7 +5,7 @@ import { call } from '../harness/messages.js';
 import type { Random } from '../harness/random.js';
 import type { Direction } from '../harness/session.js';
 import type { Place } from './places.js';
-import { makeKeyed, makeSamples } from './samples.js';
+import { makeKeyed, makeSamples, type Sample } from './samples.js';
 import { ABOUT_SECRETS, HARMLESS } from './texts.js';
 
 const asItIs = (text: string): string => text;
@@ -30,10 +30,15 @@ const staysBehind = (
 });
 
 /** Two of every type at every place. */
-export function* samplesAtPlaces(direction: Direction, places: readonly Place[], random: Random): Iterable<Case> {
+export function* samplesAtPlaces(
+  direction: Direction,
+  places: readonly Place[],
+  random: Random,
+  make: (random: Random) => readonly Sample[] = makeSamples,
+): Iterable<Case> {
   for (const place of places) {
     for (const round of [1, 2]) {
-      for (const { type, label, secret } of makeSamples(random)) {
+      for (const { type, label, secret } of make(random)) {
         yield staysBehind(`${type} in ${place.where} (${round})`, direction, place, label + secret, [secret]);
       }
     }

@@ -4,7 +4,12 @@ import { findKey, hashKey, keyName, readKeys } from '../../src/identity/api-key.
 
 const entry = (...roles: string[]) => ({ roles });
 const hashed = (key: string): string => `sha256:${hashKey(key).toString('hex')}`;
-const keys = readKeys({ plain: entry('a'), [hashed('secret')]: entry('b', 'a', 'b'), last: entry(), [hashed('loud').toUpperCase()]: entry('c') });
+const keys = readKeys({
+  plain: entry('a'),
+  [hashed('secret')]: entry('b', 'a', 'b'),
+  last: entry(),
+  [hashed('loud').toUpperCase()]: entry('c'),
+});
 const rolesOf = (key: string) => findKey(keys, hashKey(key))?.roles;
 
 describe('an API key', () => {

@@ -28,6 +28,8 @@ export interface RuleCall {
 
 export interface TypedHit extends Hit {
   readonly detector: Detector;
+  /** The type that it would be, if everybody did not know it. */
+  readonly sampleOf?: string;
   /** The place at which its rule looked; absent for a rule that follows from the key. */
   readonly anchor?: Anchor | undefined;
 }

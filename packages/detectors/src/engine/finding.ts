@@ -16,6 +16,8 @@ export interface Finding {
   readonly end: number;
   /** As it stands there (`text`), or how it had to be read, the outermost first: `base64 percent`; `seam` between two strings. */
   readonly view: string;
+  /** The type that it would be, if everybody did not know the value. */
+  readonly sampleOf?: string;
   /** So little hidden text, even with all else of it in the message, that it can say nothing. */
   readonly isStray?: true;
 }

@@ -1,7 +1,8 @@
-import type { Group } from '../detector.js';
+import type { Detector, Group } from '../detector.js';
 import { DEFAULT_PASSWORD, FILLER, PUBLISHED_SAMPLE } from '../families/known-values.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
 import { isDefaultLogin, isDevelopmentDefault } from '../validators/development-defaults.js';
+import { DETECTORS } from '../registry.js';
 import { isFiller } from '../validators/placeholders.js';
 import { isPublishedSample } from '../validators/published-samples.js';
 import type { TypedHit } from './engine.js';
@@ -32,11 +33,24 @@ function nameOne(text: string, hit: TypedHit): TypedHit {
   const { detector, start, end } = hit;
   if (!KEPT.has(detector.group) || detector === INSPECTION_LIMIT) return hit;
   const value = text.slice(start, end);
-  if (isPublishedSample(value)) return { ...hit, detector: PUBLISHED_SAMPLE };
-  if (detector.group === 'secret' && detector.generic !== true && isFiller(value)) return { ...hit, detector: FILLER };
+  if (isPublishedSample(value)) return toSample(hit, PUBLISHED_SAMPLE);
+  if (detector.group === 'secret' && detector.generic !== true && isFiller(value)) return toSample(hit, FILLER);
   const isDefault = detector.group === 'secret' && (isDevelopmentDefault(value) || isDefaultLogin(value));
   return isDefault ? { ...hit, detector: DEFAULT_PASSWORD } : hit;
 }
+
+const toSample = (hit: TypedHit, detector: Detector): TypedHit => ({ ...hit, detector, sampleOf: hit.detector.id });
+
+/** The value is known, and what it is a sample of is, too. */
+export const isSample = ({ sampleOf, detector }: TypedHit): boolean =>
+  sampleOf !== undefined || detector.sampleOf !== undefined;
+
+/** In a file of settings a sample stands where a real value does. */
+export const asReal = <Of extends TypedHit>(hit: Of): Of => {
+  const real = SAMPLED.get(hit.sampleOf ?? hit.detector.sampleOf ?? '');
+  return real ? { ...hit, detector: real, sampleOf: undefined } : hit;
+};
+const SAMPLED: ReadonlyMap<string, Detector> = new Map(DETECTORS.map((detector) => [detector.id, detector]));
 
 /** A hit lies within one of many. In a flood each hit costs one search, not a comparison with all. */
 function toCover(covers: readonly TypedHit[]): (hit: TypedHit) => boolean {

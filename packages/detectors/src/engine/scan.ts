@@ -5,6 +5,7 @@ import { isArray, type Json } from '../json.js';
 import { findInArguments } from './command-line.js';
 import { DocumentReader } from './document-reader.js';
 import { withoutEchoes } from './echoes.js';
+import { asReal, isSample } from './known-hits.js';
 import { engineFor, createSeams, type TextEngine } from './engines.js';
 import type { Finding, LongNumbers, ScanOptions } from './finding.js';
 import {
@@ -19,6 +20,7 @@ import {
   wordsOfKey,
 } from './members.js';
 import { Reader } from './reader.js';
+import { isSettingsFile } from '../validators/settings-file.js';
 import type { Seams } from './seams.js';
 
 /** The work on a finding costs as much as so many characters of text, and more where it stands deep. */
@@ -175,7 +177,8 @@ class ScanRun {
     const { threshold, hidden } = this.#options;
     const read = this.#reader.read(text, key, parent, isBinary || DATA_URI.test(text));
     const { hasOther, hasLeftOut, mayBeCut } = this.#reader;
-    const all = where === 'string' ? read.concat(this.#documents.read(text, key, parent, mayBeCut)) : read;
+    const named = where === 'string' ? read.concat(this.#documents.read(text, key, parent, mayBeCut)) : read;
+    const all = named.some(isSample) && isSettingsFile(text) ? named.map(asReal) : named;
     const sure = all.filter(({ confidence }) => confidence >= threshold);
     // Visible text is ASCII in most messages, as the reader has noticed.
     const concealed = hidden === true && hasOther ? findHiddenText(text) : [];
@@ -183,8 +186,8 @@ class ScanRun {
     if (found === 0) return all.length === 0 && !hasLeftOut;
     this.#options.onWork?.(found * (FINDING_WORK + this.#path.length * STEP_WORK));
     const path = [...this.#path];
-    for (const { detector, start, end, confidence, view } of withoutEchoes(sure))
-      this.#add(detector, path, where, start, end, confidence, view);
+    for (const { detector, start, end, confidence, view, sampleOf = detector.sampleOf } of withoutEchoes(sure))
+      this.#add(detector, path, where, start, end, confidence, view, sampleOf);
     for (const { kind: type, start, end, isStray, isUsual } of concealed) {
       const finding = { type, group: 'hidden_text', confidence: 1, path, where, start, end, view: 'text' } as const;
       if (isStray) this.#strays++;
@@ -216,8 +219,10 @@ class ScanRun {
     end: number,
     confidence: number,
     view: string,
+    sampleOf?: string,
   ): void {
-    this.#findings.push({ type: id, group, confidence, path, where, start, end, view });
+    const found = { type: id, group, confidence, path, where, start, end, view };
+    this.#findings.push(sampleOf === undefined ? found : { ...found, sampleOf });
   }
 
   /** As it was sent, where the parsed number has lost digits. */

@@ -154,6 +154,7 @@ export const connectionStrings: Family = {
       id: 'sample_login',
       title: 'a login from a manual, at a host reserved for examples',
       group: 'known',
+      sampleOf: 'url_password',
       rules: [{ anchors: ['://'], verify: readUrl(false, true) }],
     },
   ],

@@ -46,8 +46,8 @@ function isOfCountry(code: string, rest: string, [least, most]: readonly [number
 }
 
 // Area and exchange do not begin with 0 or 1, nor is either a service such as 911:
-// https://www.nanpa.com/numbering/numbering-plan-area-codes.
-export const NANP: RegExp = /^(?!.11|...[2-9]11)[2-9][0-8]\d[2-9]\d{6}$/;
+// https://www.nanpa.com/numbering/numbering-plan-area-codes. No city has the area 555, which stands in every manual.
+export const NANP: RegExp = /^(?:(?!.11|...[2-9]11)[2-9][0-8]\d[2-9]|555\d)\d{6}$/;
 
 /** Not all the same from the fourth digit on, as in samples of forms. */
 export const isVaried = (digits: string): boolean => !/^.{0,3}(\d)\1+$/.test(digits);

@@ -33,6 +33,47 @@ describe('a published sample', () => {
   });
 });
 
+describe('in a file of settings a sample counts as real', () => {
+  const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+
+  it.each([
+    ['dotenv', `# production\n\nAWS_SECRET_KEY=${SECRET}\nexport PORT=3000\n`, 'aws_key'],
+    ['one line of dotenv', `AWS_SECRET_KEY=${SECRET}`, 'aws_key'],
+    ['ini', `[default]\naws_access_key_id = ${SAMPLE}\nregion = eu-west-1\n`, 'aws_key'],
+    ['properties', `aws.secretKey=${SECRET}\r\naws.region=eu\r\n`, 'aws_key'],
+    ['TOML', `aws_secret_key = "${SECRET}"\nretries = 3\n`, 'aws_key'],
+    ['YAML', `aws_secret_key: ${SECRET}\nregion: eu-west-1\n`, 'aws_key'],
+    ['JSON', JSON.stringify({ awsSecretKey: SECRET, port: 3000 }, undefined, 2), 'aws_key'],
+    ['a card', 'SHOP_CARD=4111111111111111', 'credit_card'],
+    ['a token that is only filled up', 'GITHUB_TOKEN=ghp_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij', 'github_token'],
+    ['a login from a manual', 'SITE=https://user:secret-word@example.com/', 'url_password'],
+  ])('%s', (_, text, type) => {
+    expect(types(text)).toEqual([type]);
+  });
+
+  it.each([
+    ['prose', `Set AWS_SECRET_KEY=${SECRET} in your shell, and start it.`],
+    ['a manual', `# Configure\n\n    AWS_SECRET_KEY=${SECRET}\n\nThen start it.\nIt reads the key.\n`],
+    ['source', `const key = "${SAMPLE}";\nconst region = load("eu");\n`],
+    ['a call', `key = f("${SAMPLE}")`],
+    ['a message of JSON', `{"key":"${SAMPLE}","n":1}`],
+    ['levels of YAML', `jobs:\n  test:\n    env:\n      AWS_ACCESS_KEY_ID: ${SAMPLE}\n`],
+    ['one line with a colon', 'card: 4111 1111 1111 1111'],
+    ['a row', SAMPLE],
+  ])('in %s it does not', (_, text) => {
+    expect(types(text)).toEqual(['published_sample']);
+  });
+
+  it('says what it is a sample of', () => {
+    const [first] = scan(`key ${SAMPLE}`, { threshold: 0.8 });
+    expect(first).toMatchObject({ type: 'published_sample', group: 'known', sampleOf: 'aws_key' });
+  });
+
+  it('a default that a program comes with is told all the same', () => {
+    expect(types('DB_USER=postgres\nDB_PASSWORD=postgres\n')).toEqual(['default_password']);
+  });
+});
+
 describe('a secret stays one', () => {
   it.each([
     ['beside a sample', `${SAMPLE} ${KEY}`, ['aws_key', 'published_sample']],

@@ -1,4 +1,4 @@
-/** Whether `*` and `?` also stand for `/`: they cross it where a pattern binds, and stop at it where one allows. */
+/** Patterns that bind have stars that cross `/`; those that allow have stars that stop at it. `?` does as `*` does. */
 export type Reach = 'crosses' | 'stops';
 
 /**

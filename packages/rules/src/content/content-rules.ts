@@ -23,6 +23,8 @@ import {
 /** The facts about a finding when a rule decides. */
 export interface FoundContent {
   readonly type: string;
+  /** The type that it would be, if everybody did not know the value. */
+  readonly sampleOf?: string | undefined;
   readonly confidence: number;
   /** JSON pointer from the outermost value of the message; empty if it is too long for a rule to name. */
   readonly path: string;
@@ -36,6 +38,8 @@ export interface PiiDecision {
   readonly action: PiiAction;
   /** The place of the rule in the configuration. */
   readonly rule: string;
+  /** The rule is about this type, of which the finding is a sample. */
+  readonly asType?: string;
 }
 
 /** A configuration and its base decide about findings: the stricter one counts. */
@@ -124,8 +128,8 @@ class Layer {
 
   decide(found: FoundContent, side: PiiSide): PiiDecision | undefined {
     if (found.confidence < this.#rules.confidence_threshold || this.#excepts(found)) return undefined;
-    const key = `${side} ${found.type}`;
-    if (!this.#known.has(key)) this.#known.set(key, this.#actionFor(found.type, side));
+    const key = `${side} ${found.type} ${found.sampleOf ?? ''}`;
+    if (!this.#known.has(key)) this.#known.set(key, this.#actionFor(found, side));
     return this.#known.get(key);
   }
 
@@ -145,17 +149,26 @@ class Layer {
     };
   }
 
-  #actionFor(type: string, side: PiiSide): PiiDecision | undefined {
-    const { action, name } = actionOf(this.#rules, type, side);
+  #actionFor({ type, sampleOf }: FoundContent, side: PiiSide): PiiDecision | undefined {
+    const { action, name, isDefault } = actionOf(this.#rules, type, side);
     return strictest([
       toDecision(customActionOf(this.#rules, type, side), `${this.#place}.custom_types.${type}`),
       toDecision(action, `${this.#place}.actions.${name}.${side}`),
+      isDefault && sampleOf !== undefined ? this.#actionForSample(sampleOf, side) : undefined,
     ]);
   }
 
-  #excepts({ type, path, fingerprint }: Omit<FoundContent, 'confidence'>): boolean {
+  /** An action that somebody has set for a type means its samples, too: they are what is tried first. */
+  #actionForSample(type: string, side: PiiSide): PiiDecision | undefined {
+    const { action, name, isDefault } = actionOf(this.#rules, type, side);
+    if (isDefault || action === undefined) return undefined;
+    return { action, rule: `${this.#place}.actions.${name}.${side}`, asType: type };
+  }
+
+  #excepts({ type, sampleOf, path, fingerprint }: Omit<FoundContent, 'confidence'>): boolean {
     if (this.#exceptions.length === 0) return false;
-    const names = new Set([type, ...groupsOf(TYPES.get(type)?.group ?? '')]);
+    const types = sampleOf === undefined ? [type] : [type, sampleOf];
+    const names = new Set(types.concat(types.flatMap((each) => groupsOf(TYPES.get(each)?.group ?? ''))));
     return this.#exceptions.some(
       (exception) =>
         names.has(exception.type) &&

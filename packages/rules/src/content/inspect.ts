@@ -63,7 +63,7 @@ export function inspect(message: JsonObject, rules: PiiRules, options: InspectOp
   const safePointers = new SafePointers(message, findings);
   const pointers = new Pointers();
   return findings.flatMap((finding) => {
-    const { type, confidence, path } = finding;
+    const { type, sampleOf, confidence, path } = finding;
     let known: string | undefined;
     const fingerprint = (): string => {
       const digits = finding.where === 'number' ? digitsOf(path) : undefined;
@@ -74,6 +74,7 @@ export function inspect(message: JsonObject, rules: PiiRules, options: InspectOp
     const isStray = finding.isStray === true && !isName(finding);
     const found = {
       type,
+      sampleOf,
       confidence,
       fingerprint,
       isStray,
@@ -83,8 +84,9 @@ export function inspect(message: JsonObject, rules: PiiRules, options: InspectOp
     };
     const decision = isHiddenKind(type) ? rules.decideHidden(type, found, isDefinition) : rules.decide(found, side);
     if (!decision) return [];
-    const { rule } = decision;
+    const { rule, asType = type } = decision;
     const action = decision.action === 'redact' && !canBeRewritten(message, finding) ? 'block' : decision.action;
-    return [{ finding, action, rule, fingerprint, path: safePointers.of(path), title: rules.titleOf(type) }];
+    const named = asType === type ? finding : { ...finding, type: asType };
+    return [{ finding: named, action, rule, fingerprint, path: safePointers.of(path), title: rules.titleOf(asType) }];
   });
 }

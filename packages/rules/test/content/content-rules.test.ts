@@ -18,6 +18,36 @@ const found = (type: string, more: Partial<FoundContent> = {}): FoundContent => 
   ...more,
 });
 
+describe('an action that is set for a type holds for its samples', () => {
+  const sample = (sampleOf: string) => found('published_sample', { sampleOf });
+  const decide = (actions: object, of: string, side: PiiSide = 'request') =>
+    rulesOf({ actions }).decide(sample(of), side);
+
+  it.each<[string, object, string, string, string]>([
+    ['of the type', { credit_card: { request: 'block' } }, 'credit_card', 'block', 'credit_card.request'],
+    ['of its group', { pii: { request: 'redact' } }, 'ssn', 'redact', 'pii.request'],
+    ['of secrets', { secret: { request: 'block' } }, 'aws_key', 'block', 'secret.request'],
+  ])('%s', (_, actions, of, action, rule) => {
+    expect(decide(actions, of)).toEqual({ action, rule: `pii.actions.${rule}`, asType: of });
+  });
+
+  it.each<[string, object, string, PiiSide]>([
+    ['of another type', { ssn: { request: 'block' } }, 'credit_card', 'request'],
+    ['of the other side', { ssn: { request: 'block' } }, 'ssn', 'response'],
+    ['beside one for samples', { secret: { request: 'block' }, known: { request: 'warn' } }, 'aws_key', 'request'],
+    ['by default', {}, 'aws_key', 'request'],
+  ])('and not %s', (_, actions, of, side) => {
+    const known = decide(actions, of, side);
+    expect(known?.action).toBe('warn');
+    expect(known?.asType).toBeUndefined();
+  });
+
+  it('and an exception for the type excuses them', () => {
+    const rules = rulesOf({ actions: { ssn: { request: 'block' } }, exceptions: [{ type: 'ssn', path: '/params/a' }] });
+    expect(rules.decide(sample('ssn'), 'request')).toBeUndefined();
+  });
+});
+
 describe('an action', () => {
   it.each([
     ['aws_key', 'block', 'block'],
