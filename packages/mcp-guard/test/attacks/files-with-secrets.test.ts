@@ -61,6 +61,19 @@ describe('a file with a credential that is read through the file server', () => 
     expect(filesThatHold(guard.home, SECRET)).toEqual([]);
   });
 
+  it('counts in .env though every manual prints it, and passes in a README', async () => {
+    const line = 'AWS_SECRET_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+    const readme = `# Setup\n\nPut your keys into \`.env\`:\n\n    ${line}\n\nThen start it. It reads them once.\n`;
+    const { ask, pathOf } = await start({ '.env': `${line}\n`, 'README.md': readme });
+    const refused = { error: { code: 10422, data: { type: 'aws_key' } } };
+    expect(await ask('read_text_file', { path: pathOf('.env') })).toMatchObject(refused);
+    expect(await ask('write_file', { path: pathOf('copy.env'), content: `${line}\n` })).toMatchObject(refused);
+    expect(await ask('read_text_file', { path: pathOf('README.md') })).toMatchObject({
+      result: { content: [{ text: readme }] },
+    });
+    expect(await ask('write_file', { path: pathOf('README.md'), content: readme })).toMatchObject({ result: {} });
+  });
+
   it('is excused by one line, without a restart', async () => {
     const { guard, ask, pathOf } = await start({ '.env': `AWS_SECRET_KEY=${SECRET}\n` });
     const refusal = await ask('read_text_file', { path: pathOf('.env') });

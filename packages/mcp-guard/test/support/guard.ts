@@ -47,6 +47,10 @@ export async function makeUsual(root: string, home: string): Promise<void> {
   await symlink(home, join(root, '.config', 'mcp-guard')).catch(() => undefined); // it is there already
 }
 
+/** The file of a configuration. One without servers has to say so. */
+export const toText = (config: TestConfig | string): string =>
+  typeof config === 'string' ? config : JSON.stringify({ servers: {}, ...config });
+
 export async function createGuard(config: TestConfig | string): Promise<TestGuard> {
   const root = await mkdtemp(join(tmpdir(), 'mcp-guard-test-'));
   const home = join(root, 'home');
@@ -57,7 +61,7 @@ export async function createGuard(config: TestConfig | string): Promise<TestGuar
 
   const configure: TestGuard['configure'] = async (next) => {
     const draft = `${configPath}.new`;
-    await writeFile(draft, typeof next === 'string' ? next : JSON.stringify(next), { mode: 0o600 });
+    await writeFile(draft, toText(next), { mode: 0o600 });
     await chmod(draft, 0o600);
     await rename(draft, configPath);
   };

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { DaemonStatus } from '@mcp-guard/core';
 import manifest from '../../package.json' with { type: 'json' };
 import { askDaemon } from './ask-daemon.ts';
-import { createGuard as createProcessGuard, type TestConfig, type TestGuard } from './guard.ts';
+import { createGuard as createProcessGuard, toText, type TestConfig, type TestGuard } from './guard.ts';
 import { startHere } from './in-process.ts';
 import { untilGone } from './processes.ts';
 import { until } from './until.ts';
@@ -24,9 +24,7 @@ export async function createGuard(config: TestConfig | string): Promise<TestGuar
   };
   const configure: TestGuard['configure'] = async (next) => {
     await guard.configure(next);
-    const hash = createHash('sha256')
-      .update(typeof next === 'string' ? next : JSON.stringify(next))
-      .digest('hex');
+    const hash = createHash('sha256').update(toText(next)).digest('hex');
     await until('the daemon has read its configuration', async () => {
       const status = await askDaemon<DaemonStatus>({ home }, '/status').catch(() => undefined);
       return status === undefined || status.config.hash === hash || status.config.problems.length > 0;

@@ -29,7 +29,7 @@ import {
 import { openSqliteReader, type AuditFilter, type AuditRow } from '@mcp-guard/store';
 import { askDaemon } from './ask-daemon.ts';
 import { countDaemon } from './count-daemon.ts';
-import { makeUsual, type TestConfig } from './guard.ts';
+import { makeUsual, toText, type TestConfig } from './guard.ts';
 import type { HttpFront } from './http/http-front.ts';
 import { playedOverHttp } from './http/played-over-http.ts';
 import { toWireConfig, type WireOptions } from './wire-config.ts';
@@ -241,7 +241,7 @@ const configPath = (home: string): string => join(home, 'mcp-guard.yaml');
 
 async function writeConfig(home: string, config: TestConfig): Promise<void> {
   const draft = `${configPath(home)}.new`;
-  await writeFile(draft, JSON.stringify(config), { mode: 0o600 });
+  await writeFile(draft, toText(config), { mode: 0o600 });
   await chmod(draft, 0o600);
   await rename(draft, configPath(home));
 }
