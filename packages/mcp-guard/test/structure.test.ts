@@ -22,9 +22,6 @@ const LAYOUTS: ReadonlyMap<string, Layout> = new Map([
   ['store', { root: ['index.ts', 'store.ts', 'takeover.ts'], rooms: 10, floors: 4 }],
 ]);
 
-/** Packages in which a room and a file at the root import each other still: there, such a file counts as no room. */
-const LOOSE: ReadonlySet<string> = new Set(['rules']);
-
 /** `import … from`, `export … from` on the line where they end, and `import('…')`: of types too. */
 const IMPORT = /(?:^(?:import|export|\}) .*from |^import |\bimport\()'(\.[^'\s]+)'/gm;
 
@@ -74,18 +71,11 @@ function findCircle(arrows: ReadonlyMap<string, readonly string[]>): readonly st
 /** The first folder of a file, or the file itself at the root. */
 const roomOf = (file: string): string => file.split('/', 1)[0] ?? '';
 
-/** The rooms that each room imports from. A file at the root is a room of its own, or none. */
-function roomsOf(
-  imports: ReadonlyMap<string, readonly string[]>,
-  withRoot: boolean,
-): ReadonlyMap<string, readonly string[]> {
-  const isRoom = (file: string): boolean => withRoot || file.includes('/');
+/** The rooms that each room imports from. A file at the root is a room of its own. */
+function roomsOf(imports: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
   const arrows = new Map<string, Set<string>>();
-  for (const [file, imported] of imports) {
-    if (!isRoom(file)) continue;
-    const others = imported.filter(isRoom).map(roomOf);
-    arrows.set(roomOf(file), new Set([...(arrows.get(roomOf(file)) ?? []), ...others]));
-  }
+  for (const [file, imported] of imports)
+    arrows.set(roomOf(file), new Set([...(arrows.get(roomOf(file)) ?? []), ...imported.map(roomOf)]));
   return new Map([...arrows].map(([room, others]) => [room, [...others].filter((other) => other !== room)]));
 }
 
@@ -128,13 +118,13 @@ describe.each(NAMES)('%s', (name) => {
   });
 
   it('has no circle of imports between rooms', () => {
-    expect(findCircle(roomsOf(imports, !LOOSE.has(name)))).toBeUndefined();
+    expect(findCircle(roomsOf(imports))).toBeUndefined();
   });
 });
 
 describe.each([...LAYOUTS])('%s', (name, { root, rooms, floors }) => {
   const imports = importsOf(name);
-  const arrows = roomsOf(imports, true);
+  const arrows = roomsOf(imports);
 
   it('has at its root only what its rooms share, and what is loaded first', () => {
     expect([...imports.keys()].filter((file) => !file.includes('/')).toSorted()).toEqual(root);

@@ -1,9 +1,8 @@
 import type { Fingerprints, GuardError, JsonEdit, Message, AuditFinding, WithheldItem } from '@mcp-guard/core';
 import type { OnWork } from '@mcp-guard/detectors';
 import type { Config, Layers } from '@mcp-guard/policy';
-import type { Cost } from './spend/spend-rules.js';
-import type { Limit } from './limits/limits.js';
-import type { PiiRules } from './content/content-rules.js';
+import type { Cost } from './exchange/cost.js';
+import type { PiiRules } from './pii-rules.js';
 import type { Reason } from './exchange/reason.js';
 import type { Actor } from './exchange/actor.js';
 import type { ExplainedRule } from './exchange/explained-rule.js';
@@ -72,8 +71,8 @@ export interface Charge {
   /** Names the limit and the party that it counts. */
   readonly key: string;
   readonly limit: number;
-  /** The window of the limit, in milliseconds. */
-  readonly window: Limit['window'];
+  /** The window of the limit, in milliseconds: a minute or an hour. */
+  readonly window: 60_000 | 3_600_000;
   readonly count: number;
   /** It still counts after a restart. */
   readonly isKept: boolean;

@@ -1,5 +1,5 @@
 import { GuardError, type Message, type WithheldItem } from '@mcp-guard/core';
-import type { Cost } from './spend/spend-rules.js';
+import type { Cost } from './exchange/cost.js';
 import type { Reason } from './exchange/reason.js';
 import type { DescribedCall } from './approval/describe-call.js';
 import type { Findings } from './interceptor.js';

@@ -1,6 +1,6 @@
 import { GuardError, readStrict, type ErrorCode, type Message } from '@mcp-guard/core';
 import type { Config, OwnPlaces } from '@mcp-guard/policy';
-import { PiiRules } from './content/content-rules.js';
+import { PiiRules } from './pii-rules.js';
 import type { GuardedServer } from './policies.js';
 
 /**

@@ -11,9 +11,10 @@ import {
   type CallFingerprint,
 } from '@mcp-guard/core';
 import type { CustomTypes } from '@mcp-guard/detectors';
-import { leadsTo, type Cost } from '../spend/spend-rules.js';
+import type { Cost } from '../exchange/cost.js';
+import { leadsTo } from '../spend/spend-rules.js';
 import type { MessageContext } from '../interceptor.js';
-import { toolOf } from '../exchange/calls.js';
+import { toolOf } from '../exchange/methods.js';
 import { isTraceField } from '../trace-context/w3c.js';
 import { showCall } from './show-call.js';
 

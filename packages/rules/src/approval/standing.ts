@@ -1,4 +1,5 @@
-import { formatMoney, parseMoney, type Money } from '../spend/money.js';
+import type { Money } from '../exchange/cost.js';
+import { formatMoney, parseMoney } from '../spend/money.js';
 
 /** Calls of one user to one server that may wait for people at a time. */
 export const MAX_PENDING = 20;

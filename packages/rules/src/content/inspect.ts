@@ -3,7 +3,7 @@ import { isHiddenKind, scan, type Finding, type OnWork } from '@mcp-guard/detect
 import { Pointers, valueOf } from './places.js';
 import { canBeRewritten, isName } from './rewritable.js';
 import type { PiiAction, PiiSide } from '@mcp-guard/policy';
-import type { PiiRules } from './content-rules.js';
+import type { PiiRules } from '../pii-rules.js';
 import { SafePointers } from './safe-pointers.js';
 
 /** A finding in a message, and what is to be done about it. */

@@ -20,7 +20,7 @@ import { part } from './withheld/part.js';
 import { explainFinding } from './explain-content.js';
 import { inspect, type DecidedFinding, type InspectOptions } from './inspect.js';
 import { STRICTNESS, type PiiAction, type PiiSide } from '@mcp-guard/policy';
-import type { PiiRules } from './content-rules.js';
+import type { PiiRules } from '../pii-rules.js';
 import { toEdits } from './redactions.js';
 import { valueOf } from './places.js';
 

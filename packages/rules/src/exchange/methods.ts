@@ -1,4 +1,4 @@
-import { knownKeys, type KnownKeys } from '@mcp-guard/core';
+import { knownKeys, member, type Call, type JsonValue, type KnownKeys } from '@mcp-guard/core';
 
 /** Every method that a client may send, in all revisions of the specification (and its tasks extension). */
 export const CLIENT_METHODS: KnownKeys = knownKeys(
@@ -72,3 +72,17 @@ const DEFINITIONS: ReadonlySet<string> = new Set([
 
 /** The response describes the server or its items: a model reads it as instructions. */
 export const isDefinition = (method: string): boolean => DEFINITIONS.has(method);
+
+/** A method outside the specification may be a server's alias for a call; a task's update goes on with one. */
+export const isToolCall = ({ method }: Call): boolean =>
+  method === 'tools/call' || method === 'tasks/update' || !CLIENT_METHODS.names.has(method);
+
+/**
+ * Returns nothing for a message that continues a call, whatever it names: then every rule counts. A call without a name
+ * counts as one of every tool.
+ */
+export function toolOf({ method, params }: Call): JsonValue | undefined {
+  if (method === 'tasks/update') return undefined;
+  const name = member(params, 'name');
+  return method === 'tools/call' ? (name ?? null) : name;
+}

@@ -3,11 +3,9 @@ import { BUILT_IN } from '@mcp-guard/policy';
 import type { ExplainedRule } from '../exchange/explained-rule.js';
 import type { Reason } from '../exchange/reason.js';
 import type { Charge, Verdict } from '../interceptor.js';
-import { addCharge, usedOf } from '../limits/buckets.js';
-import { findExcess } from '../spend/caps.js';
-import type { Cap } from '../spend/compile.js';
+import { addCharge, usedOf } from '../limits/charges.js';
+import { findExcess, type Cap, type Cost } from '../exchange/cost.js';
 import { formatMoney } from '../spend/money.js';
-import type { Cost } from '../spend/spend-rules.js';
 import type { KnownState } from './known-state.js';
 
 /** Describes a verdict, with one line for each rule that it names. */

@@ -4,7 +4,7 @@ import { describeForbidden, isRemote, toRealPath, type Loaded, type ServerConfig
 import type { ExplainedRule } from '../exchange/explained-rule.js';
 import type { ChargeLimits, MessageContext } from '../interceptor.js';
 import type { Judgement } from '../judgement.js';
-import { addCharge } from '../limits/buckets.js';
+import { addCharge } from '../limits/charges.js';
 import type { Trace } from '../pipeline.js';
 import { createServers, findServer, type SessionPolicy } from '../policies.js';
 import { describeRefusal, describeVerdict } from './describe-verdict.js';

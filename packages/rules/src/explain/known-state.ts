@@ -1,10 +1,8 @@
 import type { WithheldItem } from '@mcp-guard/core';
 import type { DescribedCall } from '../approval/describe-call.js';
 import type { ExplainedRule } from '../exchange/explained-rule.js';
-import type { Bucket } from '../limits/buckets.js';
-import type { Cap } from '../spend/compile.js';
-import type { Money } from '../spend/money.js';
-import type { Cost } from '../spend/spend-rules.js';
+import type { Bucket } from '../limits/charges.js';
+import type { Cap, Cost, Money } from '../exchange/cost.js';
 
 /** A call that a person must approve. */
 export interface AskedCall {

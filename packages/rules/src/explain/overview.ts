@@ -1,8 +1,9 @@
 import type { ToolView } from '@mcp-guard/core';
 import type { Layers } from '@mcp-guard/policy';
 import { ApprovalRules } from '../approval/approval-rules.js';
-import { Limits, type Limit } from '../limits/limits.js';
-import { compileSpend, type Cap } from '../spend/compile.js';
+import { Limits, type Limit } from '../limits/rate-limit.js';
+import type { Cap } from '../exchange/cost.js';
+import { compileSpend } from '../spend/compile.js';
 import { explainLists } from '../lists/explain-lists.js';
 
 /** A cap, and the currency of its amounts. */

@@ -2,10 +2,8 @@ import type { Stats } from 'node:fs';
 import { basename } from 'node:path';
 import { foldName } from '@mcp-guard/core';
 import type { OwnPlaces, FsBudget } from '@mcp-guard/policy';
-import { FolderNames } from './folder-names.js';
-import type { NamesBelow, Start } from './folder.js';
+import { FolderNames, identifyLinked, listFolder, look, type NamesBelow, type Start } from './folder.js';
 import { HeldPlaces } from './held-places.js';
-import { identifyLinked, listFolder, look } from './look.js';
 import { projectNamesBelow } from './project-files.js';
 
 /** More files are not compared with. */

@@ -1,14 +1,13 @@
-import type { Stats } from 'node:fs';
+import { lstatSync, opendirSync, readdirSync, statfsSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
 import { foldName } from '@mcp-guard/core';
 import type { FsBudget } from '@mcp-guard/policy';
-import { readNames, type FolderNames, type Names } from './folder-names.js';
-import { look } from './look.js';
 
 /** No folder has an entry of a longer name (NAME_MAX). */
 const MAX_NAME = 255;
 /** After so many looks at single names a folder is read as a whole, up to so many names. */
 const MAX_SINGLE_LOOKS = 64;
-const MAX_NAMES = 16_384;
+const MAX_READ = 16_384;
 
 /** A folder that a relative path may start in. */
 export interface Start {
@@ -79,7 +78,134 @@ export class Folder {
   #list(): Names | undefined {
     this.#count++;
     if (this.#count === 1) this.#entries = this.#start.entries?.current();
-    if (this.#count === MAX_SINGLE_LOOKS) this.#entries ??= readNames(this.prefix, MAX_NAMES, this.#looks);
+    if (this.#count === MAX_SINGLE_LOOKS) this.#entries ??= readNames(this.prefix, MAX_READ, this.#looks);
     return this.#entries;
+  }
+}
+
+/** Names of a larger folder are not kept. */
+const MAX_KEPT = 2048;
+/** Names that are read in the time of a look. */
+const NAMES_A_LOOK = 8;
+/** Milliseconds: two changes that are further apart never have the same time. The coarsest file systems count seconds. */
+const SETTLED = 2000;
+/**
+ * Types of file systems whose times are set by the clock of this kernel at each change (`statfs(2)`): ext2 to ext4, XFS,
+ * Btrfs, F2FS, ZFS, tmpfs, overlayfs. Those of a network or of another process may keep an old time.
+ */
+const STAMPED_HERE: ReadonlySet<number> = new Set([
+  0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x2fc12fc1, 0x01021994, 0x794c7630,
+]);
+
+type Stamp = Pick<Stats, 'dev' | 'ino' | 'ctimeMs' | 'mtimeMs'>;
+
+/** Folds of the names in a folder, `.` and `..` included. */
+export type Names = ReadonlySet<string>;
+
+/**
+ * The names in one folder, read once for each change of it.
+ *
+ * Promised: a name that is not among those of `current` had no entry in the folder when `current` was first called in this
+ * turn of the event loop, also if an entry was made, renamed or linked just before. Each of these sets the folder’s change
+ * time, which no user can set back. Names are kept only where that time was `SETTLED` before they were read and is the
+ * same after it, so every later change has another time.
+ *
+ * One look serves a turn, because nothing that is judged in a turn leaves before its end: a client that learns of a new
+ * link names it in a later turn. One that names it before could as well have done so before the link was made.
+ */
+export class FolderNames {
+  readonly #path: string;
+  /** Without names where they cannot be known before the folder changes. */
+  #kept: { readonly stamp: Stamp; readonly names: Names | undefined } | undefined;
+  #isForeign = false;
+  #isFresh = false;
+
+  /** @param path absolute, with a slash at its end: a link to a folder counts as the folder */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Costs one look at the folder in a turn, if it has not changed. `undefined`: each name must be looked up. */
+  current(): Names | undefined {
+    if (this.#isFresh) return this.#kept?.names;
+    const names = this.#look();
+    this.#isFresh = names !== undefined;
+    if (names) queueMicrotask(this.#endTurn);
+    return names;
+  }
+
+  readonly #endTurn = (): void => void (this.#isFresh = false);
+
+  #look(): Names | undefined {
+    if (this.#isForeign) return undefined;
+    const stamp = look(this.#path);
+    if (!stamp) return undefined;
+    if (this.#kept && isSame(this.#kept.stamp, stamp)) return this.#kept.names;
+    this.#kept = undefined;
+    if (!(Date.now() - stamp.ctimeMs > SETTLED)) return undefined;
+    this.#isForeign = !isStampedHere(this.#path);
+    if (this.#isForeign) return undefined;
+    const names = readNames(this.#path, MAX_KEPT);
+    const after = look(this.#path);
+    if (!after || !isSame(stamp, after)) return undefined;
+    this.#kept = { stamp, names };
+    return names;
+  }
+}
+
+const isSame = (one: Stamp, other: Stamp): boolean =>
+  one.ctimeMs === other.ctimeMs && one.mtimeMs === other.mtimeMs && one.ino === other.ino && one.dev === other.dev;
+
+function isStampedHere(path: string): boolean {
+  try {
+    return process.platform === 'linux' && STAMPED_HERE.has(statfsSync(path).type);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * `undefined` where the folder cannot be read, or has more than `most` names with `.` and `..`.
+ * @param looks that so many names cost
+ */
+export function readNames(path: string, most: number, looks?: FsBudget): Names | undefined {
+  const names = new Set(['.', '..']);
+  try {
+    const folder = opendirSync(path);
+    try {
+      for (let entry = folder.readSync(); entry; entry = folder.readSync()) {
+        if (names.size >= most) return undefined;
+        names.add(foldName(entry.name));
+        if (names.size % NAMES_A_LOOK === 0) looks?.spend('');
+      }
+    } finally {
+      folder.closeSync();
+    }
+  } catch {
+    return undefined;
+  }
+  return names;
+}
+
+/** Returns nothing if there is nothing, or nothing that this process may see. */
+export function look(path: string, looks?: FsBudget): Stats | undefined {
+  try {
+    looks?.spend(path);
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Identifies a file that has more than one name. */
+export const identifyLinked = (stat: Stats | undefined): string | undefined =>
+  stat?.isFile() && stat.nlink > 1 ? `${stat.dev}:${stat.ino}` : undefined;
+
+/** All that stands in a folder and below. */
+export function listFolder(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
+  } catch {
+    return [];
   }
 }

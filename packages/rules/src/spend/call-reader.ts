@@ -6,8 +6,9 @@ import {
   type Step,
   type TypedAnswer,
 } from '../arguments/argument-values.js';
+import type { Money } from '../exchange/cost.js';
 import type { PaidTool } from './compile.js';
-import { parseAmount, type Money } from './money.js';
+import { parseAmount } from './money.js';
 
 /** A call as rules on spending read it. */
 export interface PaidCall {

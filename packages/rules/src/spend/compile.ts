@@ -1,15 +1,8 @@
 import { memoize, type JsonValue } from '@mcp-guard/core';
 import { type RuleSource, AccessList, type Spend } from '@mcp-guard/policy';
 import { toSteps, type Step } from '../arguments/argument-values.js';
-import { parseConfigured, type Money } from './money.js';
-
-/** The maximum that the calls of a user may cost together. */
-export interface Cap {
-  /** The place of the cap in the configuration. */
-  readonly rule: string;
-  readonly limit: Money;
-  readonly window: 'session' | 'hour' | 'day';
-}
+import type { Cap, Money } from '../exchange/cost.js';
+import { parseConfigured } from './money.js';
 
 type ToolRule = Spend['tools'][string];
 

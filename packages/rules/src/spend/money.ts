@@ -1,7 +1,5 @@
 import { parseDecimal } from '@mcp-guard/policy';
-
-/** Whole millionths of a currency: prices may be finer than its smallest coin. */
-export type Money = bigint;
+import type { Money } from '../exchange/cost.js';
 
 const DIGITS = 6;
 /** Beyond this the JSON numbers of most programs are no longer exact. */

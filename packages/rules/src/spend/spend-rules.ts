@@ -1,20 +1,11 @@
 import type { ErrorCode, JsonValue } from '@mcp-guard/core';
 import type { Layers } from '@mcp-guard/policy';
 import { answersIn, WILDCARD } from '../arguments/argument-values.js';
+import type { Cost, Money } from '../exchange/cost.js';
 import type { Reason } from '../exchange/reason.js';
 import { CallReader, type PaidCall } from './call-reader.js';
-import { compileSpend, type Cap, type PaidTool, type SpendLayer } from './compile.js';
-import { formatMoney, type Money } from './money.js';
-
-/** The price of a call, and all caps that it counts against. Plain data: it also goes to other threads. */
-export interface Cost {
-  readonly amount: Money;
-  readonly currency: string;
-  readonly caps: readonly Cap[];
-  readonly releasedOnError: boolean;
-  /** Paths of the amounts in the arguments, with `*`. */
-  readonly amounts: readonly string[];
-}
+import { compileSpend, type PaidTool, type SpendLayer } from './compile.js';
+import { formatMoney } from './money.js';
 
 export type SpendVerdict =
   | { readonly kind: 'free' }

@@ -1,5 +1,5 @@
 import { GuardError, isCall } from '@mcp-guard/core';
-import { isToolCall, toolOf } from '../exchange/calls.js';
+import { isToolCall, toolOf } from '../exchange/methods.js';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
 import { SpendRules } from './spend-rules.js';
 

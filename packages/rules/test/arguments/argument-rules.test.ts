@@ -1,7 +1,7 @@
 import { parseJson, isObject, type JsonObject } from '@mcp-guard/core';
 import { layersOf, parseConfig } from '@mcp-guard/policy';
 import { describe, expect, it } from 'vitest';
-import { ArgumentRules, type ArgumentCall } from '../../src/arguments/argument-rules.js';
+import { ArgumentRules, type ArgumentCall } from '../../src/arguments/arguments.js';
 import { problemsOf } from '../../../policy/test/parse.js';
 
 function rulesOf(...rules: readonly object[]) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { GROUPS, HIDDEN_KINDS, isHiddenKind, TYPES } from '@mcp-guard/detectors';
 import { parseConfig, type PiiSide } from '@mcp-guard/policy';
 import { describe, expect, it } from 'vitest';
-import { PiiRules } from '../../src/content/content-rules.js';
+import { PiiRules } from '../../src/pii-rules.js';
 
 const PAGE = '../../../../docs/detection.md';
 const page = readFileSync(new URL(PAGE, import.meta.url), 'utf8');

@@ -3,7 +3,7 @@ import { parseFile, mergeBase } from '@mcp-guard/policy';
 import type { Case } from '../../../detectors/test/support/doubling.ts';
 import { inspect } from '../../src/content/inspect.js';
 import { toEdits } from '../../src/content/redactions.js';
-import { PiiRules } from '../../src/content/content-rules.js';
+import { PiiRules } from '../../src/pii-rules.js';
 
 const LEVELS = 118;
 

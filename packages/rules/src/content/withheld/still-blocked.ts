@@ -1,6 +1,6 @@
 import { isHiddenKind } from '@mcp-guard/detectors';
 import type { WithheldFinding, WithheldItem } from '@mcp-guard/core';
-import type { PiiRules } from '../content-rules.js';
+import type { PiiRules } from '../../pii-rules.js';
 
 /** Why the rules in force refuse an item, and which rule; an exception for every finding releases it. */
 export function stillBlocked({ findings }: WithheldItem, rules: PiiRules): Blocking | undefined {

@@ -1,5 +1,5 @@
 import { GuardError, isCall, member, type JsonObject, type JsonValue, type WithheldItem } from '@mcp-guard/core';
-import type { PiiRules } from '../content-rules.js';
+import type { PiiRules } from '../../pii-rules.js';
 import { block, PASS, type CreateInterceptor } from '../../interceptor.js';
 import { findItem } from './item-keys.js';
 import { stillBlocked } from './still-blocked.js';

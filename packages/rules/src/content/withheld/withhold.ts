@@ -10,7 +10,7 @@ import {
 } from '@mcp-guard/core';
 import { mask } from '@mcp-guard/detectors';
 import type { DecidedFinding } from '../inspect.js';
-import type { PiiRules } from '../content-rules.js';
+import type { PiiRules } from '../../pii-rules.js';
 import { FOR_THIS_CLIENT_ONLY } from '../../exchange/for-this-client-only.js';
 import type { AskedRequest } from '../../exchange/asked-request.js';
 import { ITEM_KEYS, LIST_KEYS, LISTS, type ServerList } from '../../exchange/server-lists.js';

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ownPlaces } from '@mcp-guard/policy';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FolderNames, readNames } from '../../src/own-files/folder-names.js';
+import { FolderNames, readNames } from '../../src/own-files/folder.js';
 import { ownFiles } from '../../src/own-files/own-files.js';
 import { contextOf } from '../support/context.js';
 import { scopeOf } from '../support/policy.js';

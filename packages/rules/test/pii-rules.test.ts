@@ -1,9 +1,9 @@
 import { parseBase, parseFile, mergeBase, type PiiSide } from '@mcp-guard/policy';
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
-import { rounds } from '../../../core/test/support/rounds.js';
-import { PiiRules, type FoundContent } from '../../src/content/content-rules.js';
-import { problemsOf } from '../../../policy/test/parse.js';
+import { rounds } from '../../core/test/support/rounds.js';
+import { PiiRules, type FoundContent } from '../src/pii-rules.js';
+import { problemsOf } from '../../policy/test/parse.js';
 
 const rulesOf = (own: object, base?: object, server = 's'): PiiRules => {
   const { file } = parseFile(JSON.stringify({ servers: {}, pii: own }), 'own.yaml', new Map());

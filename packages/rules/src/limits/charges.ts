@@ -1,5 +1,5 @@
 import { GuardError } from '@mcp-guard/core';
-import type { Charge } from '../interceptor.js';
+import type { Charge, ChargeLimits } from '../interceptor.js';
 
 /** The used part of a limit. */
 export interface Bucket {
@@ -29,4 +29,21 @@ function tooMany(rule: string | undefined, limit: number, count: number, wait: n
   if (limit < count) return new GuardError('RATE_LIMITED', 'the rate limit admits no request of this kind', options);
   const message = `too many requests; ask again in ${wait} ${wait === 1 ? 'second' : 'seconds'}`;
   return new GuardError('RATE_LIMITED', message, { ...options, data: { retry_after: wait } });
+}
+
+/**
+ * Takes from limits for one message, from each limit once: a charge for a part of the message, or from before it was
+ * judged again in another thread, is not taken again.
+ */
+export function chargeOnce(charge: ChargeLimits): ChargeLimits {
+  let taken: Set<string> | undefined;
+  return (charges) => {
+    const rest = taken ? charges.filter(({ key }) => !taken?.has(key)) : charges;
+    if (rest.length === 0) return undefined;
+    const excess = charge(rest);
+    if (excess) return excess;
+    taken ??= new Set();
+    for (const { key } of rest) taken.add(key);
+    return undefined;
+  };
 }

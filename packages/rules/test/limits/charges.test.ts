@@ -1,7 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
 import { expect, it } from 'vitest';
 import type { Charge } from '../../src/interceptor.js';
-import { chargeOnce } from '../../src/limits/charge-once.js';
+import { chargeOnce } from '../../src/limits/charges.js';
 
 const charge = (key: string): Charge => ({ key, limit: 1, window: 60_000, count: 1, isKept: false });
 

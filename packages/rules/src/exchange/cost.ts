@@ -1,7 +1,25 @@
 import { GuardError } from '@mcp-guard/core';
-import type { Cap } from './compile.js';
-import type { Money } from './money.js';
-import type { Cost } from './spend-rules.js';
+
+/** Whole millionths of a currency: prices may be finer than its smallest coin. */
+export type Money = bigint;
+
+/** The maximum that the calls of a user may cost together. */
+export interface Cap {
+  /** The place of the cap in the configuration. */
+  readonly rule: string;
+  readonly limit: Money;
+  readonly window: 'session' | 'hour' | 'day';
+}
+
+/** The price of a call, and all caps that it counts against. Plain data: it also goes to other threads. */
+export interface Cost {
+  readonly amount: Money;
+  readonly currency: string;
+  readonly caps: readonly Cap[];
+  readonly releasedOnError: boolean;
+  /** Paths of the amounts in the arguments, with `*`. */
+  readonly amounts: readonly string[];
+}
 
 const MINUTE = 60_000;
 
