@@ -28,6 +28,5 @@ export * from './line-safe.js';
 export * from './wire/lines.js';
 export * from './wire/names.js';
 export * from './wire/number-texts.js';
-export * from './wire/partial-message.js';
 export * from './wire/read-strict.js';
 export * from './wire/scan-json.js';

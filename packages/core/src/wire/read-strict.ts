@@ -1,9 +1,17 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { GuardError } from '../errors.js';
-import { hasAmbiguousParams } from './ambiguous-params.js';
 import { splitElements, startsBatch } from './batch-elements.js';
 import { parseEscapedKeys } from './json-cursor.js';
-import { isObject, parseJson, tryParseJson, type JsonObject, type JsonValue, type Message } from './jsonrpc.js';
+import {
+  isObject,
+  member,
+  META_RELATED_TASK,
+  parseJson,
+  tryParseJson,
+  type JsonObject,
+  type JsonValue,
+  type Message,
+} from './jsonrpc.js';
 import { lineSafe } from '../line-safe.js';
 import { hasFoldedKey, knownKeys } from './names.js';
 import { JsonScanner } from './scan-json.js';
@@ -27,6 +35,42 @@ export interface Batch {
 }
 
 const ENVELOPE = knownKeys('jsonrpc', 'id', 'method', 'params', 'result', 'error');
+
+/** Members of `params` that decide the target of a request. */
+const PARAMS = knownKeys(
+  'name',
+  'uri',
+  'arguments',
+  'ref',
+  '_meta',
+  'notifications',
+  'requestId',
+  'progressToken',
+  'taskId',
+  'inputResponses',
+  'requestState',
+  'protocolVersion',
+  'capabilities',
+);
+const RELATED_TASK = knownKeys('taskId');
+const REF = knownKeys('type', 'name', 'uri');
+const META = knownKeys(
+  'progressToken',
+  'io.modelcontextprotocol/protocolVersion',
+  'io.modelcontextprotocol/clientCapabilities',
+  'io.modelcontextprotocol/related-task',
+);
+const NOTIFICATIONS = knownKeys(
+  'resourceSubscriptions',
+  'toolsListChanged',
+  'promptsListChanged',
+  'resourcesListChanged',
+  'taskIds',
+);
+
+/** Known keys in members of `params`. */
+const NESTED = Object.entries({ _meta: META, ref: REF, notifications: NOTIFICATIONS });
+
 /** JSON-RPC allows any number; MCP asks for an integer, and only one spelling of it can be paired exactly. */
 const INTEGER = /^(?:0|-?[1-9]\d*)$/;
 const MAX_ID_LENGTH = 512;
@@ -122,6 +166,18 @@ function toMessage(
   }
   if (isObject(result) && id !== undefined) return { kind: 'result', id, result, ...whole };
   return refuse('the message is neither a request nor a response');
+}
+
+/** Some reader may take a key of `params` for one that decides something. */
+function hasAmbiguousParams(params: JsonObject): boolean {
+  if (hasFoldedKey(params, PARAMS)) return true;
+  for (const [name, known] of NESTED) {
+    if (!Object.hasOwn(params, name)) continue;
+    const nested = params[name];
+    if (isObject(nested) && hasFoldedKey(nested, known)) return true;
+  }
+  const task = member(member(params, '_meta'), META_RELATED_TASK);
+  return isObject(task) && hasFoldedKey(task, RELATED_TASK);
 }
 
 /** Which object of a request has too many members, and how many it may have. */
