@@ -1,7 +1,7 @@
 import type { ChainHead } from '../record/audit-store.js';
 import { decodeRecord, type JournalRecord } from './record-codec.js';
 import { listSegments } from './segment-files.js';
-import { damage, SegmentReader, type Damage, type JournalSource, type SegmentLine } from './segment-reader.js';
+import { damage, SegmentReader, type Damage, type JournalSource, type SegmentLine } from './segment.js';
 import type { Position } from './sink.js';
 
 /** The content of the journal at a place. */

@@ -7,8 +7,7 @@ import { FileIdentity } from './file-identity.js';
 import { MAX_LINE } from './line-reader.js';
 import { createSeal, type Seal } from './seal.js';
 import { segmentName } from './segment-files.js';
-import { encodeHeader } from './segment-header.js';
-import { encodeLine, type JournalSource } from './segment-reader.js';
+import { encodeHeader, encodeLine, type JournalSource } from './segment.js';
 import type { Position } from './sink.js';
 
 /** A segment that is longer is followed by a new one. */

@@ -6,7 +6,7 @@ import { chainRow } from '../record/chain.js';
 import { JournalReader, type JournalEnd } from './journal-reader.js';
 import type { JournalRecord } from './record-codec.js';
 import { listSegments, segmentName, syncFolder } from './segment-files.js';
-import { ForeignJournal, SegmentReader, type Damage, type JournalSource } from './segment-reader.js';
+import { ForeignJournal, SegmentReader, type Damage, type JournalSource } from './segment.js';
 import type { JournalSink, Position } from './sink.js';
 
 /**

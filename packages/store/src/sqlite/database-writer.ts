@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { messageOf } from '@mcp-guard/core';
 import { identifyDatabase, type FileIdentity } from '../journal/file-identity.js';
 import type { JournalEnd } from '../journal/journal-reader.js';
-import type { Damage, JournalSource } from '../journal/segment-reader.js';
+import type { Damage, JournalSource } from '../journal/segment.js';
 import { isBefore, type JournalSink, type Position } from '../journal/sink.js';
 import { finishJournal, removeTaken, TakeOver } from '../journal/take-over.js';
 import { openDatabase, type SqliteDatabase, type SqliteSource } from './database.js';

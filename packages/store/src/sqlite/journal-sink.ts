@@ -1,7 +1,7 @@
 import { closeSync, constants, existsSync, fsyncSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { JournalRecord } from '../journal/record-codec.js';
-import type { JournalSource } from '../journal/segment-reader.js';
+import type { JournalSource } from '../journal/segment.js';
 import type { JournalSink, Position } from '../journal/sink.js';
 import { openHead, openRowWriter } from './audit-store.js';
 import type { SqliteDatabase, SqliteSource } from './database.js';

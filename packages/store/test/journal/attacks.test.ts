@@ -15,7 +15,7 @@ import { GuardError } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
 import { JournalReader } from '../../src/journal/journal-reader.js';
 import { encodeRecord } from '../../src/journal/record-codec.js';
-import { encodeLine } from '../../src/journal/segment-reader.js';
+import { encodeLine } from '../../src/journal/segment.js';
 import { prepareFolder, segmentName } from '../../src/journal/segment-files.js';
 import { entry } from '../entry.js';
 import { temporaryFolder } from '../temporary-folder.js';

@@ -7,7 +7,7 @@ import { JournalReader, type Found } from '../../src/journal/journal-reader.js';
 import type { Operation } from '../../src/journal/operations.js';
 import { encodeRecord, type JournalRecord } from '../../src/journal/record-codec.js';
 import { prepareFolder } from '../../src/journal/segment-files.js';
-import type { Damage, JournalSource } from '../../src/journal/segment-reader.js';
+import type { Damage, JournalSource } from '../../src/journal/segment.js';
 import type { Position } from '../../src/journal/sink.js';
 
 export const START: ChainHead = { seq: 0, hash: GENESIS };

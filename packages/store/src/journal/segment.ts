@@ -1,12 +1,67 @@
 import { closeSync, fstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { GuardError } from '@mcp-guard/core';
-import { checksum } from './checksum.js';
+import { crc32 } from 'node:zlib';
+import { GuardError, tryParseJson } from '@mcp-guard/core';
+import type { ChainHead } from '../record/audit-store.js';
 import { SegmentLineReader } from './line-reader.js';
 import { createSeal, type Seal } from './seal.js';
 import { openSegment, segmentName } from './segment-files.js';
-import { decodeHeader, type SegmentHeader } from './segment-header.js';
+import { isInteger, isText, objectOf, orNull, type Shape } from './shapes.js';
 import type { Position } from './sink.js';
+
+/** The format of the lines of a segment. Another one is refused, never guessed at. */
+const FORMAT = 1;
+const NAME = 'mcp-guard-journal';
+
+/** The first line of a segment says where it belongs. */
+export interface SegmentHeader {
+  /** Names the database that takes this journal over: 32 hex digits, drawn when it was created. */
+  readonly home: string;
+  /** Number of the segment; counts up by one. */
+  readonly segment: number;
+  /** The head of the chain at its beginning. */
+  readonly head: ChainHead;
+  /** Bytes of the segment before; `null` if this one begins a journal. */
+  readonly previousEnd: number | null;
+  /** 32 hex digits from which the key of a sealed segment is derived; `null` if it is plain. */
+  readonly salt: string | null;
+}
+
+const isHex = (digits: number): Shape<string> => {
+  const pattern = new RegExp(`^[0-9a-f]{${digits}}$`);
+  return (value): value is string => isText(value) && pattern.test(value);
+};
+
+const isHeader = objectOf<SegmentHeader>({
+  home: isHex(32),
+  segment: isInteger,
+  head: objectOf<ChainHead>({ seq: isInteger, hash: isHex(64) }),
+  previousEnd: orNull(isInteger),
+  salt: orNull(isHex(32)),
+});
+
+export function encodeHeader({ home, segment, head: { seq, hash }, previousEnd, salt }: SegmentHeader): string {
+  const text = JSON.stringify({ home, segment, head: { seq, hash }, previousEnd, salt });
+  return `${NAME} ${FORMAT} ${checksum(text)} ${text}\n`;
+}
+
+/**
+ * Reads the first line of a segment; `undefined` if it is damaged. Throws CONFIG_INVALID for another format.
+ * @param path for the error
+ */
+function decodeHeader(line: string, path: string): SegmentHeader | undefined {
+  const [name, format, sum, ...rest] = line.split(' ');
+  if (name !== NAME) return undefined;
+  if (format !== String(FORMAT)) {
+    throw new GuardError('CONFIG_INVALID', `the journal ${path} was written by another version of mcp-guard`, {
+      hint: 'start the version that wrote it once: it takes the journal over when it stops',
+    });
+  }
+  const text = rest.join(' ');
+  if (checksum(text) !== sum) return undefined;
+  const value = tryParseJson(text);
+  return isHeader(value) ? value : undefined;
+}
 
 export interface JournalSource {
   readonly folder: string;
@@ -135,3 +190,6 @@ function readHeader(line: Buffer, source: JournalSource, segment: number): Segme
   const why = isSealed ? 'is encrypted, and the database is not' : 'is not encrypted, and the database is';
   throw new GuardError('CONFIG_INVALID', `the journal ${path} ${why}`);
 }
+
+/** CRC-32 in 8 hex digits: finds a line that was not written whole. Edits are found by the chain or the seal. */
+const checksum = (data: string | Uint8Array): string => crc32(data).toString(16).padStart(8, '0');
