@@ -13,7 +13,7 @@ export {
 export { LOOKALIKES } from './decoders/lookalikes.js';
 export { describeLookAlikes } from './look-alikes.js';
 export { DETECTORS, FAMILIES } from './registry.js';
-export { findCredentials, findUnwritable, forRecord, forTerminal, mask } from './masking.js';
+export { createForRecord, findCredentials, findUnwritable, forRecord, forTerminal, mask } from './masking.js';
 export type { Json, JsonPath } from './json.js';
 export type { Finding, OnWork, ScanOptions } from './engine/finding.js';
 export { scan } from './engine/scan.js';

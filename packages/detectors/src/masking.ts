@@ -20,6 +20,10 @@ const UNWRITABLE: ReadonlySet<Group> = new Set([
 /** How sure a finding must be. */
 const SURE = 0.8;
 
+/** Names that are remembered, and the length of each in UTF-16 units. */
+const MAX_NAMES = 512;
+const MAX_NAME = 128;
+
 /** The most characters of one text that are searched. */
 const MAX_LOOKED = 8192;
 /** At the end of a longer one so many may be the beginning of a secret, and are left out. */
@@ -46,6 +50,23 @@ export function forRecord(text: string, limit: number, custom?: CustomTypes): st
   const masked = maskStart(text, custom);
   if (masked.length <= limit && text.length <= MAX_LOOKED) return masked.toWellFormed();
   return `${masked.slice(0, limit).toWellFormed()}… (${text.length} characters)`; // half a character cannot be stored
+}
+
+/**
+ * `forRecord` for what comes again and again: tools, methods, ids. A name in which nothing was found is not searched again.
+ * Names that hold something are not remembered.
+ * @param custom what is found besides, so the result holds for one configuration
+ */
+export function createForRecord(custom: CustomTypes): (text: string, limit: number) => string {
+  const clean = new Set<string>();
+  return (text, limit) => {
+    if (text.length <= limit && clean.has(text)) return text;
+    const shown = forRecord(text, limit, custom);
+    if (shown !== text || text.length > MAX_NAME) return shown;
+    if (clean.size >= MAX_NAMES) clean.clear();
+    clean.add(text);
+    return shown;
+  };
 }
 
 /**

@@ -1,8 +1,8 @@
 import { GuardError, type Fingerprints } from '@mcp-guard/core';
-import { forRecord, type CustomTypes } from '@mcp-guard/detectors';
+import { createForRecord } from '@mcp-guard/detectors';
 import { isRemote, layersOf, type Config, type ServerConfig } from '@mcp-guard/policy';
 import { PiiRules } from './pii-rules.js';
-import { describeCall } from './approval/describe-call.js';
+import { createDescribe } from './approval/describe-call.js';
 import { createInterceptors, type CreateInterceptor, type PolicyScope } from './interceptor.js';
 import { createChargesOf, type ChargesOf } from './limits/rate-limit.js';
 import { INTERCEPTORS } from './registry.js';
@@ -68,14 +68,7 @@ function createPolicy(scope: PolicyScope, { locate, interceptors = INTERCEPTORS 
   const pipeline = new Pipeline({
     interceptors: createInterceptors(interceptors, scope),
     maxDepth: daemon.max_depth,
-    describe: (request, context, { cost, reasons }) =>
-      describeCall(request, context, {
-        fingerprints,
-        policy: revision,
-        cost,
-        isShown: reasons.length > 0,
-        custom: pii.custom,
-      }),
+    describe: createDescribe({ fingerprints, policy: revision, custom: pii.custom }),
   });
   return {
     pipeline,
@@ -110,27 +103,6 @@ export function findServer(servers: ReadonlyMap<string, GuardedServer>, name: st
   if (server) return server;
   const known = [...servers.keys()].join(', ') || 'none';
   throw new GuardError('UNKNOWN_SERVER', `the configuration has no server ${JSON.stringify(name)}; it has: ${known}`);
-}
-
-/** Names that are remembered, and the length of each in UTF-16 units. */
-const MAX_NAMES = 512;
-const MAX_LENGTH = 128;
-
-/**
- * `forRecord` for what comes again and again: tools, methods, ids. A name in which nothing was found is not searched again.
- * Names that hold something are not remembered.
- * @param custom what is found besides, so the result holds for one configuration
- */
-export function createForRecord(custom: CustomTypes): (text: string, limit: number) => string {
-  const clean = new Set<string>();
-  return (text, limit) => {
-    if (text.length <= limit && clean.has(text)) return text;
-    const shown = forRecord(text, limit, custom);
-    if (shown !== text || text.length > MAX_LENGTH) return shown;
-    if (clean.size >= MAX_NAMES) clean.clear();
-    clean.add(text);
-    return shown;
-  };
 }
 
 /** The policy in force; read again for every message, so that a reload counts at once. */

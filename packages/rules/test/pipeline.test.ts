@@ -1,8 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
 import { describe, expect, it, vi } from 'vitest';
 import { block, PASS, type Interceptor, type Verdict } from '../src/interceptor.js';
-import { untouched, type Judgement } from '../src/judgement.js';
-import { Pipeline } from '../src/pipeline.js';
+import { Pipeline, untouched, type Judgement } from '../src/pipeline.js';
 import { contextOf } from './support/context.js';
 import { CALL, FREE } from './support/pipeline.js';
 import { read } from './support/read.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createApprovalKey, signDecision, writeApprovalKey } from '@mcp-guard/core/approval-key';
 import { readStrict, toSigned } from '@mcp-guard/core';
 import { CustomTypes } from '@mcp-guard/detectors';
-import { describeCall } from '@mcp-guard/rules';
+import { createDescribe } from '@mcp-guard/rules';
 import { fingerprintOf, type Approval, type RecordedState } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
 import { approvalOf, NOW } from '../../../daemon/test/support/approval.js';
@@ -34,13 +34,9 @@ const message = readStrict(
   100,
 );
 if (message.kind !== 'request') throw new Error(message.kind);
-const call = describeCall(message, contextOf(), {
-  fingerprints: FINGERPRINTS,
-  policy: 'p',
-  cost: undefined,
-  isShown: true,
-  custom: new CustomTypes([]),
-});
+const describeCall = createDescribe({ fingerprints: FINGERPRINTS, policy: 'p', custom: new CustomTypes([]) });
+const reasons = [{ rule: 'r', why: 'it must' }];
+const call = describeCall(message, contextOf(), { cost: undefined, reasons });
 const { binding, rest, leaves } = call;
 const approved = (more: Partial<Approval> = {}): Approval =>
   approvalOf({ state: 'approved', binding, rest, leaves, amount: null, currency: null, ...more });

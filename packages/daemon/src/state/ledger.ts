@@ -1,15 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GuardError, type SpendStatus } from '@mcp-guard/core';
-import { CustomTypes } from '@mcp-guard/detectors';
-import {
-  CAP_MINUTES,
-  createForRecord,
-  findExcess,
-  formatMoney,
-  type Cap,
-  type Cost,
-  type Money,
-} from '@mcp-guard/rules';
+import { createForRecord, CustomTypes } from '@mcp-guard/detectors';
+import { CAP_MINUTES, findExcess, formatMoney, type Cap, type Cost, type Money } from '@mcp-guard/rules';
 import type { Reservation, SpendingStore } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
 import type { TransactionWriter, Unwritten } from '../record/transaction-writer.js';

@@ -1,6 +1,6 @@
 import { Fingerprints, GuardError, type Decider, type Decision } from '@mcp-guard/core';
 import { CustomTypes } from '@mcp-guard/detectors';
-import { type Cost, type Demand, describeCall } from '@mcp-guard/rules';
+import { type Cost, type Demand, createDescribe } from '@mcp-guard/rules';
 import {
   emptyEntry,
   openMemoryApprovalStore,
@@ -190,18 +190,9 @@ export class TestGate {
             releasedOnError: options.releasedOnError ?? false,
             amounts: ['/amount'],
           };
-    const call = describeCall(message, contextOf(), {
-      fingerprints: FINGERPRINTS,
-      policy,
-      cost,
-      isShown: asks.length > 0,
-      custom: new CustomTypes([]),
-    });
-    const demand: Demand = {
-      cost,
-      reasons: asks.map((rule) => ({ rule, why: 'it must', byAnswer: options.byAnswer === true })),
-      call,
-    };
+    const describe = createDescribe({ fingerprints: FINGERPRINTS, policy, custom: new CustomTypes([]) });
+    const reasons = asks.map((rule) => ({ rule, why: 'it must', byAnswer: options.byAnswer === true }));
+    const demand: Demand = { cost, reasons, call: describe(message, contextOf(), { cost, reasons }) };
     const caller: CallingSession = {
       server: 'bank',
       session,

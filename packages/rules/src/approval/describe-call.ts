@@ -11,8 +11,9 @@ import {
   type CallFingerprint,
 } from '@mcp-guard/core';
 import type { CustomTypes } from '@mcp-guard/detectors';
+import { WILDCARD } from '../arguments/argument-values.js';
 import type { Cost } from '../exchange/cost.js';
-import { leadsTo } from '../spend/spend-rules.js';
+import type { Reason } from '../exchange/reason.js';
 import type { MessageContext } from '../interceptor.js';
 import { toolOf } from '../exchange/methods.js';
 import { isTraceField } from '../trace-context/w3c.js';
@@ -38,11 +39,14 @@ export interface DescribedCall extends CallFingerprint {
 export interface DescribeOptions {
   readonly fingerprints: Fingerprints;
   readonly policy: string;
-  readonly cost: Cost | undefined;
-  /** A person is asked. */
-  readonly isShown: boolean;
   /** Types of the configuration. */
   readonly custom: CustomTypes;
+}
+
+/** The demands of the rules on a call. */
+interface Owed {
+  readonly cost: Cost | undefined;
+  readonly reasons: readonly Reason[];
 }
 
 /** Members of `_meta` that differ in every call, and decide nothing about it (2026-07-28). */
@@ -54,11 +58,19 @@ const VOLATILE: ReadonlySet<string> = new Set([
 /** With more, no person can say which of them matter. */
 const MAX_LEAVES = 256;
 
-/** Throws if the call cannot be shown to a person. */
-export function describeCall(
+/** Describes calls under the same rules. It throws if a call cannot be shown to a person. */
+export const createDescribe =
+  (options: DescribeOptions) =>
+  (request: Call, context: MessageContext, { cost, reasons }: Owed): DescribedCall =>
+    describeCall(request, context, cost, reasons.length > 0, options);
+
+/** @param isShown a person is asked */
+function describeCall(
   request: Call,
   { tasks = [], environment }: MessageContext,
-  { fingerprints, policy, cost, isShown, custom }: DescribeOptions,
+  cost: Cost | undefined,
+  isShown: boolean,
+  { fingerprints, policy, custom }: DescribeOptions,
 ): DescribedCall {
   const sent = request.bytes.toString();
   const params = canonicalMembers(sent, ['params']);
@@ -129,6 +141,12 @@ function hashLeaves(
       return [pointer, (isAmount ? AMOUNT : '') + fingerprints.of(`argument ${pointer}`, text)];
     }),
   );
+}
+
+/** A path with `*` leads to a place in the arguments. */
+function leadsTo(path: string, pointer: string): boolean {
+  const [steps, names] = [path.split('/'), pointer.split('/')];
+  return steps.length === names.length && steps.every((step, index) => step === WILDCARD || step === names[index]);
 }
 
 /** A list and an object with its indices as keys have the same leaves, but are different values. */

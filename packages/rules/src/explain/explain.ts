@@ -3,9 +3,8 @@ import { Fingerprints, GuardError, readStrict, type Request } from '@mcp-guard/c
 import { describeForbidden, isRemote, toRealPath, type Loaded, type ServerConfig } from '@mcp-guard/policy';
 import type { ExplainedRule } from '../exchange/explained-rule.js';
 import type { ChargeLimits, MessageContext } from '../interceptor.js';
-import type { Judgement } from '../judgement.js';
 import { addCharge } from '../limits/charges.js';
-import type { Trace } from '../pipeline.js';
+import type { Judgement, Trace } from '../pipeline.js';
 import { createServers, findServer, type SessionPolicy } from '../policies.js';
 import { describeRefusal, describeVerdict } from './describe-verdict.js';
 import { findGaps } from './gaps.js';

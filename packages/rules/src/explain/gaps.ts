@@ -1,4 +1,4 @@
-import type { Judgement } from '../judgement.js';
+import type { Judgement } from '../pipeline.js';
 import type { KnownState } from './known-state.js';
 
 /** Facts that could make the daemon decide otherwise, each in a sentence. */

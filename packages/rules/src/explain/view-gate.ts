@@ -1,6 +1,6 @@
 import { GuardError } from '@mcp-guard/core';
 import type { ExplainedRule } from '../exchange/explained-rule.js';
-import type { Demand } from '../judgement.js';
+import type { Demand } from '../pipeline.js';
 import { findExcess } from '../exchange/cost.js';
 import { describeRefusal } from './describe-verdict.js';
 import type { KnownState } from './known-state.js';

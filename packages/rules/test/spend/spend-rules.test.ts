@@ -2,7 +2,7 @@ import { parseJson } from '@mcp-guard/core';
 import { layersOf } from '@mcp-guard/policy';
 import { describe, expect, it } from 'vitest';
 import { formatMoney } from '../../src/spend/money.js';
-import { SpendRules, type SpendVerdict } from '../../src/spend/spend-rules.js';
+import { SpendRules, type SpendVerdict } from '../../src/spend/spend.js';
 import { parse } from '../../../policy/test/parse.js';
 import { configOf } from '../../../policy/test/config-of.js';
 

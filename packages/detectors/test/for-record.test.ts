@@ -1,6 +1,6 @@
-import { CustomTypes } from '@mcp-guard/detectors';
 import { expect, it } from 'vitest';
-import { createForRecord } from '../src/policies.js';
+import { CustomTypes } from '../src/custom.js';
+import { createForRecord } from '../src/masking.js';
 
 const SECRET = ['ghp', 'x7RkQ2mN9vB4tYw8ZpLc1HdJ5sFa3GuE6oKi'].join('_');
 const TWICE = [1, 2];
