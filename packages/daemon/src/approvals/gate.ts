@@ -1,15 +1,15 @@
-import { GuardError, type Fingerprints } from '@mcp-guard/core';
+import { GuardError, member, type Fingerprints, type Response } from '@mcp-guard/core';
 import type { ApprovalSettings } from '@mcp-guard/policy';
-import { toError, type Cost, type Demand } from '@mcp-guard/rules';
+import { hashState, toError, type Cost, type Demand } from '@mcp-guard/rules';
 import type { Approval } from '@mcp-guard/store';
-import type { Ledger, Payer } from '../state/ledger.js';
+import type { Ledger, Payer, Payment } from '../state/ledger.js';
+import type { Settlement } from '../state/settlement.js';
 import type { Approvals } from './approvals.js';
 import type { Asking } from './asking.js';
 import { refuse, type CallingSession, type GateDecision, type WaitingClient } from './gate-decision.js';
 import { changedRules, notApproved, toDenial, toHold, withoutId } from './gate-words.js';
 import type { OpenCalls } from './open-calls.js';
 import type { Resumed, Resumptions } from './resumptions.js';
-import { keyOf, toSettlement } from './settle-call.js';
 
 export interface GateParts {
   readonly ledger: Ledger;
@@ -190,3 +190,41 @@ const isCovered = ({ reasons, cost }: Asking, resumed: Resumed | undefined): boo
   (resumed !== undefined &&
     (cost?.amount ?? 0n) <= resumed.paid &&
     reasons.every(({ rule, byAnswer }) => !byAnswer && resumed.approvedBy.has(rule)));
+
+interface SettlementParts {
+  readonly asking: Asking;
+  readonly payment: Payment | undefined;
+  readonly due: Cost | undefined;
+  readonly resumptions: Resumptions;
+  readonly fingerprints: Fingerprints;
+}
+
+/** Settles a call that was sent: its payment and, if the server asks for input, the right to resume it. */
+const toSettlement = ({ asking, payment, due, resumptions, fingerprints }: SettlementParts): Settlement => ({
+  answered(answer, isRefused) {
+    if (!isRefused && hasCostNothing(answer, due?.releasedOnError === true)) return payment?.release();
+    payment?.settle();
+    const state =
+      answer.kind === 'result' && answer.result['resultType'] === 'input_required' && answer.result['requestState'];
+    if (isRefused || typeof state !== 'string') return;
+    resumptions.add(keyOf(asking, hashState(fingerprints, state)), {
+      paid: asking.cost?.amount ?? 0n,
+      approvedBy: new Set(asking.reasons.map(({ rule }) => rule)),
+    });
+  },
+  abandoned: () => payment?.settle(),
+});
+
+/** Identifies a call to be resumed: its user and server, its original params, and the state that the server gave it. */
+const keyOf = (
+  { actor, server, call }: Pick<Asking, 'actor' | 'server' | 'call'>,
+  state: string | null = call.state,
+): string => JSON.stringify([actor, server, call.resumes, state]);
+
+/** JSON-RPC: the server has no such method or could not read the params, so it has done nothing. */
+const NOTHING_DONE: ReadonlySet<unknown> = new Set([-32_601, -32_602]);
+
+function hasCostNothing(answer: Response, releasedOnError: boolean): boolean {
+  if (answer.kind === 'failure') return releasedOnError || NOTHING_DONE.has(member(answer.error, 'code'));
+  return releasedOnError && answer.result['isError'] === true;
+}

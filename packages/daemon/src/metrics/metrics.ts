@@ -2,11 +2,11 @@ import type { DaemonStatus, ServerView } from '@mcp-guard/core';
 import type { Feed } from '../record/feed.js';
 import { GROUPS } from './groups/registry.js';
 import type { MetricFamily } from './family.js';
-import { Tally } from './tally.js';
+import { Tally, type ServersInForce } from './tally.js';
 
 export interface MetricsParts {
   readonly feed: Pick<Feed, 'follow'>;
-  readonly isServer: (name: string) => boolean;
+  readonly inForce: ServersInForce;
   readonly status: () => DaemonStatus;
   readonly servers: () => readonly ServerView[];
   readonly viewers: () => number;
@@ -18,9 +18,9 @@ export interface Metrics {
   collect(): readonly MetricFamily[];
 }
 
-export function openMetrics({ feed, isServer, status, servers, viewers, recordLag }: MetricsParts): Metrics {
-  const tally = new Tally(isServer);
-  feed.follow((rows) => tally.add(rows));
+export function openMetrics({ feed, inForce, status, servers, viewers, recordLag }: MetricsParts): Metrics {
+  const tally = new Tally(inForce);
+  feed.follow(tally.add);
   return {
     collect() {
       const sources = { tally, status: status(), servers: servers(), viewers: viewers(), recordLag: recordLag() };

@@ -3,8 +3,8 @@ import { constants, monitorEventLoopDelay, PerformanceObserver, type ELDHistogra
 import { setImmediate } from 'node:timers/promises';
 import { getHeapSpaceStatistics } from 'node:v8';
 import { isObject } from '@mcp-guard/core';
-import { MetricDurations } from './durations.js';
 import type { MetricFamily, Sample } from './family.js';
+import { MetricDurations } from './series.js';
 
 /** In seconds. */
 const GC_BOUNDS: readonly number[] = [0.001, 0.01, 0.1, 1, 2, 5];

@@ -1,8 +1,7 @@
 import { isObject, tryParseJson } from '@mcp-guard/core';
 import { isSpecified } from '@mcp-guard/rules';
 import type { AuditRow } from '@mcp-guard/store';
-import { Counts, OTHER } from './counts.js';
-import { MetricDurations } from './durations.js';
+import { Counts, MetricDurations, OTHER } from './series.js';
 
 /** Sections of the configuration that refuse, with the key behind them. Names that people choose stand elsewhere. */
 const RULE =
@@ -10,6 +9,11 @@ const RULE =
 const PLAIN = /^[\w-]{1,64}$/;
 /** Types of findings: those of the registry and those of the configuration. */
 const MAX_TYPES = 500;
+
+/** The configuration in force: only its servers have labels of their own. */
+export interface ServersInForce {
+  readonly servers: Pick<ReadonlySet<string>, 'has'>;
+}
 
 /** Counts what was recorded. It never looks at more than a row has, and takes the same time for each. */
 export class Tally {
@@ -19,20 +23,19 @@ export class Tally {
   readonly findings: Counts = new Counts(['type', 'action']);
   readonly guard: MetricDurations = new MetricDurations('server');
   readonly upstream: MetricDurations = new MetricDurations('server');
-  readonly #isServer: (name: string) => boolean;
+  readonly #inForce: ServersInForce;
   readonly #types = new Set<string>();
 
-  /** @param isServer whether the configuration has it */
-  constructor(isServer: (name: string) => boolean) {
-    this.#isServer = isServer;
+  constructor(inForce: ServersInForce) {
+    this.#inForce = inForce;
   }
 
-  add(rows: readonly AuditRow[]): void {
+  readonly add = (rows: readonly AuditRow[]): void => {
     for (const row of rows) {
       if (row.kind === 'message') this.#addMessage(row);
       else if (row.kind === 'approval') this.approvals.add([this.#server(row), plain(row.shape)]);
     }
-  }
+  };
 
   #addMessage(row: AuditRow): void {
     const server = this.#server(row);
@@ -57,7 +60,7 @@ export class Tally {
   }
 
   #server({ server }: AuditRow): string {
-    return server !== null && this.#isServer(server) ? server : OTHER;
+    return server !== null && this.#inForce.servers.has(server) ? server : OTHER;
   }
 
   #type(type: string): string {

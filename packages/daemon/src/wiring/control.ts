@@ -39,7 +39,7 @@ export function createControl(parts: ControlParts): { readonly control: DaemonCo
   const servers = openServers(parts);
   const metrics = openMetrics({
     feed: recorder.feed,
-    isServer: (name) => configuration.inForce.servers.has(name),
+    inForce: configuration.inForce,
     status,
     servers: () => servers.list(),
     viewers: () => web.viewers.count,

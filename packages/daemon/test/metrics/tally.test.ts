@@ -13,7 +13,7 @@ const row = (more: Partial<AuditRow>): AuditRow => ({
 
 // Threat 44
 it('names that a server or a client invents make no new labels', () => {
-  const tally = new Tally((name) => name === 'files');
+  const tally = new Tally({ servers: new Set(['files']) });
   for (let index = 0; index < 5000; index++) {
     const invented = `x${index}`;
     tally.add([row({ server: invented, method: invented, target: invented, code: invented, outcome: 'block' })]);
@@ -33,7 +33,7 @@ it.each([
   ['something new', 'other'],
   [null, 'none'],
 ])('the rule at %s counts as %s', (rule, kind) => {
-  const tally = new Tally(() => true);
+  const tally = new Tally({ servers: { has: () => true } });
   tally.add([row({ outcome: 'block', code: 'POLICY_DENIED', rule })]);
   expect(tally.refusals.samples).toEqual([
     { labels: { server: 'files', code: 'POLICY_DENIED', rule: kind }, value: 1 },

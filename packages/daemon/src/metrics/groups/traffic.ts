@@ -1,4 +1,4 @@
-import { BOUNDS } from '../durations.js';
+import { BOUNDS } from '../series.js';
 import { counter } from '../family.js';
 import type { MetricGroup } from './group.js';
 

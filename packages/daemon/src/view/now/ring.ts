@@ -1,6 +1,5 @@
 import type { Latency, Second } from '@mcp-guard/core';
 import { isAnswer, isRequest, type AuditRow } from '@mcp-guard/store';
-import { RecentDurations } from './durations.js';
 
 /** Seconds that are remembered. */
 export const SPAN = 300;
@@ -61,4 +60,55 @@ export class Ring {
     if (outcome === 'block') slot.refused++;
     if (outcome === 'hold') slot.held++;
   }
+}
+
+/** Steps for each doubling: a value is known to within 9 %. */
+const STEPS = 4;
+/** In milliseconds: what is shorter counts as this. */
+const LEAST = 0.001;
+/** From a microsecond to over an hour. */
+const BUCKETS = 32 * STEPS;
+
+/** Durations in milliseconds, in parts of time of which the oldest are forgotten; its memory never grows. */
+class RecentDurations {
+  readonly #parts: readonly { at: number; readonly counts: Uint32Array }[];
+
+  /** @param length parts that are remembered */
+  constructor(length: number) {
+    this.#parts = Array.from({ length }, () => ({ at: -1, counts: new Uint32Array(BUCKETS) }));
+  }
+
+  /** @param at number of the part; a later one is greater */
+  add(at: number, milliseconds: number): void {
+    const part = this.#parts[at % this.#parts.length];
+    if (!part || part.at > at) return;
+    if (part.at < at) {
+      part.at = at;
+      part.counts.fill(0);
+    }
+    const bucket = bucketOf(milliseconds);
+    part.counts[bucket] = (part.counts[bucket] ?? 0) + 1;
+  }
+
+  /** The quantiles of the parts from `oldest` on; `null` if nothing was measured. */
+  quantiles(oldest: number): { readonly p50: number | null; readonly p95: number | null } {
+    const sum = new Float64Array(BUCKETS);
+    for (const { at, counts } of this.#parts) {
+      if (at < oldest) continue;
+      for (let bucket = 0; bucket < BUCKETS; bucket++) sum[bucket] = (sum[bucket] ?? 0) + (counts[bucket] ?? 0);
+    }
+    return { p50: quantile(sum, 0.5), p95: quantile(sum, 0.95) };
+  }
+}
+
+const bucketOf = (milliseconds: number): number =>
+  Math.min(BUCKETS - 1, Math.max(0, Math.floor(Math.log2(milliseconds / LEAST) * STEPS)));
+
+/** The middle of the bucket that it lies in. */
+function quantile(counts: Float64Array, share: number): number | null {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return null;
+  let left = Math.ceil(total * share);
+  const bucket = counts.findIndex((count) => (left -= count) <= 0);
+  return Number((LEAST * 2 ** ((bucket + 0.5) / STEPS)).toPrecision(3));
 }

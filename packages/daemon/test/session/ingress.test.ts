@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OpenRequests } from '../../src/state/open-requests.js';
-import { pair } from '../../src/session/pairing.js';
+import { pair } from '../../src/session/ingress.js';
 import { read, readRequest } from '../../../rules/test/support/read.js';
 
 /** The effect of a client's notification on the request with this id, which was sent. */
