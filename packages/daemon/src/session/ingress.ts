@@ -21,8 +21,8 @@ import { batchProblem, NESTED_BATCH } from './revision-2025-03-26/refuse-batch.j
 export type Read =
   | Message
   | Malformed
-  /** To be read in a thread. */
-  | { readonly kind: 'large' }
+  /** To be read by the inspector, in its turn. */
+  | { readonly kind: 'unread' }
   /** Each element is to be read by itself. */
   | Batch
   | { readonly kind: 'refused batch'; readonly why: string };
@@ -34,10 +34,10 @@ export function read({ bytes, batch }: LanePart, maxDepth: number, allowsBatches
     const why = batchProblem(bytes, allowsBatches);
     if (why !== undefined) return { kind: 'refused batch', why };
   }
-  return bytes.length > LARGE_BYTES ? LARGE : readStrict(bytes, maxDepth);
+  return bytes.length > LARGE_BYTES ? UNREAD : readStrict(bytes, maxDepth);
 }
 
-const LARGE: Read = { kind: 'large' };
+const UNREAD: Read = { kind: 'unread' };
 
 export interface Pairing {
   /** The request that this message makes or responds to. */

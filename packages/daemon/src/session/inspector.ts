@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { GuardError, type Message, type Request } from '@mcp-guard/core';
+import { GuardError, type Batch, type Malformed, type Message, type Request } from '@mcp-guard/core';
 import {
   type ChargeLimits,
   type CountedCall,
@@ -10,20 +10,10 @@ import {
   untouched,
 } from '@mcp-guard/rules';
 import { judgeInline, readInThread } from '../large/judge-inline.js';
-import type { LargeMessage, LargeMessages } from '../large/large-messages.js';
+import type { LargeMessage } from '../large/large-messages.js';
 import type { Owner } from '../large/thread-queue.js';
 import type { OpenRequest } from '../state/open-requests.js';
-import type { Batch } from './revision-2025-03-26/batches.js';
 import type { JudgedBy, SessionParts } from './session-parts.js';
-
-/** A message that could be read. */
-export interface Incoming {
-  readonly message: Message;
-  readonly bytesIn: number;
-  readonly batch?: Batch | undefined;
-  /** The place where the rest of it is judged, if not here. */
-  readonly large?: LargeMessage;
-}
 
 export type InspectorParts = Pick<
   SessionParts,
@@ -42,6 +32,8 @@ export interface Judged {
 /** Asks the rules about the messages of one session. */
 export class Inspector {
   readonly #parts: InspectorParts;
+  /** Messages that were read in a thread and are judged there; each is released once. */
+  readonly #large = new WeakMap<Message, LargeMessage>();
 
   constructor(parts: InspectorParts) {
     this.#parts = parts;
@@ -50,13 +42,14 @@ export class Inspector {
   /** Judges here, and in a thread where that takes too long; what comes after it in its lane waits. */
   judge(
     direction: Direction,
-    { message, large }: Incoming,
+    message: Message,
     answers: OpenRequest | undefined,
     charge: ChargeLimits,
   ): Judged | Promise<Judged> {
     const by = { ...this.#parts.inForce(), charge };
     const context = this.#contextOf(direction, message, answers, by.actor);
-    if (large) return this.#judgeThere(large, direction, message, context, charge);
+    const large = this.#large.get(message);
+    if (large || message.body === 'in worker') return this.#judgeThere(large, direction, message, context, charge);
     const judgement = judgeInline(by.policy.pipeline, direction, message, context, charge);
     if (judgement) return { judgement, by };
     const read = readInThread(this.#parts.large, this.#owner(direction), message);
@@ -68,7 +61,7 @@ export class Inspector {
    * answer is lost to a change that does not refuse it. Each time takes another change of what may decide about it.
    */
   async #judgeThere(
-    reading: LargeMessage | Promise<LargeMessage>,
+    reading: LargeMessage | Promise<LargeMessage> | undefined,
     direction: Direction,
     message: Message,
     context: MessageContext,
@@ -78,6 +71,7 @@ export class Inspector {
     let by = { ...this.#parts.inForce(), charge };
     try {
       large = await reading;
+      if (!large) throw new GuardError('INTERNAL', 'no thread holds this message any more');
       for (let round = 0; round < MAX_ROUNDS; round++) {
         by = { ...this.#parts.inForce(), charge };
         const judging = by;
@@ -108,9 +102,20 @@ export class Inspector {
     return excess?.rule === undefined ? excess : excess.at(policy.locate(excess.rule));
   }
 
-  /** Reads a large message in a thread, where it is judged afterwards. The bytes no longer belong to the caller. */
-  read(direction: Direction, bytes: Buffer): ReturnType<LargeMessages['read']> {
-    return this.#parts.large.read(bytes, this.#owner(direction));
+  /**
+   * Reads a large message in a thread, where it stays until it was judged or released. The bytes no longer belong to the
+   * caller.
+   */
+  async read(direction: Direction, bytes: Buffer): Promise<Message | Batch | Malformed> {
+    const read = await this.#parts.large.read(bytes, this.#owner(direction));
+    if (read.kind !== 'large') return read;
+    this.#large.set(read.message, read);
+    return read.message;
+  }
+
+  /** The message will not be judged. */
+  release(message: Message): void {
+    this.#large.get(message)?.release();
   }
 
   /** Whose messages are inspected in a thread. */

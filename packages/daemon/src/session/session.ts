@@ -13,13 +13,20 @@ import { OpenRequests } from '../state/open-requests.js';
 import { Egress, toOutgoing } from './egress.js';
 import { Floods } from './floods.js';
 import { isCancellation, pair, read } from './ingress.js';
-import { Inspector, type Incoming, type Judged } from './inspector.js';
+import { Inspector, type Judged } from './inspector.js';
 import { Lane, type LanePart } from './lane.js';
 import { Negotiated } from './negotiated.js';
 import type { Batch } from './revision-2025-03-26/batches.js';
 import { refuseBatch } from './revision-2025-03-26/refuse-batch.js';
 import { SessionGate } from './session-gate.js';
 import type { SessionParts } from './session-parts.js';
+
+/** A message that could be read. */
+interface Incoming {
+  readonly message: Message;
+  readonly bytesIn: number;
+  readonly batch?: Batch | undefined;
+}
 
 /** The rest of the work on a message when its turn has come. Returns what the lane must wait for. */
 type Inspect = () => void | Promise<void>;
@@ -118,20 +125,20 @@ export class Session {
     this.#egress.tellClient(bytes);
   }
 
-  /** A line or an element of a batch is counted and read; a large one in a thread, where it is judged afterwards. */
+  /** A line or an element of a batch is counted and read: here, or in its turn by the inspector. */
   #take(direction: Direction, part: LanePart): void {
     const { bytes, batch, release } = part;
     if (!this.#floods.countLine(direction)) return release?.();
     const came = read(part, this.#parts.inForce().policy.maxDepth, this.negotiated.allowsBatches);
     const bytesIn = bytes.length;
     const lane = this.#lanes[direction];
-    if (came.kind === 'large') {
+    if (came.kind === 'unread') {
       return lane.read(async () => {
-        const large = await this.#inspector.read(direction, batch ? Buffer.from(bytes) : bytes);
+        const late = await this.#inspector.read(direction, batch ? Buffer.from(bytes) : bytes);
         release?.();
         lane.wasRead();
-        if (large.kind !== 'large') this.#handle(direction, large, bytesIn, batch);
-        else await this.#relay(direction, { message: large.message, bytesIn, batch, large })?.();
+        if (late.kind === 'malformed' || late.kind === 'batch') this.#handle(direction, late, bytesIn, batch);
+        else await this.#relay(direction, { message: late, bytesIn, batch })?.();
       });
     }
     release?.();
@@ -163,7 +170,7 @@ export class Session {
 
   /** Returns the rest of the work for when everything before it is done. */
   #relay(direction: Direction, incoming: Incoming): Inspect | undefined {
-    const { message, bytesIn, batch, large } = incoming;
+    const { message, bytesIn, batch } = incoming;
     const { tap, tools, context } = this.#parts;
 
     // 1. Pair a response with its request, or open a request. A response to nothing is never delivered.
@@ -178,7 +185,7 @@ export class Session {
     const reason = (isUnseen && isCall(message) ? this.#inspector.countUnseen(message, charge) : undefined) ?? error;
     if (reason || (direction === 'toServer' && message.kind === 'notification')) this.#floods.countIdle(direction);
     if (reason) {
-      large?.release();
+      this.#inspector.release(message);
       answers?.abandon();
       this.#egress.stop(arrival, reason, outgoing);
       return undefined;
@@ -186,7 +193,7 @@ export class Session {
 
     // 2. The interceptors in order, between the two taps, by the policy that is in force when they have judged.
     const inspect: Inspect = () => {
-      const judged = this.#inspector.judge(direction, incoming, answers, charge);
+      const judged = this.#inspector.judge(direction, message, answers, charge);
       return judged instanceof Promise ? judged.then(settle) : settle(judged);
     };
 
