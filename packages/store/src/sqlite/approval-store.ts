@@ -39,7 +39,8 @@ const FIELDS: readonly (keyof Approval)[] = [
   ...CHANGING,
 ];
 
-const MAX_FOUND = 16;
+/** Approvals of one prefix that are looked at. */
+export const MAX_FOUND = 16;
 const LIVE = LIVE_STATES.map((state) => `'${state}'`).join(', ');
 
 /** Fields that are stored as JSON. */

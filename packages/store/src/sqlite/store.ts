@@ -13,7 +13,6 @@ import { openJournaledApprovals } from './journaled-approvals.js';
 import { openJournaledParts } from './journaled-parts.js';
 import { openSqliteSink, toJournalSource, type SqliteSink } from './journal-sink.js';
 import { TakeoverThread } from './takeover-thread.js';
-import { UntakenApprovals } from './untaken-approvals.js';
 
 /** Bytes of the journal that may wait for the database. Above `wait` what comes waits, above `refuse` it is refused. */
 interface Backlog {
@@ -78,8 +77,6 @@ function createStore(db: SqliteDatabase, { source, sink, journal, backlog }: Ope
     },
     onTurn: () => thread?.wake(),
   });
-  const untaken = new UntakenApprovals(taken);
-  log.join(untaken);
   const files = identifyDatabase(source.path);
   const cuts = openCuts(db);
   const end = (): Position => log.journal?.end ?? sink.position;
@@ -88,7 +85,7 @@ function createStore(db: SqliteDatabase, { source, sink, journal, backlog }: Ope
     ...openJournaledParts(db, log),
     audit: log,
     cuts: { ...cuts, size: () => cuts.size() + behind(taken()) },
-    approvals: openJournaledApprovals(db, log, untaken),
+    approvals: openJournaledApprovals(db, log, taken),
     flush: journal.survivesPowerCut ? () => log.flush() : undefined,
     pressure: () => (thread && behind(taken()) > backlog.wait ? thread.below(backlog.wait) : undefined),
     warnings: () => [...listSetAside(journal.folder).map(toWarning), ...findLongWal(source.path)],
