@@ -1,11 +1,10 @@
 import { lineSafe, member, type ClaimedClient, type Message } from '@mcp-guard/core';
 import { LIST_KINDS, type ListKind } from '@mcp-guard/rules';
 import { describeClaim, readClaim } from './claimed-client.js';
+import { BATCH_REVISION } from './revision-2025-03-26/batches.js';
 import type { OpenRequest } from '../state/open-requests.js';
 
 const REVISION = /^\d{4}-\d{2}-\d{2}$/;
-/** Only this revision has batches. */
-const BATCH_REVISION = '2025-03-26';
 const SUBSCRIPTION_ID = 'io.modelcontextprotocol/subscriptionId';
 
 /** Keeps what the two ends said of themselves and agreed on. */

@@ -1,5 +1,8 @@
 import { BACK, type Direction } from '@mcp-guard/rules';
 
+/** Only this revision has batches. */
+export const BATCH_REVISION = '2025-03-26';
+
 /** The relation of a text that leaves to the message that led to it. */
 export interface Cause {
   /** The direction of that message. A text that goes the other way is a reply to it. */

@@ -3,7 +3,7 @@ import type { LineLimits } from '../../end.js';
 import type { Inbox } from '../stream/inbox.js';
 import type { LegacySession } from '../legacy-session.js';
 import type { HttpLink } from '../link/link.js';
-import type { MirroredArguments } from './mirrored-arguments.js';
+import type { MirroredArguments } from './revision-2026-07-28/mirrored-arguments.js';
 import type { RemoteWords } from '../words.js';
 
 /** All requests of one session to a server over HTTP share this. */

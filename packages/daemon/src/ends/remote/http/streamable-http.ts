@@ -1,14 +1,14 @@
 import type { HttpConversation } from './http-conversation.js';
 import { LegacySession } from '../legacy-session.js';
-import { endSession } from './end-session.js';
+import { endSession } from './legacy/end-session.js';
 import type { HttpLink } from '../link/link.js';
-import { ListeningStream } from './listening-stream.js';
-import { MirroredArguments } from './mirrored-arguments.js';
+import { ListeningStream } from './legacy/listening-stream.js';
+import { MirroredArguments } from './revision-2026-07-28/mirrored-arguments.js';
 import { Outbox } from '../outbox.js';
 import { Posted } from './posted.js';
 import { RemoteEnd } from '../remote-end.js';
 import type { RemoteEndOptions } from '../remote-end-options.js';
-import { Reopening } from './reopening.js';
+import { Reopening } from './legacy/reopening.js';
 import { toSentMessage, type SentMessage } from '../sent-message.js';
 
 export interface StreamableHttpOptions extends RemoteEndOptions<HttpLink> {

@@ -1,7 +1,7 @@
 import { member, tryParseJson, toPointer, type JsonValue } from '@mcp-guard/core';
 import { readHeaderAnnotations, type HeaderAnnotations, type MirroredArgument } from '@mcp-guard/rules';
 import { toHeaderValue } from './header-value.js';
-import { findTexts, readString, type Wanted } from '../json-members.js';
+import { findTexts, readString, type Wanted } from '../../json-members.js';
 
 /** A longer list of tools is not searched for annotations, in bytes. */
 const MAX_LIST_BYTES = 2 * 2 ** 20;

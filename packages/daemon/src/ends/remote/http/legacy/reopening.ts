@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { AnswerReader } from './answer-reader.js';
-import type { HttpConversation } from './http-conversation.js';
-import { drain, type LinkResponse } from '../link/link.js';
-import { toHeaders } from './request-headers.js';
-import type { SentMessage } from '../sent-message.js';
+import { AnswerReader } from '../answer-reader.js';
+import type { HttpConversation } from '../http-conversation.js';
+import { drain, type LinkResponse } from '../../link/link.js';
+import { toHeaders } from '../request-headers.js';
+import type { SentMessage } from '../../sent-message.js';
 
 /** How long other requests of the session may take to be turned away as well, in milliseconds. */
 const SETTLING = 2000;

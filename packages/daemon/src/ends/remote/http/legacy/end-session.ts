@@ -1,5 +1,5 @@
-import type { HttpConversation } from './http-conversation.js';
-import { drain } from '../link/link.js';
+import type { HttpConversation } from '../http-conversation.js';
+import { drain } from '../../link/link.js';
 
 /** Tells the server that its session is over, if it has one. The server may also forget it in its own time. */
 export async function endSession(

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { AnswerReader } from './answer-reader.js';
-import { toDelay } from './back-off.js';
-import type { HttpConversation } from './http-conversation.js';
-import { drain, typeOf, type LinkResponse } from '../link/link.js';
+import { AnswerReader } from '../answer-reader.js';
+import { toDelay } from '../back-off.js';
+import type { HttpConversation } from '../http-conversation.js';
+import { drain, typeOf, type LinkResponse } from '../../link/link.js';
 
 /** The outcome of one attempt: the stream was there and has ended, is not there for now, or never will be. */
 type Outcome = 'ended' | 'failed' | 'refused' | 'gone';
