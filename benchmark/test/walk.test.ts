@@ -47,10 +47,10 @@ it('figures count entries, functions, files and changes of file', () => {
 
 /*
  * How far a reader of one call has to go. The ceilings may only fall. What puts a new rule on every call may raise them
- * once, by at most 8 files and 50 changes, with the reason here. They are above the 110 files and 562 changes (36 and 167 in
+ * once, by at most 8 files and 50 changes, with the reason here. They are above the 110 files and 558 changes (36 and 167 in
  * the daemon) of a quiet machine by what a timer adds on a busy one.
  */
-const CEILINGS = { all: { files: 112, changes: 580 }, daemon: { files: 37, changes: 174 } };
+const CEILINGS = { all: { files: 112, changes: 572 }, daemon: { files: 37, changes: 170 } };
 
 it('a call walks through a daemon, from the end of its session to the record, and no further than it did', async () => {
   const entries = await walkOnce();

@@ -45,13 +45,14 @@ export class Lane {
     this.#options = options;
   }
 
-  push(part: LanePart): void {
-    this.#join(part);
+  push(piece: LanePart | Following): void {
+    if (this.#queue.length > 0) this.#queue.push(piece);
+    else this.#take(piece);
   }
 
   /** Calls back once everything that came before was judged. */
   follow(work: () => void): void {
-    this.#join({ work });
+    this.push({ work });
   }
 
   /** Runs `work` once everything before it was judged; what comes after waits for it. @param bytes of the message */
@@ -84,11 +85,6 @@ export class Lane {
   takeApart(parts: readonly LanePart[]): void {
     this.#queue.unshift(...parts);
     this.#takeQueued();
-  }
-
-  #join(piece: LanePart | Following): void {
-    if (this.#queue.length > 0) this.#queue.push(piece);
-    else this.#take(piece);
   }
 
   #take(piece: LanePart | Following): void {

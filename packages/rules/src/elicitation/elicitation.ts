@@ -40,7 +40,7 @@ export const elicitation: CreateInterceptor = ({ layers }) => {
   return {
     name: 'elicitation',
     toClient(message) {
-      const questions = [...asked(message, METHOD), ...asked(message, PAGES)];
+      const questions = asked(message, METHOD, PAGES);
       if (questions.length === 0 && !requiresPages(message)) return PASS;
       if (questions.length === 0) return refuse('the server names no page that is to be opened', place);
       return join(questions.map((question) => ruleQuestion(question, rules)));
@@ -56,8 +56,7 @@ const refuseElicitation = (rule: string): ReturnType<CreateInterceptor> => ({
   },
   toClient(message, { tasks = [] }) {
     const isOfTask = tasks.some(({ by }) => by.some(({ method }) => method === METHOD));
-    const isAsked = [METHOD, PAGES].some((method) => asked(message, method).length > 0);
-    if (!isOfTask && !isAsked && !requiresPages(message)) return PASS;
+    if (!isOfTask && asked(message, METHOD, PAGES).length === 0 && !requiresPages(message)) return PASS;
     return refuse(NOT_ENABLED, rule);
   },
 });

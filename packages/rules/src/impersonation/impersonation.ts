@@ -53,7 +53,7 @@ const isForged = (message: Message): boolean =>
   (message.kind === 'failure' && isForgedError(message.error)) ||
   (message.kind === 'result' && looksLikeRefusal(message.result)) ||
   (message.kind === 'notification' && saysOurWord(message.params)) ||
-  ['elicitation/create', PAGES].some((method) => asked(message, method).some(({ params }) => claims(params)));
+  asked(message, 'elicitation/create', PAGES).some(({ params }) => claims(params));
 
 const isForgedError = (error: JsonObject): boolean =>
   isOurWord(error['message']) || saysOurWord(error['data']) || claimsSource(error['data']);

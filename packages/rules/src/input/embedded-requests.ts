@@ -24,12 +24,12 @@ export const PAGES = 'elicitations';
 
 /**
  * The requests of a server in this message, in every spelling that a careless client takes for
- * `method`: the message itself (legacy), or the requests that it embeds (modern). Those are
+ * one of `methods`: the message itself (legacy), or the requests that it embeds (modern). Those are
  * found by their shape at any depth, in results, errors and notifications of either era, since
  * a task, an error or a client of the other era may bring them.
  */
-export const asked = (message: Message, method: string): readonly Asked[] =>
-  everythingAsked(message).filter((one) => isCalled(one.method, method));
+export const asked = (message: Message, ...methods: readonly string[]): readonly Asked[] =>
+  everythingAsked(message).filter((one) => methods.some((method) => isCalled(one.method, method)));
 
 export const isCalled = (given: string, method: string): boolean =>
   given === method || foldNames(given).includes(foldName(method));
