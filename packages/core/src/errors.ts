@@ -3,6 +3,8 @@
  *
  * - The message says what happened and why, in one line: `the server git cannot be started: its command was not found`.
  *   It is lower case, has no full stop, and begins with its subject: the server, the call, the configuration.
+ * - On the wire it becomes the end of a sentence that names the guard, `mcp-guard refused this: … (record 6)`, or `holds`
+ *   for a call that waits for a person. A server may not write like that (`impersonation`).
  * - The hint says what to do, in a line of its own: a command that can be copied (`{ command }`, with `commandLine` where
  *   a name is in it), or words: a key of the configuration, a path to look at. It is shown to people and never sent to a
  *   model, which could take it for an order.
@@ -116,13 +118,21 @@ export const messageOf = (thrown: unknown): string => (thrown instanceof Error ?
 /** The `data.source` of every refusal, so that it is not mistaken for the upstream's own error. */
 export const SOURCE = 'mcp-guard';
 
+/** The words of a refusal, as people see them in a client: who refused, what and why, and which record tells more. */
+export function toWords({ code, message }: GuardError, auditId: string | undefined): string {
+  const verb = code === 'APPROVAL_REQUIRED' ? 'holds' : 'refused';
+  const record = auditId === undefined ? '' : ` (record ${auditId})`;
+  return `${SOURCE} ${verb} this: ${message}${record}`;
+}
+
 /**
  * The wire form of a refusal, one line without its end.
  * @param id JSON text of the request's id; `undefined` becomes `null`
  * @param auditId the row that records it; none if it could not be recorded
  */
 export function toFailure(error: GuardError, id: string | undefined, auditId: string | undefined): Buffer {
+  const message = toWords(error, auditId);
   const data = { source: SOURCE, code: error.code, rule: error.rule, audit_id: auditId, ...error.data };
-  const body = JSON.stringify({ code: error.rpc, message: error.message, data });
+  const body = JSON.stringify({ code: error.rpc, message, data });
   return lineSafe(Buffer.from(`{"jsonrpc":"2.0","id":${id ?? 'null'},"error":${body}}`));
 }

@@ -70,9 +70,9 @@ describe('GuardError.from', () => {
 describe('toFailure', () => {
   it('is an error under the id, marked as the guard’s, with code, rule and audit row', () => {
     const error = new GuardError('POLICY_DENIED', 'this tool is not allowed', { rule: 'servers.x.policy' });
-    expect(toFailure(error, '"a"', 'row-1').toString()).toBe(
-      '{"jsonrpc":"2.0","id":"a","error":{"code":10403,"message":"this tool is not allowed",' +
-        '"data":{"source":"mcp-guard","code":"POLICY_DENIED","rule":"servers.x.policy","audit_id":"row-1"}}}',
+    expect(toFailure(error, '"a"', '6').toString()).toBe(
+      '{"jsonrpc":"2.0","id":"a","error":{"code":10403,"message":"mcp-guard refused this: this tool is not allowed (record 6)",' +
+        '"data":{"source":"mcp-guard","code":"POLICY_DENIED","rule":"servers.x.policy","audit_id":"6"}}}',
     );
   });
 
@@ -92,18 +92,24 @@ describe('toFailure', () => {
     expect(line).not.toMatch(/hint|mcp-guard approve|secret cause/);
   });
 
+  it('says of a call that waits for a person that it is held', () => {
+    const message = expect.stringMatching(/^mcp-guard holds this: x$/);
+    expect(failureOf(new GuardError('APPROVAL_REQUIRED', 'x')).error).toMatchObject({ message });
+  });
+
   it('is one line to every line reader, whatever it says', () => {
-    const words = fc.string({
+    const texts = fc.string({
       unit: fc.oneof(
         fc.constantFrom('\n', '\r', '\u2028', '\u0085', '"'),
         fc.string({ unit: character, minLength: 1, maxLength: 1 }),
       ),
     });
     fc.assert(
-      fc.property(words, words, (message, rule) => {
+      fc.property(texts, texts, (message, rule) => {
         const line = toFailure(new GuardError('POLICY_DENIED', message, { rule }), '1', 'row');
         expect(line.toString()).not.toMatch(/[\n\r\u0085\u2028\u2029]/);
-        expect(JSON.parse(line.toString())).toMatchObject({ id: 1, error: { message, data: { rule } } });
+        const words = `mcp-guard refused this: ${message} (record row)`;
+        expect(JSON.parse(line.toString())).toMatchObject({ id: 1, error: { message: words, data: { rule } } });
       }),
     );
   });

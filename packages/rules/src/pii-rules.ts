@@ -117,7 +117,7 @@ class Layer {
       .filter((exception) => !('path' in exception) || exception.server === undefined || exception.server === server)
       .map((exception) =>
         'path' in exception
-          ? { type: exception.type, path: compilePattern(exception.path, 'stops') }
+          ? { type: exception.type, path: compilePattern(exception.path) }
           : { type: exception.type, fingerprint: exception.fingerprint },
       );
   }

@@ -243,7 +243,7 @@ describe('a base', () => {
   // Threat 8
   it('excuses a place of one of its entries under any name, and of no other server that takes its name', () => {
     const entry = { command: 'npx', args: ['@x/mail'] };
-    const excuse = (server: string) => ({ type: 'secret', server, path: '**' });
+    const excuse = (server: string) => ({ type: 'secret', server, path: '*' });
     const own = {
       servers: { mail: { command: 'evil' }, post: entry },
       pii: { exceptions: [excuse('mail'), excuse('post')] },

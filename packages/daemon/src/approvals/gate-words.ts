@@ -4,9 +4,9 @@ import type { Approval } from '@mcp-guard/store';
 /** Characters. A reason has no more before it is escaped. */
 const MAX_REASON = 1000;
 
-/** A model reads this: it names the approval, and no command. */
+/** A model reads this: it names the approval and the places where people decide, and no command. */
 export function toHold({ id, tool, amount, currency, expiresAt, reasons }: Approval): GuardError {
-  const words = `this call needs the user’s approval (${id}): ask the user to decide, then repeat the call with the same arguments`;
+  const words = `this call needs the user’s approval (${id}), which they give on the guard’s page or in a terminal of their own, not in this chat; tell them so, and repeat the call with the same arguments once they have approved it`;
   const data = {
     approval_id: id,
     tool,
@@ -23,8 +23,10 @@ const toRule = ({ reasons }: Pick<Approval, 'reasons'>): { readonly rule?: strin
 
 /** With the reason that the person gave, in one line. */
 export function toDenial({ id, reasons, why }: Approval): GuardError {
-  const order = 'the user has denied this call; do not repeat it, and do not try it in another way';
-  const words = why === null ? order : `${order}; the reason: ${safe(why, MAX_REASON)}`;
+  const words =
+    why === null
+      ? 'the user has denied this call; do not repeat it, and do not try it in another way'
+      : `the user has denied this call, and says: ${safe(why, MAX_REASON)}`;
   return new GuardError('POLICY_DENIED', words, { data: { approval_id: id }, ...toRule({ reasons }) });
 }
 

@@ -14,7 +14,7 @@ export type WaitEnd = 'decided' | 'late' | 'gone';
 
 export interface OpenCall {
   readonly end: Promise<WaitEnd>;
-  /** The client no longer waits; if no other does, the call is withdrawn. */
+  /** The client no longer waits. What people decide about the call counts when it is repeated. */
   abandon(): void;
 }
 
@@ -27,7 +27,7 @@ interface Waiter {
 
 /** Calls that are kept open for people, with one timer for all of them. */
 export class OpenCalls {
-  readonly #approvals: Pick<Approvals, 'listen' | 'end'>;
+  readonly #approvals: Pick<Approvals, 'listen'>;
   readonly #now: Clock;
   /** Waiters by the id of the approval. */
   readonly #waiters = new Map<string, Set<Waiter>>();
@@ -36,7 +36,7 @@ export class OpenCalls {
   #bytes = 0;
   #isClosed = false;
 
-  constructor(approvals: Pick<Approvals, 'listen' | 'end'>, now: Clock) {
+  constructor(approvals: Pick<Approvals, 'listen'>, now: Clock) {
     this.#approvals = approvals;
     this.#now = now;
   }
@@ -67,11 +67,7 @@ export class OpenCalls {
     const unlisten = this.#approvals.listen(approval, () => finish('decided'));
     this.#waiters.set(approval.id, waiters.add(waiter));
     this.#timer ??= setInterval(() => this.#tick(), TICK).unref();
-    const abandon = (): void => {
-      finish('gone');
-      if (!this.#waiters.has(approval.id)) this.#approvals.end(approval, 'withdrawn', 'the caller no longer waits');
-    };
-    return { end, abandon };
+    return { end, abandon: () => finish('gone') };
   }
 
   /** Ends all waits at once: clients are to call again later, and the calls stay held. */

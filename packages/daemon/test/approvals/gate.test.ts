@@ -468,17 +468,18 @@ describe('a call that is kept open', () => {
     await decided;
   });
 
-  it('is withdrawn when no client waits for it', async () => {
+  it('stays pending when its client gives up, and a repeat takes the decision', async () => {
     const gate = keepOpen();
     const held = await gate.call(ASKS);
     held.request.abandon();
     expect(await held.decided).toBeUndefined();
     await gate.commit();
-    expect(gate.store.find(gate.idOf(held))).toMatchObject([{ state: 'withdrawn' }]);
-    expect(await gate.approve(gate.idOf(held))).toMatchObject({ code: 'POLICY_DENIED' });
+    expect(gate.store.find(gate.idOf(held))).toMatchObject([{ state: 'pending' }]);
+    await gate.approve(gate.idOf(held));
+    expect(fateOf(await gate.call(ASKS))).toBe('sent');
   });
 
-  it('is not withdrawn while another client waits for it, and lets one of them pass', async () => {
+  it('lets one of those pass that wait for the same decision', async () => {
     const gate = keepOpen();
     const [first, second, third] = [await gate.call(ASKS), await gate.call(ASKS), await gate.call(ASKS)];
     first.request.abandon();

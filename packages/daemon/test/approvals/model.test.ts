@@ -170,13 +170,7 @@ class Run {
   /** One that waits for a person, or one that is with the server. */
   #abandon(which: number): void {
     const [kept] = this.#keptOpen.splice(which % Math.max(1, this.#keptOpen.length), 1);
-    if (kept) {
-      const { broken } = this.#gate;
-      kept.called.request.abandon();
-      if (this.#keptOpen.every(({ id }) => id !== kept.id))
-        this.#turn.push(() => this.#model.withdrawn(kept.id, broken));
-      return;
-    }
+    if (kept) return kept.called.request.abandon();
     const [sent] = this.#sent.splice(which % Math.max(1, this.#sent.length), 1);
     sent?.called.request.abandon();
     if (sent?.payment) sent.payment.state = 'closing';

@@ -109,7 +109,7 @@ describe('a refusal', () => {
         id: 2,
         error: {
           code: 10403,
-          message: 'not today',
+          message: 'mcp-guard refused this: not today (record 2)',
           data: { source: 'mcp-guard', code: 'POLICY_DENIED', rule: 'servers.files.policy', audit_id: '2' },
         },
       },
@@ -165,7 +165,7 @@ describe('a refusal', () => {
         jsonrpc: '2.0',
         id: 1,
         result: {
-          content: [{ type: 'text', text: 'mcp-guard: not today' }],
+          content: [{ type: 'text', text: 'mcp-guard refused this: not today (record 1)' }],
           isError: true,
           _meta: {
             'mcp-guard/refusal': { code: 'POLICY_DENIED', rule: 'servers.files.policy', audit_id: '1' },

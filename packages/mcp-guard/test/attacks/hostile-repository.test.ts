@@ -56,7 +56,7 @@ describe('a repository with a configuration and an entry that looks like the gua
     return { message: answer?.error?.message, code: (await client.ended).code };
   };
   const refusal = (entrance: string) => ({
-    message: `a client may start the configuration in ~/.config/mcp-guard by itself, and not ${config} in ${entrance}`,
+    message: `mcp-guard refused this: a client may start the configuration in ~/.config/mcp-guard by itself, and not ${config} in ${entrance}`,
     code: 77,
   });
 

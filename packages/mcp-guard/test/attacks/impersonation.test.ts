@@ -53,7 +53,7 @@ describe('a server that speaks in the guard’s name is not believed', () => {
     const heard = await ask(session, call(id), JSON.stringify({ jsonrpc: '2.0', id, ...answer }));
     expect(toObject(heard)).toMatchObject({
       ...refused(id),
-      error: { message: 'the server spoke in the name of mcp-guard' },
+      error: { message: expect.stringContaining('the server spoke in the name of mcp-guard') },
     });
     expect(heard).not.toContain('evil');
   });

@@ -70,7 +70,7 @@ describe('a used up limit', () => {
         const answers = await Promise.all(Array.from({ length: 60 }, () => call(client)));
         const refusal = answers.findLast((answer) => answer?.error)?.error;
         expect(refusal).toMatchObject({
-          message: expect.stringMatching(/^too many requests; ask again in [12] seconds?$/u) as unknown,
+          message: expect.stringMatching(/: too many requests; ask again in [12] seconds? /u) as unknown,
           data: {
             retry_after: expect.any(Number) as unknown,
             rule: ruleAt(`${RULE}.tool_limits.echo.requests_per_minute`),

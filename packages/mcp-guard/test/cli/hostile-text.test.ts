@@ -144,7 +144,7 @@ describe('a stranger’s folder and configuration', () => {
       const folder = join(dirname(guard.home), `${ESC}]0;title\u0007\u202ereversed`);
       await mkdir(folder);
       const shell = { ...shellOf(guard), cwd: folder };
-      await writeFile(join(folder, 'mcp-guard.yaml'), '{}');
+      await writeFile(join(folder, 'mcp-guard.yaml'), 'servers: {}');
       const valid = await startCommand(shell, 'validate').ended;
       await writeFile(
         join(folder, 'mcp-guard.yaml'),

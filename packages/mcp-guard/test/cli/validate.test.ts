@@ -139,7 +139,7 @@ audit: {enabled: false}
 
   it('checks the file that -c names, and reports a missing one', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mcp-guard-test-'));
-    await writeFile(join(folder, 'team.yaml'), '{}');
+    await writeFile(join(folder, 'team.yaml'), 'servers: {}');
     const named = await play(guard, `$ mcp-guard validate -c ${folder}/team.yaml`);
     expect(named).toContain(`\n${folder}/team.yaml is valid: 0 servers\n`);
     expect(await play(guard, '$ mcp-guard validate -c /no/such.yaml')).toBe(session`

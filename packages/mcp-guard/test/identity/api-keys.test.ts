@@ -86,7 +86,7 @@ describe.concurrent('an API key', () => {
       const error = await until('it is refused', async () => (await pid(client))?.error);
       expect(error).toMatchObject({
         code: 10401,
-        message: 'the API key is no longer valid',
+        message: containing('the API key is no longer valid'),
         data: { code: 'UNAUTHENTICATED', rule: containing('auth.api_keys') },
       });
       const large = { name: 'echo', arguments: { text: 'x'.repeat(200_000) } };
@@ -110,7 +110,7 @@ describe.concurrent('an API key', () => {
         const answer = await pid(client);
         return answer?.error?.code === 10401 && answer.error;
       });
-      expect(error.message).toBe('the authentication mode has changed; reconnect');
+      expect(error.message).toContain(': the authentication mode has changed; reconnect');
       await client.end();
     }));
 

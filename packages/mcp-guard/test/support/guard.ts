@@ -47,9 +47,11 @@ export async function makeUsual(root: string, home: string): Promise<void> {
   await symlink(home, join(root, '.config', 'mcp-guard')).catch(() => undefined); // it is there already
 }
 
-/** The file of a configuration. One without servers has to say so. */
+/** The file of a configuration. One without servers has to say so, and a held call waits only where a test says it. */
 export const toText = (config: TestConfig | string): string =>
-  typeof config === 'string' ? config : JSON.stringify({ servers: {}, ...config });
+  typeof config === 'string'
+    ? config
+    : JSON.stringify({ servers: {}, ...config, approvals: Object.assign({ wait: 0 }, config['approvals']) });
 
 export async function createGuard(config: TestConfig | string): Promise<TestGuard> {
   const root = await mkdtemp(join(tmpdir(), 'mcp-guard-test-'));

@@ -23,7 +23,7 @@ export const approvals = z.strictObject({
     .int()
     .min(1)
     .max(604_800)
-    .default(300)
+    .default(1800)
     .describe('seconds that a held call waits for a person, and that an approved one may then be sent')
     .register(loosens, { looser: 'more' }),
   deny_for: z
@@ -50,8 +50,8 @@ export const approvals = z.strictObject({
     .int()
     .min(0)
     .max(3600)
-    .default(0)
-    .describe('seconds that a call is kept open for a decision')
+    .default(45)
+    .describe('seconds that a call is kept open for a decision; 0 answers at once that it is held')
     .register(loosens, { looser: 'nothing' }),
   notify: z
     .array(z.union([webhook, z.literal('desktop').describe('notifications of the system')]))

@@ -126,8 +126,6 @@ function ofPii({ file, config }: Loaded): PlacedWarning[] {
     const server = 'path' in exception ? exception.server : undefined;
     if (server !== undefined && !Object.hasOwn(config.servers, server))
       found.push([`pii.exceptions[${index}].server`, `there is no server ${JSON.stringify(server)}`]);
-    if ('path' in exception && exception.path === '*')
-      found.push([`pii.exceptions[${index}].path`, '"*" stops at /, so no place matches it; ** matches all']);
   }
   return found;
 }

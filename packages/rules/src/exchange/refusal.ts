@@ -1,4 +1,4 @@
-import { lineSafe, toFailure, type GuardError } from '@mcp-guard/core';
+import { lineSafe, toFailure, toWords, type GuardError } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
 import type { AskedRequest } from './asked-request.js';
 
@@ -17,7 +17,7 @@ export function toRefusal(
 ): Buffer {
   if (style === 'error' || request.method !== 'tools/call') return toFailure(error, request.id, auditId);
   const result = {
-    content: [{ type: 'text', text: `mcp-guard: ${error.message}` }],
+    content: [{ type: 'text', text: toWords(error, auditId) }],
     isError: true,
     _meta: { [REFUSAL_META]: { code: error.code, rule: error.rule, audit_id: auditId, ...error.data } },
     ...(request.modern && { resultType: 'complete' }),

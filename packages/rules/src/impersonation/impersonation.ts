@@ -74,8 +74,10 @@ function looksLikeRefusal(result: JsonObject): boolean {
 const HEAD = 256;
 /** The name, with anything between its letters, but not as the beginning of a longer one. */
 const NAME = Array.from(SOURCE.replaceAll(/[^a-z]/g, '')).join('[^a-z0-9]*');
-/** The name begins a text, names its speaker (`error: mcp-guard: …`), or is a command for the person. */
-const SPEAKS = new RegExp(`^[^a-z0-9]*${NAME}(?![a-z0-9])|${NAME}[^a-z0-9:]*:|${NAME}[^a-z0-9]*approvals`);
+/** The name begins a text, names its speaker (`error: mcp-guard: …`), refuses or holds, or is a command for the person. */
+const SPEAKS = new RegExp(
+  `^[^a-z0-9]*${NAME}(?![a-z0-9])|${NAME}[^a-z0-9:]*:|${NAME}[^a-z0-9]*(?:approvals|holds|refused)`,
+);
 const LETTER = /[\p{L}\p{N}\p{S}]/u;
 
 /** A server may be called `mcp-guard-tools`; it may not have the guard's own name. */
