@@ -46,7 +46,9 @@ describe.concurrent('a base sets', () => {
       const client = startClient(guard.connect('tiny'));
       await client.initialize();
       const answer = await client.request('tools/call', { name: 'echo', arguments: { text: 'x'.repeat(8_000_000) } });
-      expect(answer).toMatchObject({ error: { message: expect.stringContaining('the inspection of a large message took too long') } });
+      expect(answer).toMatchObject({
+        error: { message: expect.stringContaining('the inspection of a large message took too long') },
+      });
       await client.end();
     }));
 

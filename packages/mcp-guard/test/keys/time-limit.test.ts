@@ -15,7 +15,11 @@ it('interceptors.timeout ends a decision that takes longer, and timeout_action b
       // No thread reads so much in a thousandth of a second.
       const answer = await client.request('tools/call', { name: 'echo', arguments: { text: 'x'.repeat(8_000_000) } });
       expect(answer).toMatchObject({
-        error: { code: -32603, message: expect.stringContaining('the inspection of a large message took too long'), data: { code: 'INTERNAL' } },
+        error: {
+          code: -32603,
+          message: expect.stringContaining('the inspection of a large message took too long'),
+          data: { code: 'INTERNAL' },
+        },
       });
       expect(await client.call('echo', { text: 'still here' })).toBe('still here');
       await client.end();
