@@ -7,7 +7,7 @@
 export type Group =
   | 'secret'
   | 'secret.temporary' // opens one thing for a short while, and stands in answers that are about something else
-  | 'known' // what everybody knows: samples of manuals, passwords that programs come with
+  | 'known' // what everybody knows: samples of manuals, passwords that programs come with, tokens of badges
   | 'pii.contact' // e-mail, phone
   | 'pii.financial' // cards, accounts
   | 'pii.national_id' // given to a person by a state

@@ -15,10 +15,14 @@ const OLDER =
 
 /*
  * Badges of builds that only members may see: https://docs.travis-ci.com/user/status-images/,
- * https://circleci.com/docs/status-badges/, https://docs.codecov.com/docs/status-badges.
+ * https://circleci.com/docs/status-badges/, https://docs.codecov.com/docs/status-badges. Their tokens open the picture
+ * only, and are made to stand in a README. A token of any other form is none of a badge.
  */
-const BADGE =
-  /\.svg\/?\?(?:[\w.-]{1,32}=[^\s"'<>&)]{0,64}&(?:amp;)?){0,5}(?:circle-)?(?:token|t)=([\w-]{6,64})(?=[\s"'<>&)#]|$)/iy;
+const BADGE = new RegExp(
+  `\\.svg\\/?\\?(?:[\\w.-]{1,32}=[^\\s"'<>&)]{0,64}&(?:amp;)?){0,5}(?:circle-)?(?:token|t)=` +
+    `([A-Za-z\\d]{10}|(?!A[KS]IA|LTAI)[A-Za-z\\d]{20}|[a-f\\d]{40}|${UUID.source}|CCIPRJ_[A-Za-z\\d]{16,24}_[a-f\\d]{40})(?=[\\s"'<>&)#]|$)`,
+  'iy',
+);
 const SONAR_BADGE =
   /project_badges\/\w{4,24}\?(?:[\w.-]{1,32}=[^\s"'<>&)]{0,100}&(?:amp;)?){1,5}token=((?:sqb_)?[a-f\d]{40})(?![\w-])/iy;
 
@@ -98,7 +102,7 @@ export const capabilityUrls: Family = {
     {
       id: 'badge_token',
       title: 'a token of a badge',
-      group: 'secret.temporary',
+      group: 'known',
       rules: [
         {
           anchors: ['.svg?', '.svg/?'],
