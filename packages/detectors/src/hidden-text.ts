@@ -83,8 +83,11 @@ export function findHiddenText(text: string): readonly HiddenText[] {
     const end = start + run.length;
     const role = judge(kind, run, { before: before(text, start), after: after(text, end), start, paragraphs });
     if (role === NEEDED) continue;
-    const isStray = role !== HIDDEN && STRAYS.has(run);
-    found.push({ kind, start, end, ...(isStray && { isStray, ...(role === USUAL && { isUsual: true }) }) });
+    if (role === HIDDEN || !STRAYS.has(run.charAt(0))) found.push({ kind, start, end });
+    // Each mark of a run of equal ones counts.
+    else
+      for (let at = start; at < end && found.length < MAX_HIDDEN; at++)
+        found.push({ kind, start: at, end: at + 1, isStray: true, ...(role === USUAL && { isUsual: true }) });
     if (found.length === MAX_HIDDEN) break;
   }
   return found;
@@ -130,12 +133,16 @@ function judgeSelector(run: string, { before, after }: Surroundings): Role {
     return isKey || PUNCTUATION.test(before) ? USUAL : STRAY;
   }
   if (/^[\ufe00-\ufe0d]$/.test(run)) return takesVariant(before, run) ? NEEDED : HIDDEN;
+  if (isRepeated(run)) return STRAY;
   // No ideograph has more than 32 variants. https://unicode.org/ivd/
   return /^[\u{e0100}-\u{e011f}]$/u.test(run) && /\p{Script=Han}/u.test(before) ? NEEDED : HIDDEN;
 }
 
+/** The same mark again and again holds nothing that one does not. */
+const isRepeated = (run: string): boolean => run.length > 1 && /^(.)\1+$/s.test(run);
+
 function judgeMark(run: string, { before, after, start, paragraphs }: Surroundings): Role {
-  if (run.length > 1) return HIDDEN;
+  if (run.length > 1) return isRepeated(run) ? STRAY : HIDDEN;
   if (run === '\ufeff' && before === '') return NEEDED; // a byte order mark
   if (JOINED.test(before) || JOINED.test(after)) return /[\u2060\ufeff]/.test(run) ? USUAL : NEEDED;
   if (PICTOGRAPH.test(before) || PICTOGRAPH.test(after)) {

@@ -98,14 +98,18 @@ describe('hidden text', () => {
     ['a zero-width space in a word', 'Super\u200bcali', false],
     ['a zero-width space behind a blank', 'a \u200bheading', true],
     ['a direction in a Latin word', 'ab\u200ecd', false],
-  ])('is not a stray one: %s', (_, text, isUsual) => {
-    expect(strayIn(text)).toEqual([isUsual]);
+    ['a selector twice behind its emoji', '\u26a0\ufe0f\ufe0f', false, false],
+    ['two equal zero-width spaces behind a blank', '**How \u200b\u200bto obtain thread_id**', false, false],
+    ['three equal joiners between Persian letters', 'می\u200c\u200c\u200cخواهم', false, false, false],
+  ])('is not a stray one: %s', (_, text, ...isUsual) => {
+    expect(strayIn(text)).toEqual(isUsual);
     expect(isMessage(text)).toBe(false);
   });
 
   it.each([
     ['a bit behind each letter', 'the quick brown fox'.replace(/(?<=\w)(?=\w)/g, '\ufe0f')],
     ['two bits behind each blank', 'a \u200bb \u200cc \u200dd \u2060e \u200bf \u200cg \u200dh'],
+    ['how many of one mark stand behind each word', 'a\u200b\u200b b\u200b c\u200b\u200b d\u200b\u200b e\u200b'],
     ['a bit behind each full stop', 'a.\ufe0e b.\ufe0f c.\ufe0e d.\ufe0e e.\ufe0f f.\ufe0e g.\ufe0f'],
     ['a bit behind each digit', '1\ufe0e2\ufe0f3\ufe0e4\ufe0f5\ufe0e6\ufe0f7\ufe0e8\ufe0f9'],
     [
