@@ -40,6 +40,7 @@ import {
   isSecret,
 } from '../rules/secret-values.js';
 import { filtered, matchAt } from '../rules/verify.js';
+import { isEndOfAccount } from '../validators/references.js';
 
 /*
  * Secrets that have no form of their own: their label gives them away, as a name in code, in configuration or in
@@ -54,7 +55,7 @@ const readPassword = atLabel(
 /** A user and a password behind a word for both. */
 const LOGIN =
   /(?:creds?|credentials?|logins?)["'\x60*]{0,3}(?:\s(?:is|are)|\s?[:=])?\s{1,2}["'\x60]?[\w.@-]{2,64}\s?[:/]\s?([^\s"'\x60,;<>/]{8,64})/iy;
-const readLogin = filtered(matchAt(LOGIN, LABELLED), isStrongPassword);
+const readLogin = filtered(matchAt(LOGIN, LABELLED), (value) => isStrongPassword(value) && !isEndOfAccount(value));
 
 /** A label of another script has nothing but its last character for an anchor. */
 const behindForeign =

@@ -1,5 +1,5 @@
 import type { Rule } from '../detector.js';
-import { isFingerprint } from '../validators/public-keys.js';
+import { isFingerprint, isOrderedKey } from '../validators/public-keys.js';
 import { isEndOfArn, isPlace, isReference, isRequestId } from '../validators/references.js';
 import { isTestName } from '../validators/test-outcomes.js';
 import { holdsRandom } from '../validators/randomness.js';
@@ -159,7 +159,11 @@ const CALL = /[([{]/;
 /** A value under a key: all of it. */
 export function underKey(accept: (value: Value) => boolean): Rule['verify'] {
   return ({ text, key, end }) =>
-    end <= MAX_KEYED && accept(toKeyed(text, key)) && !isNamed(text, key) && !isPlace(text, key)
+    end <= MAX_KEYED &&
+    accept(toKeyed(text, key)) &&
+    !isNamed(text, key) &&
+    !isPlace(text, key) &&
+    !isOrderedKey(text, key)
       ? { start: 0, end, confidence: LABELLED }
       : undefined;
 }

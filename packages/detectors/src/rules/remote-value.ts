@@ -36,7 +36,7 @@ export function readRemote(labels: RegExp, isBehind = false): Rule['verify'] {
     const [whole, rest = '', words = '', value = ''] = REMOTE.exec(text) ?? [];
     if (whole === undefined || !isCertain(value.slice(0, MAX_READ)) || OTHERS.test(toWords(words))) return undefined;
     const name = text.slice(Math.max(0, start - BEFORE), end + rest.length);
-    if (!labels.test(toWords(name)) || isFingerprint(value, name, true)) return undefined;
+    if (!labels.test(toWords(name)) || isFingerprint(value, name + words, true)) return undefined;
     // The digest of something has more behind it.
     const to = end + whole.length;
     if (DIGEST.test(value) && !ENDS_LINE.test(text.slice(to, to + 8))) return undefined;

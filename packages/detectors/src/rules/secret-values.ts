@@ -25,8 +25,17 @@ export function isSecret(value: Value): boolean {
   if (text.length < (isLoose ? (value.isLoud ? 16 : 20) : value.isFar ? 16 : 10)) return false;
   if (isVariable && /\d/.test(text) && /[a-z]/i.test(text)) return !isOther(value) && !isPlaceholder(text);
   const certainty = isLoose || NAME.test(text) ? (value.isLoud ? 4 : 6) : text.length < 12 ? 5 : 3;
-  return !isMember(text, value.name) && isDrawn(text, certainty);
+  return !isMember(text, value.name) && !isArtifact(value) && isDrawn(text, certainty);
 }
+
+/** The end of `io.jsonwebtoken:jjwt-jackson:0.12.6`: https://maven.apache.org/pom.html#Maven_Coordinates */
+const isArtifact = ({ text, name, sign }: Value): boolean =>
+  sign === ':' &&
+  GROUP.test(name) &&
+  ARTIFACT.test(text) &&
+  !text.split(/[-_.:]/, 16).some((part) => looksRandom(part));
+const GROUP = /[a-z\d-]\.[a-z\d-]{1,24}$/;
+const ARTIFACT = /^[a-z][a-z\d]*(?:[-_.][a-z\d]+)*(?::[\w.-]*)*$/;
 
 /** Behind a label that is misspelt; any three letters in a row may be one. */
 export const isMisspeltSecret = (value: Value): boolean => !value.isBelow && isCertainSecret(value);

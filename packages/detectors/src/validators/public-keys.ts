@@ -3,6 +3,15 @@
 /** A fingerprint or id of an OpenPGP key: RFC 9580 section 5.5.4. GnuPG and git write capitals. */
 const FINGERPRINT = /^(?:0x)?(?:[\dA-F]{8}|[\dA-F]{16}|[\dA-F]{40})$/;
 const KEY_NAME = /signing ?key(?: id)?$/i;
+/** The same in any case, where a command names a key by it: GnuPG, `apt-key`, `pacman-key`, `gcloud iam service-accounts keys`. */
+const KEY_ID = /^(?:0x)?(?:[\dA-F]{8}|[\dA-F]{16}|[\dA-F]{32}|[\dA-F]{40}|[\dA-F]{64})$/i;
+const VERB = 'recv|receive|send|refresh|search|fetch|list|locate|check|export|delete|edit|sign|lsign|finger';
+const ORDER = new RegExp(
+  `(?:(?:^|--)(?:${VERB})(?:[ -]secret)?(?:[ -]and[ -]public)?[ -]keys|--(?:${VERB})-key| keys? (?:enable|disable|delete|revoke|describe|get))$`,
+  'i',
+);
+/** @param label as it is written, or its words */
+export const isOrderedKey = (text: string, label: string): boolean => KEY_ID.test(text) && ORDER.test(label);
 /** A fingerprint by MD5, SHA-1 or SHA-256, as X.509 and SSH write it: RFC 4716 section 4. */
 const PAIRS = /^(?:[\da-f]{2}:){15}(?:[\da-f]{2}:){0,16}[\da-f]{2}$/i;
 
@@ -13,7 +22,8 @@ const PAIRS = /^(?:[\da-f]{2}:){15}(?:[\da-f]{2}:){0,16}[\da-f]{2}$/i;
  */
 export const isFingerprint = (text: string, label: string, isLoose: boolean): boolean =>
   PAIRS.test(text) ||
-  (FINGERPRINT.test(text) && ((KEY_NAME.test(label) && !/SIGNING/.test(label)) || (isLoose && /key$/i.test(label))));
+  isOrderedKey(text, label) ||
+  (FINGERPRINT.test(text) && ((KEY_NAME.test(label) && !/SIGNING/.test(label)) || (isLoose && /keys?$/i.test(label))));
 
 /**
  * How public keys of the usual kinds begin in base64: RFC 5280 section 4.1.2.7 and RFC 4253 section 6.6. PubNub's are in pages:

@@ -24,7 +24,9 @@ const TWILIO_PATH =
 // https://cloud.google.com/secret-manager/docs/reference/rest
 const GOOGLE_NAME = /^projects\/[\w-]{1,64}\/(?:secrets|locations)\/[\w/-]{1,200}$/;
 // passwd(5) and group(5): the password is elsewhere.
-const ACCOUNT_LINE = /^[a-z_][\w.-]{0,31}\$?:(?:x|\*|!{1,2}|\*LK\*)?:\d{1,10}:/;
+const ACCOUNT = String.raw`(?:x|\*|!{1,2}|\*LK\*)?:\d{1,10}:`;
+const ACCOUNT_LINE = new RegExp(String.raw`^[a-z_][\w.-]{0,31}\$?:${ACCOUNT}`);
+const BEHIND_USER = new RegExp(`^${ACCOUNT}`);
 
 /** In characters. Longer ones are rare, and a flood of them is costly. */
 const MAX_NAME = 512;
@@ -42,6 +44,9 @@ export function isReference(text: string): boolean {
     ACCOUNT_LINE.test(text);
   return hasForm && text.split(/[:/\\;=&]/).every(isStep);
 }
+
+/** A text is what stands behind the name of a line of passwd(5), wherever the line begins. */
+export const isEndOfAccount = (text: string): boolean => BEHIND_USER.test(text) && isReference(`user:${text}`);
 
 // RFC 7512, https://www.gnutls.org/manual/html_node/TPM-keys.html: where a key is kept, unless it says the PIN as well.
 const KEY_URI = /^(?:pkcs11|tpmkey):(?!.{0,400}pin-value=)/i;
