@@ -1,4 +1,5 @@
 import type { Family, Hit, Site } from '../detector.js';
+import { isListed } from '../rules/edges.js';
 import { digitsOf, hit, isAmongHex, isCalled, standsAlone, SURE } from '../rules/verify.js';
 import { UUID } from '../rules/secret.js';
 import { isLuhn } from '../validators/luhn.js';
@@ -82,7 +83,7 @@ function findCard(site: Site): Hit | undefined {
   // Thirteen digits are the number of an article far more often: ISO/IEC 15420.
   if (!isCut && (digits.length === ARTICLE ? isCalled(site, LABEL_BEFORE) : site.isLabelled(LABEL)))
     return hit(site, SURE);
-  if (isOneOfMore || PART_BEFORE.test(before) || PART_AFTER.test(after)) return undefined;
+  if (isOneOfMore || PART_AFTER.test(after) || (PART_BEFORE.test(before) && !isListed(text, start))) return undefined;
   const isCommon = digits.length >= 14 && digits.length <= 16;
   return isCommon && !isCalled(site, OTHER) ? hit(site, 0.85) : undefined;
 }

@@ -27,7 +27,7 @@ export function edgesBefore(text: string, start: number): number {
   if (start === 0) return EDGES.lead | EDGES.begins;
   const before = text.charCodeAt(start - 1);
   const earlier = text.charCodeAt(start - 2);
-  let edges = goesOnBefore(before, earlier) ? 0 : EDGES.begins;
+  let edges = goesOnBefore(text, start) ? 0 : EDGES.begins;
   if (before >= 0x41 || isWord(earlier)) edges |= EDGES.lead;
   if (!isLetter(before)) return edges;
   if (before <= 0x5a) edges |= EDGES.capital;
@@ -38,18 +38,43 @@ export function edgesBefore(text: string, start: number): number {
 /** The edges of what ends before `end`. */
 export const edgesBehind = (text: string, end: number): number => (goesOnBehind(text, end) ? 0 : EDGES.ends);
 
-/** A number that begins behind these two characters is the end of something longer. */
-export function goesOnBefore(before: number, earlier: number): boolean {
+/** A number that begins there is the end of something longer. */
+export function goesOnBefore(text: string, start: number): boolean {
+  const before = text.charCodeAt(start - 1);
   if (isDigit(before) || before === PLUS) return true;
-  if (before === HYPHEN) return isDigit(earlier) || (earlier >= 0x61 && earlier <= 0x66);
-  return (before === DOT || before === SLASH || before === COLON) && isDigit(earlier);
+  const earlier = text.charCodeAt(start - 2);
+  if (before === HYPHEN && earlier >= 0x61 && earlier <= 0x66) return true;
+  const isJoint = before === HYPHEN || before === DOT || before === SLASH || before === COLON;
+  return isJoint && isDigit(earlier) && !isListed(text, start);
 }
+
+/**
+ * The number of a line stands before the place, as `grep -n`, `rg -n` and lists write it, or a name that ends in a digit:
+ * `17:…`, `customers.csv:17:…`, `customers.csv-18-…`, `k1:…`. What begins with two digits is a part of a time or a date.
+ */
+export function isListed(text: string, start: number): boolean {
+  const sign = text.charCodeAt(start - 1);
+  if ((sign !== COLON && sign !== HYPHEN) || !isDigit(text.charCodeAt(start - 2))) return false;
+  const isOfPart = isDigit(text.charCodeAt(start)) ? isDigit : isDigitOrLetter;
+  if (!isOfPart(text.charCodeAt(start + 1)) || !isOfPart(text.charCodeAt(start + 2))) return false;
+  const behind = sign === COLON ? LISTED : CONTEXT;
+  behind.lastIndex = start;
+  return behind.test(text);
+}
+const isDigitOrLetter = (code: number): boolean => isDigit(code) || isLetter(code);
+const FILE = String.raw`(?=[^\s:]{0,160}[./])[^\s:]{1,160}`;
+const LISTED = new RegExp(
+  String.raw`(?<=(?:^|[\r\n\0])(?:[ \t]{0,8}|${FILE}:)\d{1,7}:(?:\d{1,5}:)?|(?<![\w.:-])(?=\w{0,15}[g-zG-Z_]|b64)[A-Za-z]\w{0,15}:)`,
+  'y',
+);
+/** A line near one that was found; without the name of a file, another such line stands before it. */
+const CONTEXT = new RegExp(String.raw`(?<=(?:^|[\r\n\0])(?:${FILE}-|\d{1,7}[:-][^\r\n]{0,400}\r?\n)\d{1,7}-)`, 'y');
 
 /**
  * A number that ends there goes on. Only ASCII letters go on with it: many scripts have no spaces between words and
  * numbers.
  */
-export function goesOnBehind(text: string, end: number): boolean {
+function goesOnBehind(text: string, end: number): boolean {
   if (end >= text.length) return false;
   const next = text.charCodeAt(end);
   if (isDigit(next) || isLetter(next)) return true;

@@ -1,5 +1,5 @@
 import type { Detector, Edge, Group, Hit, Site, Rule } from '../detector.js';
-import { goesOnBefore, goesOnBehind } from './edges.js';
+import { goesOnBefore } from './edges.js';
 import { toWords } from './words.js';
 import { literalsOf } from './label-literals.js';
 import { hit, isAmongHex } from './verify.js';
@@ -92,6 +92,7 @@ function verifyForm(site: Site, form: Form, labels: RegExp, isOwn: boolean): Hit
     const lead = before.exec(text.slice(Math.max(0, start - MAX_LEAD), start));
     if (!lead) return undefined;
     start -= lead[0].length;
+    if (goesOnBefore(text, start)) return undefined;
   }
   if (isPart(text, start, end)) return undefined;
   const value = text.slice(start, end);
@@ -113,11 +114,10 @@ const SMALL = /[a-wyz]/;
 const toCompact = (value: string): string =>
   /^\d*$/.test(value) ? value : value.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
 
-/** It is a part of a longer number, telephone, UUID or row of numbers. */
+/** It is a part of a DOI, an ARN or a row of numbers; its edges say that it is no part of one number. */
 function isPart(text: string, start: number, end: number): boolean {
   const before = text.charCodeAt(start - 1);
   const earlier = text.charCodeAt(start - 2);
-  if (goesOnBefore(before, earlier) || goesOnBehind(text, end)) return true;
   const next = text.charCodeAt(end);
   const further = text.charCodeAt(end + 1);
   const isInRow = (isSpace(before) && isDigit(earlier)) || ((isSpace(next) || next === COMMA) && isDigit(further));

@@ -1,4 +1,5 @@
 import type { Hit, Site, Rule } from '../detector.js';
+import { isListed } from './edges.js';
 import { toWords } from './words.js';
 
 /* Ways to write `verify`. */
@@ -46,7 +47,8 @@ export const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
 /** The site is no part of a longer number, word, version or path. */
 export function standsAlone({ text, start, end }: Pick<Site, 'text' | 'start' | 'end'>): boolean {
-  return !JOINED_BEFORE.test(text.slice(Math.max(0, start - 2), start)) && !JOINED_AFTER.test(text.slice(end, end + 2));
+  const isJoined = JOINED_BEFORE.test(text.slice(Math.max(0, start - 2), start)) && !isListed(text, start);
+  return !isJoined && !JOINED_AFTER.test(text.slice(end, end + 2));
 }
 const JOINED_BEFORE = /(?:[\p{L}\p{N}_]|[\p{L}\p{N}][-.,/:])$/u;
 const JOINED_AFTER = /^(?:[\p{L}\p{N}_]|[-.,/:][\p{L}\p{N}])/u;
