@@ -266,6 +266,10 @@ it.each([
     'caf\u00e9 \u2013 na\u00efve, \u201cquoted\u201d \u2026 A\u2013B, \u041f\u0440\u0438\u0432\u0435\u0442 \ud83d\udc4d\ud83c\udffd ok',
   ],
   ['dressed', 'Asia and aika, MKLVASIAVKLMNPQRSTWYHGFEDC, GHP_ files, ghp_short'],
+  ['parted', 'GET ghp_x8K2mQ9vLp3zWt7RcN5HsYb4JdF6gA2Zmq\nStatus: 200 OK'],
+  ['parted', 'token: ghp_x8K2mQ9vLp3zWt7RcN5HsYb4JdF6gA2Zmq\nexpires: 2026 in May'],
+  ['parted', 'token: ghp_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefgh\nid: 1704067200000001'],
+  ['parted', '- ghp_short\n- and some words'],
   ['segments', 'www.internationalization.example.org /usr/lib/node_modules/typescript-eslint/package-lock.json'],
   [
     'byte-list',

@@ -1,5 +1,6 @@
 import type { TextRange } from '../detector.js';
 import { Pieces } from './characters.js';
+import { isFiller } from '../validators/placeholders.js';
 import type { Decoder } from './decoder.js';
 import { TOKENS } from './dressed.js';
 
@@ -30,7 +31,7 @@ export const parted: Decoder = {
     for (const place of places) {
       const prefix = PREFIXES.find((each) => text.endsWith(each, place));
       if (place <= done || prefix === undefined) continue;
-      const joints = jointsFrom(text, place, LENGTHS.get(prefix) ?? MAX_LENGTH);
+      const joints = jointsFrom(text, place, prefix.length);
       for (const { start, end } of joints) pieces.skip(start, end);
       done = joints.at(-1)?.end ?? done;
     }
@@ -56,22 +57,48 @@ const JOINT = new RegExp(
   'y',
 );
 
-/** @param length of a whole token behind its prefix: what is whole goes nowhere on */
-function jointsFrom(text: string, place: number, length: number): readonly TextRange[] {
+/** A line behind a label goes on in one behind a label, and a part on a line of its own ends it: words of another line are no part. */
+const LABEL = /[=:][ \t]{0,2}["'`]?$/;
+const LINE_ENDS = /["'`]?[ \t]{0,4}[,;]?[ \t]{0,4}(?:[\r\n]|$)/y;
+
+/** @param lead of the prefix, whose token goes nowhere on where it is whole or only filled up */
+function jointsFrom(text: string, place: number, lead: number): readonly TextRange[] {
+  const length = LENGTHS.get(text.slice(place - lead, place)) ?? MAX_LENGTH;
   const joints: TextRange[] = [];
   let at = place;
   let read = 0;
+  let isLabelled = LABEL.test(text.slice(Math.max(0, place - lead - 4), place - lead));
   while (joints.length < MAX_PARTS && at - place < MAX_LENGTH) {
     PART.lastIndex = at;
     if (PART.test(text)) {
       read += PART.lastIndex - at;
       at = PART.lastIndex;
     } else if (joints.length > 0) break;
-    if (read >= length) break;
-    JOINT.lastIndex = at;
-    if (!JOINT.test(text)) break;
-    joints.push({ start: at, end: JOINT.lastIndex });
-    at = JOINT.lastIndex;
+    if (read >= length || (joints.length === 0 && isFiller(text.slice(place - lead, at)))) break;
+    const joint = jointAt(text, at, isLabelled);
+    if (!joint) break;
+    joints.push(joint);
+    isLabelled = joint.isLabelled;
+    at = joint.end;
   }
   return joints;
+}
+
+function jointAt(
+  text: string,
+  start: number,
+  isBehindLabel: boolean,
+): (TextRange & { isLabelled: boolean }) | undefined {
+  JOINT.lastIndex = start;
+  const [joint] = JOINT.exec(text) ?? [];
+  if (joint === undefined) return undefined;
+  const end = start + joint.length;
+  const isLabelled = LABEL.test(joint);
+  if (joint.includes('\n')) {
+    if (isLabelled && !isBehindLabel) return undefined;
+    PART.lastIndex = end;
+    LINE_ENDS.lastIndex = PART.test(text) ? PART.lastIndex : end;
+    if (!LINE_ENDS.test(text)) return undefined;
+  }
+  return { start, end, isLabelled };
 }
