@@ -3,7 +3,7 @@
  * images of 750 kB: base64 writes letters, and enough letters write everything.
  */
 
-import { randomnessOf } from '../validators/randomness.js';
+import { entropyOf, randomnessOf } from '../validators/randomness.js';
 
 /** The place at which a rule looked. */
 export interface Anchor {
@@ -36,6 +36,7 @@ const CLASSES: readonly (readonly [RegExp, number])[] = [
   [/^(?:[a-z]*|[A-Z]*)$/, 26],
   [/^(?:[a-z2-7]*|[A-Z2-7]*)$/, 32],
   [/^(?:[\da-z]*|[\dA-Z]*)$/, 36],
+  [/^[A-Za-z]*$/, 52],
   [/^[\dA-Za-z]*$/, 62],
 ];
 /** Printable characters, tab and line ends. */
@@ -84,6 +85,18 @@ function shapeBits(text: string, values: Values): number {
 /** The bits that each printable byte in a row of them says. */
 export const PRINTABLE_BITS: number = Math.log2(256 / PRINTABLE);
 
+/**
+ * At how many places of a message a hit could stand by chance.
+ * @param mass characters of the message that may be base64
+ * @param runs starts and ends of runs of the alphabet in the text, in turn
+ */
+export function placesFor({ start, end, anchor }: FoundText, mass: number, runs: readonly number[]): number {
+  const [from, to] = [Math.min(start, anchor?.start ?? start), Math.max(end, anchor?.end ?? end)];
+  // With the end of a run ends a value at one place of it, or at as many as its length may be.
+  const isLast = runs[runAt(runs, from) + 1] === to;
+  return isLast ? Math.min(mass, (runs.length >> 1) * (to - from)) : mass;
+}
+
 /** How far around a hit is looked, and how much must stand there, in characters. */
 const AROUND = 128;
 const MIN_AROUND = 32;
@@ -102,13 +115,18 @@ export function isAmongRandom(text: string, { start, end: stop, anchor }: FoundT
   // A line that is shorter than those of bytes is one of its own, whatever stands above and below it.
   const isLine = end - own >= MIN_RUN;
   const [first, last] = isLine ? [startOfLines(text, runs, index), endOfLines(text, runs, index)] : [own, end];
-  const before = text.slice(Math.max(first, from - AROUND), from).replace(BREAK, '');
-  const after = text.slice(to, Math.min(last, to + AROUND)).replace(BREAK, '');
+  const before = noiseIn(text.slice(Math.max(first, from - AROUND), from).replace(BREAK, ''));
+  const after = noiseIn(text.slice(to, Math.min(last, to + AROUND)).replace(BREAK, ''));
   // The two alphabets of base64 do not mix: a token with a dash or a line below it is no part of the other one.
   if (/[_-]/.test(text.slice(from, to)) && /[+/]/.test(before + after)) return false;
   const length = before.length + after.length;
   return length >= MIN_AROUND && randomnessOf(before) + randomnessOf(after) >= RANDOM * length;
 }
+
+/** Of a few letters again and again, and before padding that ends what is encoded, stands nothing that goes on in a hit. */
+const noiseIn = (around: string): string => (around.endsWith('=') || entropyOf(around) < FEW ? '' : around);
+/** In bits of a character: 32 drawn at random from sixteen have more, and eight in turns have no more. */
+const FEW = 3.05;
 
 /** The beginning of the line before, if a run is one of several lines of bytes; tokens in a list are shorter. */
 function startOfLines(text: string, runs: readonly number[], index: number): number {

@@ -4,7 +4,7 @@ import type { Detector, TextRange } from '../detector.js';
 import { BINARY_LIMIT, INSPECTION_LIMIT } from '../families/limits.js';
 import { createBudget, findPacked } from '../packed/find-packed.js';
 import type { Budget } from '../packed/unpacking.js';
-import { bitsNeeded, bitsOf, isAmongRandom, isShapeInNoise, PRINTABLE_BITS, sumOfRuns } from './chance.js';
+import { bitsNeeded, bitsOf, isAmongRandom, isShapeInNoise, placesFor, PRINTABLE_BITS, sumOfRuns } from './chance.js';
 import type { Engine, Match, TypedHit } from './engine.js';
 import { isKnown, nameKnown, withoutParts } from './known-hits.js';
 import { toLayers } from './layers.js';
@@ -136,7 +136,7 @@ export class Reader {
       const places = Math.max(fragment.places, ALIGNED * this.#mass);
       return bitsOf(text, hit, 256) + others * PRINTABLE_BITS < bitsNeeded(places);
     }
-    return bitsOf(text, hit, 64) < bitsNeeded(this.#mass) && isAmongRandom(text, hit, runs);
+    return bitsOf(text, hit, 64) < bitsNeeded(placesFor(hit, this.#mass, runs)) && isAmongRandom(text, hit, runs);
   }
 
   /** The views that the decoders read in a text; a view without room becomes a match. */
