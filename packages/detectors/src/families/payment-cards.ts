@@ -1,5 +1,6 @@
 import type { Family, Hit, Site } from '../detector.js';
 import { isListed } from '../rules/edges.js';
+import { isLiteral } from '../rules/number-literals.js';
 import { digitsOf, hit, isAmongHex, isCalled, standsAlone, SURE } from '../rules/verify.js';
 import { UUID } from '../rules/secret.js';
 import { isLuhn } from '../validators/luhn.js';
@@ -32,7 +33,7 @@ const OTHER =
   /\b(?:ids?|orders?|invoices?|tracking|shipment|timestamp|time|epoch|isbn|ean|gtin|upc|sku|imei|serial|hash|uuid|guid|snowflake|trace|span|build|commit|version|offset|size|bytes)(?: (?:is|no|number|code))?$/;
 
 /** A longer number, decimal, hash or UUID, of which the digits are a part. */
-const PART_BEFORE = /(?:[\p{L}\p{N}_.]|\p{N}[-:/]|\b0,|[\da-f]-)$/iu;
+const PART_BEFORE = /(?:[\p{L}\p{N}_.#]|\p{N}[-:/]|\b0,|[\da-f]-)$/iu;
 const PART_AFTER = /^(?:[\p{L}\p{N}_]|[-.:/][\p{L}\p{N}]|%)/u;
 
 /* How much of a UUID may be around groups of digits in it. */
@@ -85,7 +86,7 @@ function findCard(site: Site): Hit | undefined {
     return hit(site, SURE);
   if (isOneOfMore || PART_AFTER.test(after) || (PART_BEFORE.test(before) && !isListed(text, start))) return undefined;
   const isCommon = digits.length >= 14 && digits.length <= 16;
-  return isCommon && !isCalled(site, OTHER) ? hit(site, 0.85) : undefined;
+  return isCommon && !isCalled(site, OTHER) && !isLiteral(site, isCard) ? hit(site, 0.85) : undefined;
 }
 
 /** Issuers that are not listed have cards too: found only with a label. */
