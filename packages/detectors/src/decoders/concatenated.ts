@@ -89,5 +89,15 @@ function endOfJoint(text: string, start: number, joint: RegExp): number {
   const pattern = isQuote ? joint : char === '\\' ? LINE_GOES_ON : '$#{'.includes(char) ? EMPTY_PIECE : undefined;
   if (!pattern) return -1;
   pattern.lastIndex = start;
-  return pattern.test(text) ? pattern.lastIndex : -1;
+  if (!pattern.test(text)) return -1;
+  const { lastIndex } = pattern;
+  return isQuote &&
+    text.slice(start, lastIndex).includes('\n') &&
+    IN_COMMENT.test(text.slice(Math.max(0, start - LINE), start))
+    ? -1
+    : lastIndex;
 }
+
+/** A sentence that a comment quotes joins nothing on the next line. */
+const IN_COMMENT = /(?:\/\/|#) [^"'\x60\r\n]{0,100}["'\x60][^"'\x60\r\n]{0,160} [^"'\x60\r\n ]{0,40}$/;
+const LINE = 320;

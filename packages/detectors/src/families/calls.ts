@@ -55,7 +55,7 @@ const readOption: Rule['verify'] = ({ text, start }) => {
 
 // https://docs.oracle.com/en/database/oracle/oracle-database/23/sqlrf/CREATE-USER.html, https://mariadb.com/kb/en/set-password/
 const STATEMENT =
-  /(?:identified by(?: values)?|set password for [^\s=]{1,64} =)\s{1,4}(?:'([^'\r\n]{6,128})|"([^"\r\n]{6,128})|([^\s"';,]{6,128}))/iy;
+  /(?:identified by(?: values)?|set password for [^\s=]{1,64} =)\s{1,4}(?:'([^'\r\n]{6,128})|"([^"\r\n]{6,128})|([^\s"';,]{6,128}(?<!\})))(?=["';,\s]|$)/iy;
 /** A statement is written in capitals, or begins with what it does. */
 const LOUD = /[A-Z]/;
 const DEFINES = /\b(?:create|alter|grant)\b[^;]{0,160}$/i;

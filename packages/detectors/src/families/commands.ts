@@ -99,9 +99,13 @@ function readAfter(before: string): Rule['verify'] {
     const value = double ?? single ?? bare ?? '';
     if (!isWorthHiding(value) || (bare !== undefined && OPTION.test(value))) return undefined;
     const end = start + length - (bare === undefined ? 1 : 0);
+    if (IN_TAG.test(text.slice(start, end - value.length))) return undefined;
     return { start: end - value.length, end, confidence: 0.85 };
   };
 }
+
+/** `wpa_passphrase <em class=`: the command of a page, and no argument. */
+const IN_TAG = /<[a-z]{1,12}\s[^<>]{0,100}$/i;
 
 /** The next option, or one that a manual leaves out: `[…]`, `[-keypass arg]`. */
 const OPTION = /^(?:--?[a-z]|\[|[a-z]{1,12}\]$)/i;

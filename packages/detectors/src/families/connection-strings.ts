@@ -76,6 +76,9 @@ const OTHER_NAMES =
 /** Text of a program: `parts[`, `settings.password`, `new_password`. */
 const CODE = /^[a-z_]\w*(?:\.\w+|[([]|=$)|^[a-z_]*(?:password|passwd|pwd)$/i;
 
+/** `user=user, password=given, …`: a variable that a call is given. */
+const ARGUMENT = /^[a-z_]{1,32},$/;
+
 /** Characters that may make another name of it, or end a part of a connection string. */
 const BEFORE_NAME = 6;
 
@@ -90,7 +93,7 @@ const readList: Rule['verify'] = (site: Site) => {
   const from = start + length - whole.length - (bare === undefined ? 1 : 0);
   const value = bare === undefined ? whole : whole.replace(/[,.)\]}]{1,4}$/, '');
   if (isPlace(value, text.slice(Math.max(0, start - BEFORE_NAME), start + 'pwd'.length))) return undefined;
-  if (!isPassword(value) || (bare !== undefined && CODE.test(value))) return undefined;
+  if (!isPassword(value) || (bare !== undefined && (CODE.test(value) || ARGUMENT.test(bare)))) return undefined;
   return { start: from, end: from + value.length, confidence: 0.85 };
 };
 

@@ -54,7 +54,10 @@ const readHeader: Rule['verify'] = ({ text, start }) => {
 const KEYED = /^\s{0,4}(?:([A-Za-z][\w-]{1,24})\s{1,4})?([^\s"']{8,4096})\s{0,4}$/;
 const readKeyed: Rule['verify'] = ({ text }) => {
   const [, scheme = '', value = ''] = KEYED.exec(text) ?? [];
-  const isLoggingIn = scheme.toLowerCase() === 'basic' ? isLogin(value) : /\d/.test(value) && !isPlaceholder(value);
+  const isLoggingIn =
+    scheme.toLowerCase() === 'basic'
+      ? isLogin(value)
+      : /\d/.test(value) && entropyOf(value) > 2 && !isPlaceholder(value);
   const start = text.lastIndexOf(value);
   return isLoggingIn ? { start, end: start + value.length, confidence: 0.9 } : undefined;
 };

@@ -5,7 +5,9 @@ import { isDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
 
 // Areas 000, 666 and 900 up, group 00 and serial 0000 are never given: https://www.ssa.gov/employer/randomization.html
-const isSsn = (digits: string): boolean => /^(?!000|666|9)\d{3}(?!00)\d\d(?!0000)\d{4}$/.test(digits);
+// Groups of one digit each (`111-22-3333`) stand in manuals.
+const isSsn = (digits: string): boolean =>
+  /^(?!000|666|9|(\d)\1\1(\d)\2(\d)\3{3}$)\d{3}(?!00)\d\d(?!0000)\d{4}$/.test(digits);
 
 // 9, and groups 50 to 65, 70 to 88, 90 to 92 and 94 to 99: IRS Internal Revenue Manual 3.21.263.
 const isItin = (digits: string): boolean =>

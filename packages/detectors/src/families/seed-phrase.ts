@@ -38,11 +38,17 @@ function findPhrase({ text, start }: Site): Hit | undefined {
     const others = run.length - length;
     for (let from = 0; from <= others && others <= MOST_OTHERS; from++) {
       const words = run.slice(from, from + length);
-      if (isPhrase(words.map(({ number }) => number)))
+      if (isPhrase(words.map(({ number }) => number)) && !isListOfNames(text, words))
         return hit({ start: words[0]!.start, end: words.at(-1)!.end }, SURE);
     }
   }
   return undefined;
+}
+
+/** `push-button|push-mark|put`: some words are joined to names, and others stand apart. */
+function isListOfNames(text: string, words: readonly Word[]): boolean {
+  const gaps = words.slice(1).map(({ start }, index) => text.slice(words[index]!.end, start));
+  return gaps.includes('-') && gaps.some((gap) => gap !== '-');
 }
 
 /** Numbers, quotes and the like may be between words. */

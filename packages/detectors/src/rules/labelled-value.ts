@@ -8,6 +8,7 @@ import {
   BEFORE,
   isAlone,
   isCutShort,
+  isCutWord,
   isDigest,
   isInBrackets,
   isInTemplate,
@@ -101,7 +102,8 @@ function readValue(text: string, start: number, end: number): (Value & { readonl
   const readAll = (): string =>
     text.slice(from, value.length < MAX_VALUE ? from + value.length : endOfRun(text, from, isQuoted));
   const isLoose = space !== undefined && !FLAG.test(name);
-  if (!isQuoted && !holdsRandom(bare) && isInTemplate(text, start, behind)) return undefined;
+  if (!isQuoted && !holdsRandom(bare) && (isInTemplate(text, start, behind) || isCutWord(bare, text, lastIndex)))
+    return undefined;
   if (isInBrackets(text.slice(behind, from), text, start)) return undefined;
   const isBelow = space?.includes('\n') === true;
   if (isBelow && !space.includes(':') && HEX.test(bare)) return undefined; // `refs/heads/add-secret`, and the next commit

@@ -16,14 +16,16 @@ const isPhrase = (text: string, name: string): boolean =>
 
 /** `proxy.example.com:3128` */
 const HOST = /^(?:localhost|[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,6}):\d{2,5}$/;
-/** `passwd 1:4.13+dfsg1-1`, in a list of packages. */
-const RELEASE = /^(?:\d{1,3}:)?\d{1,4}\.\d/;
+/** `passwd 1:4.13+dfsg1-1`, in a list of packages, and `GET /.htpasswd HTTP/1.1`. */
+const RELEASE = /^(?:(?:\d{1,3}:)?\d{1,4}\.\d|HTTP\/\d)/;
 /** `com.acme.passwords:core:2.0.1`: https://maven.apache.org/pom.html#Maven_Coordinates */
 const COORDINATES = /^[\w.-]{1,64}:\d{1,4}\.\d{1,4}\.\d/;
 /** The name of a type: `SecuritySchemeOauth2Application`. */
 const TYPE_NAME = /^(?:[A-Z][a-z]{2,20}\d?){3,8}(?<!\d);?$/;
 /** `reset-password creds-name-1`, `getent passwd host-1`: what a command is given. */
 const COMMAND = /(?:[a-z\d]-password|\bpasswd)$/;
+/** `OBJ_pkcs9`: a constant of a program. */
+const CONSTANT = /^[A-Z]{2,16}(?:_[A-Za-z\d]{1,24}){1,8}$/;
 const JOINED_WORDS = /^[a-z]{2,16}(?:[-_./][a-z\d]{1,16}){1,6}$/;
 /** `Passwort vergessen?`, on pages in other languages. */
 const FORGOTTEN = /^(?:vergess|oubli|olvid|esquec|dimentic|vergeten|gl[öe]m|zapom|unut|unohd|elfelej)/iu;
@@ -48,7 +50,10 @@ const isWordsAndSign = ({ text, isQuoted, isLoose, isFar, isVariable }: Value): 
   (isQuoted || (!isLoose && !isFar && (isVariable || !(/\p{Lu}|\d/u.test(text) ? /[*+=?]/ : /[*+=?@~$%]/).test(text))));
 
 const isListed = (text: string, name: string): boolean =>
-  RELEASE.test(text) || FORGOTTEN.test(text) || (COMMAND.test(name) && JOINED_WORDS.test(text) && !looksRandom(text));
+  RELEASE.test(text) ||
+  FORGOTTEN.test(text) ||
+  (CONSTANT.test(text) && !looksRandom(text)) ||
+  (COMMAND.test(name) && JOINED_WORDS.test(text) && !looksRandom(text));
 
 /** `Pepper-Karton-Kupfer-251`, `6MQu ROcW GOlK wven`: as people choose one, and as WordPress and Google write theirs. */
 const CHOSEN = /^(?:[A-Z][a-z]{2,12}[-_.]){2,5}\d{2,6}[!#$%&*]?$/;
@@ -66,6 +71,8 @@ export function isPassword(value: Value): boolean {
   const hasBoth = /\d/.test(text) && /\p{L}/u.test(text);
   if (!hasBoth && !isVariable && !isWordsAndSign(value) && !looksRandom(text, certaintyOf(text, isQuoted)))
     return false;
+  // `set-remote-password|show-message-1`: a list of names
+  if (value.sign === '|' && isListed(text, name)) return false;
   if (isLoose && !isQuoted && (text.length < 8 || classesOf(text) < 3 || isListed(text, name))) return false;
   if (!isQuoted && !isVariable && TYPE_NAME.test(text) && !looksRandom(text)) return false;
   if (isSentence(text, name) || (!isQuoted && COORDINATES.test(text))) return false;

@@ -13,7 +13,7 @@ const KEY_WORDS =
   'api|app|application|access|private|signing|encryption|decryption|master|account|auth|shared|service|license|licence|client|consumer|admin|deploy|webhook|crypto|cipher|hmac|jwt|session|subscription|integration|write|security|function|functions|ingestion|preshared|pre shared';
 /** Tokens that say where a list goes on, that guard a form, or that are words of a language or a model. */
 const HARMLESS_TOKENS =
-  '(?<!\\b(?:next|prev|previous|page|paging|pagination|continuation|continue|sync|synced|progress|cursor|resume|csrf|csrfmiddleware|xsrf|authenticity|verification|delta|start|end|stop|pad|eos|bos|unk|mask|special|max|idempotency|snapshot|watch|first|last|lock|svg|forward|backward|request|skip|resumption|concurrency|version|change|checkpoint|scroll|seek|public key) ?)';
+  '(?<!\\b(?:next|prev|previous|page|paging|pagination|continuation|continue|sync|synced|progress|cursor|resume|csrf|csrfmiddleware|xsrf|authenticity|verification|delta|start|starting|end|stop|pad|eos|bos|unk|mask|special|max|idempotency|snapshot|watch|first|last|lock|svg|forward|backward|request|skip|resumption|concurrency|version|change|checkpoint|scroll|seek|public key) ?)';
 
 /** Words of a label, or of a key, that say it is a password. */
 export const PASSWORD: RegExp = new RegExp(`(?:${PASSWORD_WORDS})${SUFFIX}`);

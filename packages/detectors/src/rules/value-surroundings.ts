@@ -45,6 +45,13 @@ const COMPARED = /=[ \t]?["'`]?$/;
 export const isCutShort = (bare: string): boolean => bare.includes('...') && (!LONG_RUN.test(bare) || isMasked(bare));
 const LONG_RUN = /[A-Za-z\d+/]{16}/;
 
+/** A word of a page goes on behind an entity: `autoris&eacute;e`, `wasn&#39;t`. */
+export const isCutWord = (bare: string, text: string, end: number): boolean =>
+  text.charAt(end) === ';' && ENTITY.test(bare) && WORD_ENDS.test(text.slice(end, end + 24));
+const WORD_ENDS = /^;[a-z]{0,20}(?:[^\w#$%&@*+~-]|$)/i;
+const ENTITY =
+  /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z](?:acute|grave|circ|uml|tilde|cedil|slash|ring|caron)|[ao]elig|szlig|[lr][sd]quo|[nm]dash|hellip|nbsp|amp|lt|gt|quot|apos)$/i;
+
 /** All of the line, but for a comment. */
 export const isAlone = (text: string, end: number): boolean =>
   /^[ \t]{0,8}(?:#[^\r\n]{0,200})?(?:[\r\n]|$)/.test(text.slice(end, end + 210));

@@ -9,7 +9,7 @@ import { holdsRandom, looksRandom } from './randomness.js';
 
 /** `${NAME}`, `$NAME`, `$(command)`, `{{ name }}`, `{name}`, `<name>`, `[NAME]`, `%NAME%`, `%s`, `%(name)s`, `#{name}`, `@name@`, `:name`, `&name`. */
 const VARIABLE =
-  /^(?:\$\w{1,64}$|[$#]?[({[]{1,2}[^\d)}\]]{1,64}[)}\]]{1,2}$|\$\{|\$\(|\{\{|<[^>]{1,100}>$|%[\w-]{1,64}%$|%[sdv@]$|%\(\w|@\w{1,64}@$|[:&*][a-z]\w{0,63}$|`)/i;
+  /^(?:\$\w{1,64}(?:\\\w{1,3}){0,4}$|[$#]?[({[]{1,2}[^\d)}\]]{1,64}[)}\]]{1,2}$|\$\{|\$\(|\{\{|<[^>]{1,100}>$|%[\w-]{1,64}%$|%[sdv@]$|%\(\w|@\w{1,64}@$|[:&*][a-z]\w{0,63}$|`)/i;
 /** Encrypted, as SOPS, hiera-eyaml, Spring Cloud Config, AWS KMS and Sealed Secrets write it. */
 const ENCRYPTED =
   /^(?:ENC\[(?:AES256_GCM,data:|PKCS7,|GPG,)|\{cipher\}[\da-f]{32}|AQICAH[A-Za-z\d+/]{20}|Ag[ABC][A-Za-z\d+/]{50})/;
@@ -28,7 +28,7 @@ const OTHER_WORDS =
   /^(?:あなたの|您的|你的)?(?:passwort|kennwort|contrase[nñ]a|senha|clave|mot[-_ ]?de[-_ ]?passe|wachtwoord|l[oö]senord|has[lł]o|heslo|jelsz[oó]|parola|пароль|密码|密碼|パスワード|비밀번호)[-_ ]?\d{0,3}$/i;
 /** Words that are the whole text and stand for its kind or for nothing. */
 const WORDS =
-  /^(?:none|null|nil|undefined|true|false|yes|no|on|off|empty|n\/?a|string|number|integer|boolean|bool|object|array|any|str|int|bytes|text|varchar|unknown|optional|required|default|hidden|masked|secret|password|passwd|passphrase|pass|pwd|user|username|login|token|key|api[-_ ]?key|access[-_ ]?token|auth|bearer|basic|value|test|testing|example|sample|foo|bar|baz|foobar|abc|xyz|username:token|arg|args|(?:some)?salt\d{0,4}|base64(?:url)?|utf-?8|latin1|hex|md5|sha-?\d{1,3}|bcrypt|scram-sha-\d{1,3}|scrypt|argon2\w{0,2}|pbkdf2)$/i;
+  /^(?:none|null|nil|incomplete|undefined|true|false|yes|no|on|off|empty|n\/?a|string|number|integer|boolean|bool|object|array|any|str|int|bytes|text|varchar|unknown|optional|required|default|hidden|masked|secret|password|passwd|passphrase|pass|pwd|user|username|login|token|key|api[-_ ]?key|access[-_ ]?token|auth|bearer|basic|value|test|testing|example|sample|foo|bar|baz|foobar|abc|xyz|username:token|arg|args|(?:some)?salt\d{0,4}|base64(?:url)?|utf-?8|latin1|hex|md5|sha-?\d{1,3}|bcrypt|scram-sha-\d{1,3}|scrypt|argon2\w{0,2}|pbkdf2)$/i;
 
 /*
  * A value in the words of who asks for it: `your-secure-password`, `a-random-string-at-least-32-characters-long`,
@@ -60,9 +60,23 @@ const isMask = (text: string): boolean =>
     .split(SHOWN)
     .some((part) => part.split(/[^A-Za-z\d+/]+/).some((run) => run.length > MAX_SHOWN && looksRandom(run)));
 
-/** A text is a variable, a mask, or one character again and again. */
+/** What a regular expression has and no value: `ghp_[A-Za-z0-9]{36}`, `(?:…`. */
+const OF_PATTERN =
+  /\[\^?(?:[^\s[\]]{0,24}?(?:\w-\w|\\[dswDSW])[^\s[\]]{0,24})\](?:\{\d{1,4}(?:,\d{0,4})?\}|[*+?])?|\(\?(?:[:!=]|<[!=])/g;
+function isPattern(text: string): boolean {
+  if (!text.includes('[') && !text.includes('(?')) return false;
+  const others = text.replace(OF_PATTERN, ' ');
+  return others !== text && !others.split(/[^A-Za-z\d]+/).some((part) => looksRandom(part));
+}
+
+/** A text is a variable, an expression, a mask, or one character again and again. */
 export const isMasked = (text: string): boolean =>
-  (VARIABLE.test(text) && !holdsRandom(text)) || isMask(text) || SAME.test(text) || ENCRYPTED.test(text) || isRow(text);
+  (VARIABLE.test(text) && !holdsRandom(text)) ||
+  isPattern(text) ||
+  isMask(text) ||
+  SAME.test(text) ||
+  ENCRYPTED.test(text) ||
+  isRow(text);
 
 /**
  * A text is masked, a kind of value or a word for what belongs there, also in base64. `EXAMPLE` inside of one excuses
@@ -127,4 +141,14 @@ function fromBase64(text: string): string {
  */
 export const isWorthHiding = (password: string, user = ''): boolean =>
   isDevelopmentDefault(password) ||
-  (password !== user && password.length >= 3 && !isPlaceholder(password) && !isPublicLogin(user, password));
+  (password !== user &&
+    password.length >= 3 &&
+    !isPlaceholder(password) &&
+    !isPublicLogin(user, password) &&
+    !isPairOfWords(user, password));
+
+/** `proxyuser:proxypass`: each is the word for what belongs there, of the same thing. */
+function isPairOfWords(user: string, password: string): boolean {
+  const [, owner] = /^([a-z]{1,16}?)[-_.]?(?:user(?:name)?|login)$/i.exec(user) ?? [];
+  return owner !== undefined && owner === /^([a-z]{1,16}?)[-_.]?(?:pass(?:word|wd)?|pwd|pw)$/i.exec(password)?.[1];
+}

@@ -131,8 +131,9 @@ const PUBLISHED: ReadonlySet<string> = new Set(
     `2ee9f1e819ebfa428aed`,
     // Node: https://nodejs.org/api/util.html, https://github.com/axios/axios#request-config
     `79ab4b4cf58fa51a34a4 14283a01315cd9ec7598`,
-    // passwords of manuals: https://github.com/axios/axios#request-config, RFC 7617 section 2, https://xkcd.com/936/, http://bash.org/?244321
-    `1df4fc63d18754fcdb0b d9fb92e3bbe65be1f1aa 5ff0e82e56c3cf647e81 cbe6beb26479b568e5f1 f52fbd32b2b3b86ff88e`,
+    // passwords of manuals: https://github.com/axios/axios#request-config, RFC 7617 section 2, https://xkcd.com/936/, http://bash.org/?244321,
+    // https://ladjs.github.io/superagent/, https://docs.aws.amazon.com/cli/latest/reference/redshift/create-hsm-configuration.html
+    `1873c0c383365ca9c651 0c31678728bf8ffcb726 1df4fc63d18754fcdb0b d9fb92e3bbe65be1f1aa 5ff0e82e56c3cf647e81 cbe6beb26479b568e5f1 f52fbd32b2b3b86ff88e`,
   ].flatMap((hashes) => hashes.trim().split(/\s+/)),
 );
 
