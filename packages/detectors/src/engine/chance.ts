@@ -123,7 +123,7 @@ export function isAmongRandom(text: string, { start, end: stop, anchor }: FoundT
   return length >= MIN_AROUND && randomnessOf(before) + randomnessOf(after) >= RANDOM * length;
 }
 
-/** Of a few letters again and again, and before padding that ends what is encoded, stands nothing that goes on in a hit. */
+/** A few letters again and again are no noise, and what ends in padding does not go on in a hit. */
 const noiseIn = (around: string): string => (around.endsWith('=') || entropyOf(around) < FEW ? '' : around);
 /** In bits of a character: 32 drawn at random from sixteen have more, and eight in turns have no more. */
 const FEW = 3.05;

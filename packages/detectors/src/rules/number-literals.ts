@@ -26,7 +26,7 @@ const LISTED_BEHIND = new RegExp(String.raw`((?:,\s{0,40}${NUMBER}){0,8})(?:,?\s
 
 /**
  * A number is a literal of a program.
- * @param isRecord says of the digits of its neighbours in a list that it is a list of records all the same
+ * @param isRecord whether the digits of a neighbour in a list make that a list of records
  */
 export function isLiteral({ text, start, end }: Site, isRecord: (digits: string) => boolean): boolean {
   COMPUTED.lastIndex = start;

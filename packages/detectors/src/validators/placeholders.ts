@@ -60,7 +60,7 @@ const isMask = (text: string): boolean =>
     .split(SHOWN)
     .some((part) => part.split(/[^A-Za-z\d+/]+/).some((run) => run.length > MAX_SHOWN && looksRandom(run)));
 
-/** What a regular expression has and no value: `ghp_[A-Za-z0-9]{36}`, `(?:…`. */
+/** Parts of a regular expression, which no value has: `ghp_[A-Za-z0-9]{36}`, `(?:…`. */
 const OF_PATTERN =
   /\[\^?(?:[^\s[\]]{0,24}?(?:\w-\w|\\[dswDSW])[^\s[\]]{0,24})\](?:\{\d{1,4}(?:,\d{0,4})?\}|[*+?])?|\(\?(?:[:!=]|<[!=])/g;
 function isPattern(text: string): boolean {
