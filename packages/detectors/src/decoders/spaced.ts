@@ -37,14 +37,14 @@ function endOfRow(text: string, start: number): { readonly at: number; readonly 
   return { at: start, step: 1 };
 }
 
-/** A line of dashes or dots, which reads as a shorter one again and again. */
+/** A line of dashes or dots, perhaps with a letter at its end, which reads as a shorter one again and again. */
 function isRule(text: string, start: number, end: number, step: number): boolean {
   let words = 0;
   for (let char = start; char < end; char += step) {
     const code = text.charCodeAt(char);
     if (code > 0x7f || isAlphanumeric(code)) words++;
   }
-  return words * 8 * step < end - start;
+  return words * 2 * step < end - start;
 }
 
 /** A character, or a space between two. */

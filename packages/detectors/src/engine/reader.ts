@@ -191,8 +191,11 @@ export class Reader {
     const view = new View(source.text, readings);
     if (view.text === source.text) return; // read as what it is
     account.room -= view.text.length;
-    if (account.room < 0 || source.depth === MAX_DEPTH) matches.push(toLimit(source, readings, account.limit));
-    else views.push(toViewText(source, view, `${source.name} ${names}`.trim(), account));
+    // A reading beside an earlier one is no layer within it.
+    const isWithin = readings.some(({ start, end }) => source.view?.overlaps(start, end) ?? true);
+    const depth = source.depth + (isWithin ? 1 : 0);
+    if (account.room < 0 || depth > MAX_DEPTH) matches.push(toLimit(source, readings, account.limit));
+    else views.push(toViewText(source, view, `${source.name} ${names}`.trim(), account, depth));
   }
 }
 

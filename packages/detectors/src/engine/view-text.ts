@@ -33,10 +33,10 @@ export const toOriginalText = (text: string, account: Account): ViewText => ({
 });
 
 /** A view as a text of its own. */
-export const toViewText = (source: ViewText, view: View, name: string, account: Account): ViewText => ({
+export const toViewText = (source: ViewText, view: View, name: string, account: Account, depth: number): ViewText => ({
   text: view.text,
   name,
-  depth: source.depth + 1,
+  depth,
   view,
   account,
   fragmentAt(start, end) {

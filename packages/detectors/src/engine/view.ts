@@ -93,6 +93,12 @@ export class View {
     return (this.#readings[index] ?? Infinity) <= end && (this.#readings[index + 1] ?? -1) >= start;
   }
 
+  /** Characters `start` to `end` of the view are in part what was read. */
+  overlaps(start: number, end: number): boolean {
+    const index = lastUpTo(this.#readings, end - 1) & ~1;
+    return (this.#readings[index] ?? Infinity) < end && (this.#readings[index + 1] ?? -1) > start;
+  }
+
   /** A reading has changed what stands there, or may have given it a label. */
   concerns(start: number, end: number): boolean {
     return this.isRead(start - LABEL_BEFORE, end + LABEL_BEHIND);
