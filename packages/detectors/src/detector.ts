@@ -26,6 +26,8 @@ export interface Detector {
   /** People call it so in a sentence: `an AWS access key`. */
   readonly title: string;
   readonly group: Group;
+  /** Its findings had this id before. Exceptions for it count for them still, and their fingerprints are the same. */
+  readonly formerly?: string;
   /** It yields to any other finding of its group that covers it: it says where a value stands, or less. */
   readonly generic?: boolean;
   /** The type of which everything that it finds is a sample. */

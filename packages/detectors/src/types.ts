@@ -6,11 +6,13 @@ export interface Type {
   /** People call it so in a sentence: `an AWS access key`. */
   readonly title: string;
   readonly group: Group;
+  /** See `Detector`. */
+  readonly formerly?: string | undefined;
 }
 
 /** All types that the detectors find, by their ids. */
-export const TYPES: ReadonlyMap<string, Type> = new Map([
-  ...DETECTORS.map(({ id, title, group }) => [id, { title, group }] as const),
+export const TYPES: ReadonlyMap<string, Type> = new Map<string, Type>([
+  ...DETECTORS.map(({ id, title, group, formerly }) => [id, { title, group, formerly }] as const),
   ...Object.entries(HIDDEN_KINDS).map(([id, title]) => [id, { title, group: 'hidden_text' as const }] as const),
 ]);
 

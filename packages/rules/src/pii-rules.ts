@@ -168,13 +168,19 @@ class Layer {
   #excepts({ type, sampleOf, path, fingerprint }: Omit<FoundContent, 'confidence'>): boolean {
     if (this.#exceptions.length === 0) return false;
     const types = sampleOf === undefined ? [type] : [type, sampleOf];
-    const names = new Set(types.concat(types.flatMap((each) => groupsOf(TYPES.get(each)?.group ?? ''))));
+    const names = new Set(types.flatMap(namesOf));
     return this.#exceptions.some(
       (exception) =>
         names.has(exception.type) &&
         (exception.path ? exception.path.matches(path) : exception.fingerprint === fingerprint()),
     );
   }
+}
+
+/** Names by which an exception may mean a type: its own, the one that it had before, and its groups. */
+function namesOf(type: string): readonly string[] {
+  const { group = '', formerly = type } = TYPES.get(type) ?? {};
+  return [type, formerly, ...groupsOf(group)];
 }
 
 interface Exception {

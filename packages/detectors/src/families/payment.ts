@@ -26,13 +26,11 @@ const FREEMIUS = /(?<=secret_key["'][ \t]{0,8}(?:=>|:)[ \t]{0,8}["'])sk_[^\s"']{
 export const payment: Family = {
   name: 'payment',
   detectors: [
-    secret(
-      'stripe_key',
-      'a Stripe key',
-      { anchors: STRIPE_KEYS, seams: true, verify: filtered(matchAt(STRIPE), (value) => isVaried(value)) },
-      // https://docs.stripe.com/webhooks/signature; Svix and those that use it write theirs alike.
-      prefixed(['whsec_'], /[A-Za-z0-9+/]{24,88}={0,2}/),
-    ),
+    secret('stripe_key', 'a Stripe key', {
+      anchors: STRIPE_KEYS,
+      seams: true,
+      verify: filtered(matchAt(STRIPE), (value) => isVaried(value)),
+    }),
     secret('square_key', 'a Square key', prefixed(['sq0atp-', 'sq0csp-'], /[\w-]{18,60}/), {
       anchors: ['EAAA'],
       verify: filtered(matchAt(SQUARE), (value) => isVaried(value, 4) && !isWritten(value)),

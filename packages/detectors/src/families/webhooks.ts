@@ -17,10 +17,19 @@ const isDrawn = (id: string): boolean => !UUID.test(id) && looksRandom(id, 6);
 // https://pipedream.com/docs
 const PIPEDREAM = /(?<=\/\/(e[no][a-z\d]{10,30}))\.m\.pipedream\.net/y;
 
-/** URLs that need no other credential: anyone who knows one may send. Those of chats with tokens are with these. */
+/** URLs that need no other credential: anyone who knows one may send. Those of chats with tokens are with these, and what signs. */
 export const webhooks: Family = {
   name: 'webhooks',
   detectors: [
+    // https://www.standardwebhooks.com, https://docs.stripe.com/webhooks/signature
+    {
+      ...secret(
+        'webhook_secret',
+        'the signing secret of a webhook',
+        prefixed(['whsec_'], /[A-Za-z0-9+/]{24,88}={0,2}/),
+      ),
+      formerly: 'stripe_key',
+    },
     // https://help.zapier.com/hc/en-us/articles/8496288690317
     secret(
       'zapier_webhook',

@@ -56,7 +56,7 @@ const KEY_URI = /^(?:pkcs11|tpmkey):(?!.{0,400}pin-value=)/i;
  * of a connection string or a query are others. What stands right before one in small letters ends the variable before it.
  */
 const NAME_OF_PLACE =
-  /(?:(?<![A-Z_.-]|[;&?][ \t]{0,8})(?:OLD)?PWD|(?<![\w.-]|[;&?][ \t]{0,8})(?:old)?pwd|(?:GIT|SSH|SUDO)_ASKPASS)[ \t]?=?$/;
+  /(?:(?<![A-Z_.-]|[;&?][ \t]{0,8})(?:OLD)?PWD|(?<![\w.-]|[;&?][ \t]{0,8})(?:old)?pwd|(?<=\benv\.)PWD|(?:GIT|SSH|SUDO)_ASKPASS)[ \t]?=?$/;
 const PLACE = /^(?:~|(?:[A-Za-z]:)?[/\\]{1,2}([A-Za-z][\w.-]{0,31}))[/\\][\w.@~:/\\ -]*(?:=[\w.@~:/\\ -]+)*$/;
 
 /**

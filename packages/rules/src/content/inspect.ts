@@ -1,5 +1,5 @@
 import type { Fingerprints, JsonObject, LongNumbers } from '@mcp-guard/core';
-import { isHiddenKind, scan, type Finding, type OnWork } from '@mcp-guard/detectors';
+import { isHiddenKind, scan, TYPES, type Finding, type OnWork } from '@mcp-guard/detectors';
 import { Pointers, valueOf } from './places.js';
 import { canBeRewritten, isName } from './rewritable.js';
 import type { PiiAction, PiiSide } from '@mcp-guard/policy';
@@ -67,7 +67,7 @@ export function inspect(message: JsonObject, rules: PiiRules, options: InspectOp
     let known: string | undefined;
     const fingerprint = (): string => {
       const digits = finding.where === 'number' ? digitsOf(path) : undefined;
-      return (known ??= fingerprints.of(type, digits ?? valueOf(message, finding)));
+      return (known ??= fingerprints.of(TYPES.get(type)?.formerly ?? type, digits ?? valueOf(message, finding)));
     };
     if (isHiddenKind(type) && !READ.has(String(path[0]))) return [];
     // Thousands of findings may stand a hundred levels deep: the place is written down only if a rule asks.

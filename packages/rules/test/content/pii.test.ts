@@ -105,6 +105,15 @@ describe('a credential is refused', () => {
     expect(toServer(args({ text: KEY }), { exceptions: [{ type: 'email', fingerprint }] })?.kind).toBe('block');
   });
 
+  it('and an exception for the id that its type had before excuses it', () => {
+    const message = args({ text: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' });
+    const verdict = toServer(message);
+    const { type, fingerprint } = verdict?.kind === 'block' ? verdict.error.data : {};
+    expect(type).toBe('webhook_secret');
+    for (const each of ['webhook_secret', 'stripe_key'])
+      expect(toServer(message, { exceptions: [{ type: each, fingerprint }] })).toEqual({ kind: 'pass' });
+  });
+
   it('and the fingerprint of a long number covers all its digits in every notation', () => {
     const card = (digits: string) =>
       `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"a","arguments":{"card":${digits}}}}`;
