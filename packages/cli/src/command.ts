@@ -14,6 +14,8 @@ export interface ControlClient {
 export interface CommandTools {
   readonly version: string;
   readonly env: NodeJS.ProcessEnv;
+  /** The folder in which the command was typed. */
+  readonly cwd: string;
   /** Files of the home named by the environment. */
   readonly entrance: GuardPaths;
   /** The compiled entry of the daemon's process. */

@@ -7,7 +7,7 @@ import { runHere } from './run-here.js';
 let home = '';
 const configPath = (): string => join(home, 'mcp-guard.yaml');
 const run = (...args: readonly string[]) =>
-  runHere({ cwd: home, env: { HOME: home, PATH: '/usr/bin:/bin', MCP_GUARD_HOME: home } }, ...args);
+  runHere({ cwd: '/', env: { HOME: home, PATH: '/usr/bin:/bin', MCP_GUARD_HOME: home } }, ...args);
 
 beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), 'mcp-guard-names-'));

@@ -24,6 +24,7 @@ const unused = (): never => {
 const tools: CommandTools = {
   version: '0.0.0',
   env: {},
+  cwd: '/',
   entrance: guardPaths('/nowhere'),
   guardProgram: '',
   daemonProgram: '',

@@ -33,5 +33,6 @@ it.each([
 it.each(['status', 'start -d', 'doctor', 'init --yes'])('%s says that a home is no folder', async (line) => {
   writeFileSync(join(home, 'file'), '');
   const env = { HOME: home, MCP_GUARD_HOME: join(home, 'file') };
-  await expect(runHere({ cwd: home, env }, ...line.split(' '))).rejects.toThrow('is no folder');
+  const { code, stderr } = await runHere({ cwd: home, env }, ...line.split(' '));
+  expect({ code, stderr }).toEqual({ code: 78, stderr: expect.stringContaining('is no folder') });
 });

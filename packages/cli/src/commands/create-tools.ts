@@ -7,12 +7,10 @@ import { createControlClient } from '../daemon/control-client.js';
 const MAX_KEY_FILE = 1024;
 
 /** The environment of the commands, and the outputs for their words. */
-export interface Surroundings extends Pick<
+export type Surroundings = Pick<
   CommandTools,
-  'version' | 'env' | 'daemonProgram' | 'guardProgram' | 'print' | 'note' | 'setExit'
-> {
-  readonly cwd: string;
-}
+  'version' | 'env' | 'cwd' | 'daemonProgram' | 'guardProgram' | 'print' | 'note' | 'setExit'
+>;
 
 /** Throws CONFIG_INVALID if something else stands where the home is. */
 function insistOnFolder(home: string): void {
@@ -31,8 +29,8 @@ function look(home: string): Stats | undefined {
   }
 }
 
-export function createTools({ cwd, ...given }: Surroundings): CommandTools {
-  const { env } = given;
+export function createTools(given: Surroundings): CommandTools {
+  const { env, cwd } = given;
   const entrance = guardPaths(guardHome(env));
   insistOnFolder(entrance.home);
   const findPaths: CommandTools['findPaths'] = (config) => locateDaemon(entrance, config).paths;

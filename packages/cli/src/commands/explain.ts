@@ -47,7 +47,7 @@ export const explain: RegisterCommand = (program, tools) => {
         isFilledByClient: hasClientText(Object.hasOwn(config.servers, server) ? config.servers[server] : undefined),
         passphrase: { isWanted: config.approvals.passphrase, keyPath: paths.approvalKey },
       });
-      const call = { server, tool, args: checkArguments(args), cwd: process.cwd(), user: user ?? '', roles };
+      const call = { server, tool, args: checkArguments(args), cwd: tools.cwd, user: user ?? '', roles };
       const explanation = explainCall(loaded, { ...call, fingerprints: tools.fingerprints() }, known);
       const isOpen = recorded !== undefined && isOfContent(recorded) && explanation.outcome === 'allow';
       const gaps = [...(recorded ? [ARGUMENTS_GAP] : []), ...explanation.gaps];

@@ -128,7 +128,7 @@ async function prepare(
   const plan = await planInit({
     system,
     clients,
-    project: options.project ? process.cwd() : undefined,
+    project: options.project ? tools.cwd : undefined,
     ours,
     env: tools.env,
     keepBridges: options.keepBridges === true,
@@ -183,9 +183,9 @@ function showMoved(tools: CommandTools, moved: Moved, { ours, gaps }: Prepared):
   if (loading.length > 0) tools.note(describeCodeLoading(loading));
 }
 
-function chooseConfig({ entrance, env }: CommandTools, { output, config }: InitOptions): string {
+function chooseConfig({ entrance, env, cwd }: CommandTools, { output, config }: InitOptions): string {
   const named = output ?? config ?? env['MCP_GUARD_CONFIG'];
-  return named === undefined || named === '' ? entrance.config : resolve(process.cwd(), named);
+  return named === undefined || named === '' ? entrance.config : resolve(cwd, named);
 }
 
 async function askWhether({ changes }: Plan, terminal: Terminal | undefined, { yes }: InitOptions): Promise<void> {

@@ -22,7 +22,7 @@ export interface ScanWish {
 
 /** Scans the files of clients and, if requested, what their servers declare. */
 export async function runScan(tools: CommandTools, { paths, clients: ids, live }: ScanWish): Promise<ScanResult> {
-  const cwd = process.cwd();
+  const { cwd } = tools;
   const system = thisSystem(tools.env);
   const clients = chooseClients(ids);
   const { files, unread } =

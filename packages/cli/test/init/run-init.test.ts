@@ -34,6 +34,7 @@ async function run(words: string, guard = join(home, 'guard')): Promise<{ told: 
   const tools: CommandTools = {
     version: '0.0.0',
     env: {},
+    cwd: home,
     entrance,
     guardProgram: '/installed/mcp-guard.cjs',
     daemonProgram: '',

@@ -1,7 +1,6 @@
 import { userInfo } from 'node:os';
-import { runHere } from '../../../cli/test/run-here.ts';
 import { shellOf, startCommand, type Shell } from '../support/command.ts';
-import type { TestGuard } from '../support/guard.ts';
+import type { CommandResult, TestGuard } from '../support/guard.ts';
 
 /** What differs from run to run, and what stands for it in a session. */
 const VARYING: readonly (readonly [RegExp, string])[] = [
@@ -22,7 +21,9 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [new RegExp(String.raw`(?<=  )${userInfo().username}(?=  )`, 'gu'), 'USER'],
 ];
 
-const runProcess: typeof runHere = (shell, ...args) => startCommand(shell, ...args).ended;
+type Run = (shell: Shell, ...args: readonly string[]) => Promise<CommandResult>;
+
+const runProcess: Run = (shell, ...args) => startCommand(shell, ...args).ended;
 
 /**
  * Runs every `$ mcp-guard …` of a terminal session and returns the session as it went. Lines of standard
@@ -33,7 +34,7 @@ export async function play(
   guard: TestGuard,
   script: string,
   shell: Shell = shellOf(guard),
-  run: typeof runHere = runProcess,
+  run: Run = runProcess,
 ): Promise<string> {
   const commands = script.split('\n').filter((line) => line.startsWith('$ '));
   const played: string[] = [];

@@ -144,7 +144,11 @@ describe('deny', () => {
   it('prints what it did as JSON', () =>
     withTools(async (guard) => {
       const deny = ['deny', 'hub', 'delete_*', '--json'];
-      expect(await runHere(shellOf(guard), ...deny)).toMatchObject({ code: 64, stdout: '' });
+      const unasked = await runHere(shellOf(guard), ...deny);
+      expect({ code: unasked.code, ...JSON.parse(unasked.stdout) }).toMatchObject({
+        code: 64,
+        error: { code: 'USAGE' },
+      });
       const edit = { verb: 'deny', server: 'hub', tool: 'delete_*', config: pathOf(guard), tools: ['delete_file'] };
       for (const changed of [true, false]) {
         const { stdout } = await runHere(shellOf(guard), ...deny, '--yes'); // oxlint-disable-line no-await-in-loop -- one after the other

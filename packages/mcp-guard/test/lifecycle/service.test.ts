@@ -44,6 +44,7 @@ beforeEach(async () => {
   tools = {
     version: manifest.version,
     env,
+    cwd: root,
     entrance,
     daemonProgram: fileURLToPath(new URL('../dist/daemon-process.js', new URL(`file://${BIN}`))),
     guardProgram: BIN,

@@ -1,15 +1,17 @@
-import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import manifest from '../../package.json' with { type: 'json' };
+import { runWith, type CommandResult, type Programs } from '../../../cli/test/run-here.ts';
 import { askDaemon } from './ask-daemon.ts';
+import { BIN } from './bin.ts';
+import { startCommand } from './command.ts';
 import { countDaemon } from './count-daemon.ts';
 import { isRunning } from './processes.ts';
 import { until } from './until.ts';
 
-/** The bin as it is published; `pnpm build` has made what it loads. */
-export const BIN: string = fileURLToPath(new URL('../../bin/mcp-guard.cjs', import.meta.url));
+export { BIN } from './bin.ts';
 
 /** The part of a configuration that tests set; see `mcp-guard.example.yaml` for all of it. */
 export type TestConfig = Readonly<Record<string, unknown>>;
@@ -20,18 +22,14 @@ export interface CommandLine {
   readonly env: Record<string, string>;
 }
 
-export interface CommandResult {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+export type { CommandResult } from '../../../cli/test/run-here.ts';
 
 /** A home of its own with a configuration; the daemon starts with the first bridge or command that needs it. */
 export interface TestGuard extends AsyncDisposable {
   readonly home: string;
   /** What a client's configuration would say to reach a server. */
   connect(server: string): CommandLine;
-  /** Runs `mcp-guard …args`. */
+  /** Runs `mcp-guard …args`, in the process of the test where the command neither asks nor stays. */
   run(...args: readonly string[]): Promise<CommandResult>;
   /** Replaces the configuration, as an editor does: by an atomic rename. */
   configure(config: TestConfig | string): Promise<void>;
@@ -40,6 +38,42 @@ export interface TestGuard extends AsyncDisposable {
   /** Stops the daemon and removes the home. */
   close(): Promise<void>;
 }
+
+const PROGRAMS: Programs = {
+  version: manifest.version,
+  daemonProgram: fileURLToPath(new URL('../../dist/daemon-process.js', import.meta.url)),
+  guardProgram: BIN,
+};
+
+/**
+ * The commands that neither ask a person nor stay nor look for the files of their program. `cli/programs.test.ts` compares
+ * what they say here with what their program says.
+ */
+export const RUN_HERE = [
+  'allow',
+  'approvals',
+  'ask',
+  'auth',
+  'base',
+  'completion',
+  'dashboard-token',
+  'deny',
+  'doctor',
+  'except',
+  'explain',
+  'health',
+  'logs',
+  'restart',
+  'start',
+  'status',
+  'stop',
+  'summary',
+  'tools',
+  'validate',
+] as const;
+
+const runsHere = ([first, ...args]: readonly string[]): boolean =>
+  RUN_HERE.some((name) => name === first) && (first !== 'start' || args.includes('-d'));
 
 /** Makes a home the one of a user, by a link: a client starts no other by itself. */
 export async function makeUsual(root: string, home: string): Promise<void> {
@@ -67,14 +101,9 @@ export async function createGuard(config: TestConfig | string): Promise<TestGuar
     await chmod(draft, 0o600);
     await rename(draft, configPath);
   };
+  const place = { env, cwd: root };
   const run: TestGuard['run'] = (...args) =>
-    new Promise((resolve) => {
-      const options = { env, cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28 } as const;
-      const child = execFile(process.execPath, [BIN, ...args], options, (_, stdout, stderr) => {
-        resolve({ code: child.exitCode ?? -1, stdout, stderr });
-      });
-      child.stdin?.end();
-    });
+    runsHere(args) ? runWith(PROGRAMS, place, ...args) : startCommand(place, ...args).ended;
   const pidText = (): Promise<string | undefined> => readFile(join(home, 'daemon.pid'), 'utf8').catch(() => undefined);
   const daemonPid: TestGuard['daemonPid'] = async () => Number((await pidText()) ?? '') || undefined;
   /** As `mcp-guard stop` does; a process for each test would be dear. Throws where that is not so simple. */
