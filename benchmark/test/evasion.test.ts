@@ -5,7 +5,7 @@ import { readCutSamples } from '../src/detection/samples.js';
 import { TECHNIQUES } from '../src/detection/techniques.js';
 
 const samples = readCutSamples();
-const runs = drawShare();
+const runs = drawShare(8);
 const drawn = TECHNIQUES.filter((_, index) => runs(index));
 
 describe('values of every type are found although they are hidden', () => {

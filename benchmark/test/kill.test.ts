@@ -7,7 +7,7 @@ import { findFaults, LIMIT, PRICE, type Evidence } from '../src/kill/faults.ts';
 import { killOften } from '../src/kill/kill.ts';
 import type { Answered } from '../src/kill/kill-client.ts';
 
-const KILLS = rounds(50);
+const KILLS = rounds(50, 8);
 const SEED = String(Date.now());
 
 it(
