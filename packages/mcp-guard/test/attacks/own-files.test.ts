@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { SERVERS } from '../clients/servers.ts';
-import { createGuard } from '../support/guard.ts';
+import { createGuard } from '../support/in-process-guard.ts';
 import { refused } from '../support/guard-answers.ts';
 import { startClient } from '../support/raw-client.ts';
 import { heardByServer, toObject } from '../support/wire-session.ts';

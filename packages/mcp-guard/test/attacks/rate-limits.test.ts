@@ -4,7 +4,8 @@ import { ruleAt } from '../support/matchers.ts';
 import { untilGone } from '../support/processes.ts';
 import { startClient, type RawClient, type Received } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
+import { withGuard as withProcessGuard } from '../support/with-guard.ts';
 
 // covers: servers.*.policy.rate_limit
 
@@ -42,7 +43,7 @@ describe('2,000 pipelined calls over four connections', () => {
 
 describe('a used up limit', () => {
   it('stays used up after the daemon was killed, and after it was stopped', () =>
-    withGuard(limited({ requests_per_hour: 3 }), async (guard) => {
+    withProcessGuard(limited({ requests_per_hour: 3 }), async (guard) => {
       const first = startClient(guard.connect('tiny'));
       await first.initialize();
       expect(passed([await call(first), await call(first), await call(first), await call(first)])).toBe(3);

@@ -8,7 +8,8 @@ import { untilGone } from '../support/processes.ts';
 import { startClient, type RawClient, type Received } from '../support/raw-client.ts';
 import { readStatus } from '../support/status.ts';
 import { tinyServer } from '../support/tiny-server.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
+import { withGuard as withProcessGuard } from '../support/with-guard.ts';
 import { heardByServer, initialize, toObject } from '../support/wire-session.ts';
 import { createWire, type Wire, type WireSession } from '../support/in-process-wire.ts';
 
@@ -75,7 +76,7 @@ describe('64 paid calls at once over four connections', () => {
 
 describe('the recorded spend', () => {
   it('survives a kill of the daemon with open paid calls, which `status` shows, and a stop', () =>
-    withGuard(
+    withProcessGuard(
       { ...QUICK, servers: { tiny: tinyServer() }, spend: { tools: { '*': { price: 1 } }, max_per_hour: 4 } },
       async (guard) => {
         const first = startClient(guard.connect('tiny'));

@@ -5,7 +5,8 @@ import type { TestGuard } from '../support/guard.ts';
 import { containing } from '../support/matchers.ts';
 import { startClient } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
+import { withGuard as withProcessGuard } from '../support/with-guard.ts';
 
 const CONFIG = {
   servers: { tiny: tinyServer(), one: { ...tinyServer(), max_sessions: 1 }, missing: { command: 'no-such-program' } },
@@ -18,7 +19,7 @@ const connectExit = async (guard: TestGuard, server: string, ...lines: readonly 
 };
 
 it('a command that fails prints its error as JSON with --json', () =>
-  withGuard('servers: {tiny: {comand: x}}', async (guard) => {
+  withProcessGuard('servers: {tiny: {comand: x}}', async (guard) => {
     const run = async (...args: readonly string[]): Promise<unknown> => {
       const { code, stdout } = await guard.run(...args, '--json');
       return [code, JSON.parse(stdout)];
@@ -55,7 +56,7 @@ describe.concurrent('the exit code shows why a command failed:', () => {
     [64, 'the bridge is told no server', ['connect']],
     [64, 'the bridge is told what it does not know', ['connect', '-s', 'tiny', '--command', 'sh']],
   ])('%i, %s', (code, _, args) =>
-    withGuard(CONFIG, async (guard) => {
+    withProcessGuard(CONFIG, async (guard) => {
       const result = await guard.run(...args);
       expect(result.code).toBe(code);
       expect(result.stdout + result.stderr).not.toMatch(/\bat .*:\d+:\d+\)?$/mu); // no stack
@@ -82,7 +83,7 @@ describe.concurrent('the exit code shows why a command failed:', () => {
     }));
 
   it('77, the key is not the daemon’s, or not the user’s alone', () =>
-    withGuard(CONFIG, async (guard) => {
+    withProcessGuard(CONFIG, async (guard) => {
       const { key } = guardPaths(guard.home);
       expect(await guard.run('start', '-d')).toMatchObject({ code: 0 });
       await chmod(key, 0o644);
@@ -93,7 +94,7 @@ describe.concurrent('the exit code shows why a command failed:', () => {
     }));
 
   it('78, the configuration does not load', () =>
-    withGuard(CONFIG, async (guard) => {
+    withProcessGuard(CONFIG, async (guard) => {
       await guard.configure('nonsense: true');
       for (const command of [['start'], ['start', '-d'], ['restart'], ['validate'], ['connect', '-s', 'tiny']]) {
         expect(await guard.run(...command)).toMatchObject({ code: 78 });

@@ -6,7 +6,7 @@ import { createGuard, type CommandResult, type TestGuard } from '../support/guar
 import { startClient } from '../support/raw-client.ts';
 import { runHere } from '../../../cli/test/run-here.ts';
 import { tinyServer } from '../support/tiny-server.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
 
 const CONFIG = `auth:
   roles:

@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shellOf, startCommand } from '../support/command.ts';
-import { createGuard, type TestGuard } from '../support/guard.ts';
+import { createGuard } from '../support/in-process-guard.ts';
+import { createGuard as createProcessGuard, type TestGuard } from '../support/guard.ts';
 import { containing } from '../support/matchers.ts';
 import { untilGone } from '../support/processes.ts';
 import { startClient } from '../support/raw-client.ts';
@@ -118,7 +119,7 @@ function parseCsvLine(line: string): string[] {
 }
 
 it('a hostile tool name reaches no terminal from a daemon in the foreground that prints every row', async () => {
-  const guard = await createGuard({ servers: { tiny: tinyServer() }, audit: { stdout: true } });
+  const guard = await createProcessGuard({ servers: { tiny: tinyServer() }, audit: { stdout: true } });
   try {
     const foreground = startCommand(shellOf(guard), 'start');
     await until('it answers', async () => (await guard.run('health')).code === 0);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawOne } from '../../../core/test/support/rounds.ts';
-import { createGuard } from '../support/guard.ts';
+import { createGuard } from '../support/in-process-guard.ts';
 import type { Answers, ClientKind, ConnectedClient, ToolCall } from './connected-client.ts';
 import { sdk1Client } from './sdk-1-client.ts';
 import { sdk2Client } from './sdk-2-client.ts';

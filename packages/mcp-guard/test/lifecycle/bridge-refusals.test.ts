@@ -9,7 +9,8 @@ import { containing, matching } from '../support/matchers.ts';
 import { startClient, type RawClient, type Surroundings } from '../support/raw-client.ts';
 import { expectIntactRecord, readRecord } from '../support/record.ts';
 import { tinyServer } from '../support/tiny-server.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
+import { withGuard as withProcessGuard } from '../support/with-guard.ts';
 
 // covers: daemon.socket_path
 
@@ -80,7 +81,7 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
     }));
 
   it('there is no configuration', () =>
-    withGuard(SERVERS, async (guard) => {
+    withProcessGuard(SERVERS, async (guard) => {
       const { config } = guardPaths(guard.home);
       await rm(config);
       const stderr = containing(`there is no configuration at ${config}`);
@@ -88,25 +89,28 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
     }));
 
   it('the configuration does not load; every problem is reported with its place', () =>
-    withGuard('servers:\n  tiny:\n    comand: x\n    args: none\ndaemon: {dashboard_port: 65536}\n', async (guard) => {
-      const { config } = guardPaths(guard.home);
-      const expected = {
-        code: 78,
-        stderr: [
-          `mcp-guard: ${config}:3:5: servers.tiny.comand: unknown key; did you mean command?`,
-          `mcp-guard: ${config}:4:11: servers.tiny.args: expected a list, not text`,
-          `mcp-guard: ${config}:5:26: daemon.dashboard_port: expected at most 65535`,
-        ],
-      };
-      const { code, stderr, received } = await refusal(guard);
-      expect(received).toMatchObject([{ id: 1, error: { data: { source: 'mcp-guard', code: 'CONFIG_INVALID' } } }]);
-      expect(code).toBe(expected.code);
-      for (const line of expected.stderr) expect(stderr.split('\n')).toContain(line);
-      expect(await guard.run('start', '-d')).toMatchObject({ code: 78, stderr });
-    }));
+    withProcessGuard(
+      'servers:\n  tiny:\n    comand: x\n    args: none\ndaemon: {dashboard_port: 65536}\n',
+      async (guard) => {
+        const { config } = guardPaths(guard.home);
+        const expected = {
+          code: 78,
+          stderr: [
+            `mcp-guard: ${config}:3:5: servers.tiny.comand: unknown key; did you mean command?`,
+            `mcp-guard: ${config}:4:11: servers.tiny.args: expected a list, not text`,
+            `mcp-guard: ${config}:5:26: daemon.dashboard_port: expected at most 65535`,
+          ],
+        };
+        const { code, stderr, received } = await refusal(guard);
+        expect(received).toMatchObject([{ id: 1, error: { data: { source: 'mcp-guard', code: 'CONFIG_INVALID' } } }]);
+        expect(code).toBe(expected.code);
+        for (const line of expected.stderr) expect(stderr.split('\n')).toContain(line);
+        expect(await guard.run('start', '-d')).toMatchObject({ code: 78, stderr });
+      },
+    ));
 
   it('the socket’s path is longer than the system allows', () =>
-    withGuard(SERVERS, async (guard) => {
+    withProcessGuard(SERVERS, async (guard) => {
       const home = join(guard.home, 'x'.repeat(120));
       await mkdir(home, { mode: 0o700 });
       await writeFile(join(home, 'mcp-guard.yaml'), JSON.stringify(SERVERS), { mode: 0o600 });
@@ -118,12 +122,12 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
     }));
 
   it('the socket’s path is too long in the configuration', () =>
-    withGuard({ ...SERVERS, daemon: { socket_path: `/tmp/${'y'.repeat(120)}` } }, async (guard) => {
+    withProcessGuard({ ...SERVERS, daemon: { socket_path: `/tmp/${'y'.repeat(120)}` } }, async (guard) => {
       expect(await refusal(guard)).toMatchObject({ code: 78, stderr: containing('set daemon.socket_path') });
     }));
 
   it('another configuration is named than the daemon’s; both paths are shown', () =>
-    withGuard(SERVERS, async (guard) => {
+    withProcessGuard(SERVERS, async (guard) => {
       expect(await guard.run('start', '-d')).toMatchObject({ code: 0 });
       const other = join(dirname(guard.home), 'other.yaml');
       await writeFile(other, JSON.stringify(SERVERS), { mode: 0o600 });
@@ -140,7 +144,7 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
     }));
 
   it('no configuration is named, and the daemon was started with another one than that of the home', () =>
-    withGuard(SERVERS, async (guard) => {
+    withProcessGuard(SERVERS, async (guard) => {
       const other = join(dirname(guard.home), 'other.yaml');
       await writeFile(other, JSON.stringify({ servers: { tiny: { command: '/bin/false' } } }), { mode: 0o600 });
       expect(await guard.run('start', '-d', '-c', other)).toMatchObject({ code: 0 });
@@ -171,7 +175,7 @@ describe.concurrent('a database that is not ours', () => {
   const allSay = (words: string, content: Buffer) => ({ bridge: words, start: words, logs: words, content });
 
   it('is not touched when it is another program’s', () =>
-    withGuard(SERVERS, async (guard) => {
+    withProcessGuard(SERVERS, async (guard) => {
       const { database } = guardPaths(guard.home);
       new Database(database).exec('CREATE TABLE precious (thing TEXT)').close();
       const content = await readFile(database);
@@ -180,7 +184,7 @@ describe.concurrent('a database that is not ours', () => {
     }));
 
   it('is not touched when it is no database', () =>
-    withGuard(SERVERS, async (guard) => {
+    withProcessGuard(SERVERS, async (guard) => {
       const { database } = guardPaths(guard.home);
       const content = Buffer.from('precious '.repeat(1000));
       await writeFile(database, content, { mode: 0o600 });

@@ -4,13 +4,15 @@ import { sdk1Client } from '../clients/sdk-1-client.ts';
 import { sdk2Client } from '../clients/sdk-2-client.ts';
 import { startClient } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
-import { withGuard } from '../support/with-guard.ts';
+import type { TestConfig } from '../support/guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
+import { withGuard as withProcessGuard } from '../support/with-guard.ts';
 
 const SERVERS = { servers: { tiny: tinyServer(), missing: { command: 'no-such-program' } } };
 const KEYED = { ...SERVERS, auth: { mode: 'api_key', api_keys: { 'the-right-key-of-a-client': {} } } };
 
 /** Reasons why there is no session, the configuration, the server that is named, and what a client's user reads. */
-const REASONS: readonly (readonly [string, object | string, string, string])[] = [
+const REASONS: readonly (readonly [string, TestConfig | string, string, string])[] = [
   ['an unknown server', SERVERS, 'tinny', 'the configuration has no server "tinny"; it has: tiny, missing'],
   ['no API key', KEYED, 'tiny', 'API key'],
   ['a command that is not there', SERVERS, 'missing', 'its command was not found: no-such-program'],
@@ -20,7 +22,7 @@ const CLIENTS: readonly ClientKind[] = [sdk1Client, sdk2Client('legacy'), sdk2Cl
 
 describe.concurrent('the client’s user reads why there is no session:', () => {
   it.each(REASONS)('%s', (_, config, server, words) =>
-    withGuard(typeof config === 'string' ? config : { ...config }, async (guard) => {
+    (typeof config === 'string' ? withProcessGuard : withGuard)(config, async (guard) => {
       const { command, args, env } = guard.connect(server);
       await Promise.all(CLIENTS.map((client) => expect(client.connect({ command, args, env })).rejects.toThrow(words)));
     }),

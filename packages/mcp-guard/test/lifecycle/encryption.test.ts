@@ -8,7 +8,8 @@ import { containing } from '../support/matchers.ts';
 import { startClient } from '../support/raw-client.ts';
 import { expectIntactRecord } from '../support/record.ts';
 import { tinyServer } from '../support/tiny-server.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
+import { withGuard as withProcessGuard } from '../support/with-guard.ts';
 
 // covers: daemon.encryption
 
@@ -70,7 +71,7 @@ describe.concurrent('an encrypted record', () => {
     }));
 
   it('is not opened with another key: the daemon and the logs report it and change nothing', () =>
-    withGuard(ENCRYPTED, async (guard) => {
+    withProcessGuard(ENCRYPTED, async (guard) => {
       await plant(guard);
       await guard.run('stop');
       const { database, databaseKey } = guardPaths(guard.home);
@@ -87,7 +88,7 @@ describe.concurrent('an encrypted record', () => {
     }));
 
   it('takes its key from MCP_GUARD_DATABASE_KEY and then keeps none beside it', () =>
-    withGuard(ENCRYPTED, async (guard) => {
+    withProcessGuard(ENCRYPTED, async (guard) => {
       expect(await runWith(guard, KEY, 'start', '-d')).toMatchObject({ code: 0 });
       await plant(guard);
       expect(existsSync(guardPaths(guard.home).databaseKey)).toBe(false);
@@ -97,7 +98,7 @@ describe.concurrent('an encrypted record', () => {
     }));
 
   it('needs a key of 32 bytes', () =>
-    withGuard(ENCRYPTED, async (guard) => {
+    withProcessGuard(ENCRYPTED, async (guard) => {
       expect(await runWith(guard, 'short', 'start', '-d')).toMatchObject({
         code: 78,
         stderr: containing('MCP_GUARD_DATABASE_KEY is not 32 bytes in hex'),
@@ -105,7 +106,7 @@ describe.concurrent('an encrypted record', () => {
     }));
 
   it('is not opened with a key that others can read', () =>
-    withGuard(ENCRYPTED, async (guard) => {
+    withProcessGuard(ENCRYPTED, async (guard) => {
       await plant(guard);
       await guard.run('stop');
       await chmod(guardPaths(guard.home).databaseKey, 0o644);
@@ -114,7 +115,7 @@ describe.concurrent('an encrypted record', () => {
     }));
 
   it('is distinguished from a plain one, whichever way the configuration changes', () =>
-    withGuard(ENCRYPTED, async (guard) => {
+    withProcessGuard(ENCRYPTED, async (guard) => {
       await plant(guard);
       await guard.run('stop');
       await guard.configure(PLAIN);

@@ -10,7 +10,8 @@ import { startClient, type RawClient } from '../support/raw-client.ts';
 import { readStatus } from '../support/status.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
+import { withGuard as withProcessGuard } from '../support/with-guard.ts';
 
 // covers: extends, servers.*.policy.locked
 
@@ -29,8 +30,9 @@ const withBase = (
   team: object,
   mine: object,
   test: (guard: TestGuard, write: (team: object) => Promise<void>) => Promise<void>,
+  withAnyGuard = withGuard,
 ) =>
-  withGuard({}, async (guard) => {
+  withAnyGuard({}, async (guard) => {
     const write = (next: object): Promise<void> =>
       writeFile(join(guard.home, 'team.yaml'), JSON.stringify(next), { mode: 0o600 });
     await write(team);
@@ -112,15 +114,20 @@ describe.concurrent('a base', () => {
     }));
 
   it('that was not there yet is in force once it is', () =>
-    withBase(base({}), {}, async (guard) => {
-      const client = await connect(guard);
-      await guard.configure({ extends: { path: 'later.yaml' }, servers: { mine: tinyServer() } });
-      await until('status tells', async () => (await readStatus(guard)).config.problems.length > 0);
-      await writeFile(join(guard.home, 'later.yaml'), JSON.stringify(denying('echo')), { mode: 0o600 });
-      await until('it is refused', async () => (await echo(client))?.error);
-      expect((await readStatus(guard)).config.problems).toEqual([]);
-      await client.end();
-    }));
+    withBase(
+      base({}),
+      {},
+      async (guard) => {
+        const client = await connect(guard);
+        await guard.configure({ extends: { path: 'later.yaml' }, servers: { mine: tinyServer() } });
+        await until('status tells', async () => (await readStatus(guard)).config.problems.length > 0);
+        await writeFile(join(guard.home, 'later.yaml'), JSON.stringify(denying('echo')), { mode: 0o600 });
+        await until('it is refused', async () => (await echo(client))?.error);
+        expect((await readStatus(guard)).config.problems).toEqual([]);
+        await client.end();
+      },
+      withProcessGuard,
+    ));
 
   it('decides who may connect, and the file cannot add to that', () =>
     withBase(base({}, { auth: { roles: { all: { permissions: { denied_tools: ['echo'] } } } } }), {}, async (guard) => {
@@ -177,7 +184,7 @@ describe.concurrent('a base at a URL', () => {
       /cannot be loaded, and no good copy is kept/u,
     ],
   ])('that %s and was never kept: the daemon does not start, and the client is told why', (_, config, text, problem) =>
-    withGuard({}, async (guard) => {
+    withProcessGuard({}, async (guard) => {
       const { server, url } = await serve(text);
       await guard.configure(config(url));
       expect(await startClient(guard.connect('mine')).end()).toMatchObject({ code: 78, stderr: matching(problem) });

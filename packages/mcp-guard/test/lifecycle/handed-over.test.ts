@@ -14,7 +14,8 @@ import { startClient, type RawClient } from '../support/raw-client.ts';
 import { readStatus } from '../support/status.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
+import { withGuard as withProcessGuard } from '../support/with-guard.ts';
 
 const SERVERS = { servers: { tiny: tinyServer() } };
 /** Its server ignores the end of its input, so an open call stays open. */
@@ -90,7 +91,7 @@ const waits = (fd: number): boolean => {
 
 describe.runIf(CAN_PASS_DESCRIPTORS).concurrent('a client’s input and output are handed over to the daemon,', () => {
   it('so a bridge that is stopped holds nothing up, and the session ends as ever', () =>
-    withGuard(SERVERS, async (guard) => {
+    withProcessGuard(SERVERS, async (guard) => {
       const client = await connect(guard.connect('tiny'));
       await untilHandedOver(client.pid);
       client.kill('SIGSTOP');
@@ -125,7 +126,7 @@ describe.runIf(CAN_PASS_DESCRIPTORS).concurrent('a client’s input and output a
     ['', false],
     [', also to a client that has ended its input', true],
   ])('and when the daemon is killed, the bridge gives each open call an error under its id%s', (_, endsInput) =>
-    withGuard(STUBBORN, async (guard) => {
+    withProcessGuard(STUBBORN, async (guard) => {
       const { input, output, ended } = await connectByPipes(guard);
       await using reader = await open(output.path);
       const calls = ['hold', 'hold', 'pid'].map((name, at) => toLine(at + 2, 'tools/call', { name }));

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { createGuard, type CommandLine, type TestGuard } from '../support/guard.ts';
+import { createGuard as createGuardHere } from '../support/in-process-guard.ts';
+import { createGuard as createProcessGuard, type CommandLine, type TestGuard } from '../support/guard.ts';
 import { containing } from '../support/matchers.ts';
 import { listProcesses, untilGone } from '../support/processes.ts';
 import { startClient, type RawClient, type Received } from '../support/raw-client.ts';
@@ -44,7 +45,7 @@ interface Scene {
 }
 
 /** One daemon with all the servers. Afterwards it works as before, the record holds, and no process is left. */
-async function withScene(play: (scene: Scene) => Promise<void>): Promise<void> {
+async function withScene(play: (scene: Scene) => Promise<void>, createGuard = createGuardHere): Promise<void> {
   const mark = `mark-${randomUUID()}`;
   const servers = Object.fromEntries(KINDS.map((kind) => [kind, SERVERS[kind](mark)]));
   const guard = await createGuard({ servers });
@@ -137,7 +138,7 @@ describe.concurrent('kill -9', () => {
         expect({ kind, ...(await client.ended) }).toMatchObject({ kind, code: 69, stderr });
       }
       await untilEnded('the watchdog', reapers);
-    }));
+    }, createProcessGuard));
 
   it('of the server answers the open call under its id and ends the connection', () =>
     withScene(async (scene) => {
@@ -171,7 +172,7 @@ describe.concurrent('kill -9', () => {
         expect({ kind, ...(await client.ended) }).toMatchObject({ kind, code: 69 });
       }
       await untilGone(scene.mark);
-    }));
+    }, createProcessGuard));
 });
 
 it.concurrent('the end of a client’s input ends its server, whatever the server does', () =>

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createGuard, type TestGuard } from '../support/guard.ts';
+import { createGuard } from '../support/in-process-guard.ts';
+import { createGuard as createProcessGuard, type TestGuard } from '../support/guard.ts';
 import { containing, ruleAt } from '../support/matchers.ts';
 import { untilGone } from '../support/processes.ts';
 import { startClient, type RawClient } from '../support/raw-client.ts';
@@ -84,7 +85,7 @@ describe('a name that every object has', () => {
 
   it('is refused as a key of the configuration, since unknown keys are never ignored', async () => {
     const config = '{"servers": {"__proto__": {"command": "/bin/true"}}, "constructor": {}}';
-    const bad = await createGuard(config);
+    const bad = await createProcessGuard(config);
     expect(await bad.run('validate')).toMatchObject({ code: 78, stderr: containing('__proto__ cannot be a key') });
     await bad.configure('{"constructor": {}, "toString": 1}');
     const { stderr } = await bad.run('validate');

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { guardPaths, type GuardPaths } from '@mcp-guard/core';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { createGuard, type TestConfig, type TestGuard } from '../support/guard.ts';
+import { createGuard as createGuardHere } from '../support/in-process-guard.ts';
+import { createGuard as createProcessGuard, type TestConfig, type TestGuard } from '../support/guard.ts';
 import { containing, matching } from '../support/matchers.ts';
 import { untilGone } from '../support/processes.ts';
 import { startClient, type RawClient } from '../support/raw-client.ts';
@@ -22,7 +23,11 @@ interface Scene {
   received(): Promise<readonly string[]>;
 }
 
-async function withSession(audit: TestConfig, play: (scene: Scene) => Promise<void>): Promise<void> {
+async function withSession(
+  audit: TestConfig,
+  play: (scene: Scene) => Promise<void>,
+  createGuard = createGuardHere,
+): Promise<void> {
   const guard = await createGuard({});
   const journal = join(dirname(guard.home), 'journal');
   await guard.configure({ servers: { tiny: tinyServer('--journal', journal) }, audit });
@@ -147,18 +152,22 @@ describe.concurrent('while another process locks the database', () => {
     }));
 
   it('a daemon that is killed then leaves all it has delivered to the next one', () =>
-    withSession({}, async ({ guard, paths, client }) => {
-      const intruder = new Database(paths.database);
-      intruder.exec('BEGIN EXCLUSIVE');
-      expect(await echo(client, 'delivered')).toMatchObject({ result: {} });
-      process.kill((await guard.daemonPid()) ?? -1, 'SIGKILL');
-      await client.ended;
-      intruder.exec('ROLLBACK');
-      intruder.close();
-      expect(await guard.run('start', '-d')).toMatchObject({ code: 0 });
-      expect((await readRecord(guard)).filter(({ rpcId }) => rpcId === '"delivered"')).toHaveLength(2);
-      await expectIntactRecord(guard);
-    }));
+    withSession(
+      {},
+      async ({ guard, paths, client }) => {
+        const intruder = new Database(paths.database);
+        intruder.exec('BEGIN EXCLUSIVE');
+        expect(await echo(client, 'delivered')).toMatchObject({ result: {} });
+        process.kill((await guard.daemonPid()) ?? -1, 'SIGKILL');
+        await client.ended;
+        intruder.exec('ROLLBACK');
+        intruder.close();
+        expect(await guard.run('start', '-d')).toMatchObject({ code: 0 });
+        expect((await readRecord(guard)).filter(({ rpcId }) => rpcId === '"delivered"')).toHaveLength(2);
+        await expectIntactRecord(guard);
+      },
+      createProcessGuard,
+    ));
 });
 
 it('a response that cannot be recorded is refused under its id', () =>
@@ -182,44 +191,48 @@ describe.concurrent('a record that has reached its size limit', () => {
   const MAX_BYTES = 2 ** 20;
 
   it('warns at 80 %, then refuses traffic, but still records and reports the refusals', () =>
-    withSession({ max_bytes: MAX_BYTES }, async ({ guard, paths, client, received }) => {
-      // No server may fill it, so the test does.
-      const filler = new Database(paths.database);
-      filler.exec('CREATE TABLE filler (bytes BLOB)');
-      const pages = filler.prepare<[], number>('SELECT page_count * 4096 FROM pragma_page_count').pluck();
-      const fill = filler.prepare('INSERT INTO filler VALUES (zeroblob(2000))');
-      const fillTo = (share: number): void => {
-        while ((pages.get() ?? 0) / MAX_BYTES < share) fill.run();
-      };
-      const untilSeen = (share: number): Promise<boolean> =>
-        until('the daemon has looked', async () => (await readStatus(guard)).audit.bytes >= share * MAX_BYTES);
+    withSession(
+      { max_bytes: MAX_BYTES },
+      async ({ guard, paths, client, received }) => {
+        // No server may fill it, so the test does.
+        const filler = new Database(paths.database);
+        filler.exec('CREATE TABLE filler (bytes BLOB)');
+        const pages = filler.prepare<[], number>('SELECT page_count * 4096 FROM pragma_page_count').pluck();
+        const fill = filler.prepare('INSERT INTO filler VALUES (zeroblob(2000))');
+        const fillTo = (share: number): void => {
+          while ((pages.get() ?? 0) / MAX_BYTES < share) fill.run();
+        };
+        const untilSeen = (share: number): Promise<boolean> =>
+          until('the daemon has looked', async () => (await readStatus(guard)).audit.bytes >= share * MAX_BYTES);
 
-      fillTo(0.75);
-      await untilSeen(0.75);
-      expect((await readStatus(guard)).audit.warnings).toEqual([]);
-      fillTo(0.82);
-      await untilSeen(0.82);
-      expect((await readStatus(guard)).audit.warnings).toEqual([
-        matching(/^the record fills 8\d % of audit\.max_bytes; .*make room with: mcp-guard logs --prune/u),
-      ]);
-      fillTo(0.985); // of the last 2 % that are kept for refusals
-      await untilSeen(0.985);
-      filler.close();
+        fillTo(0.75);
+        await untilSeen(0.75);
+        expect((await readStatus(guard)).audit.warnings).toEqual([]);
+        fillTo(0.82);
+        await untilSeen(0.82);
+        expect((await readStatus(guard)).audit.warnings).toEqual([
+          matching(/^the record fills 8\d % of audit\.max_bytes; .*make room with: mcp-guard logs --prune/u),
+        ]);
+        fillTo(0.985); // of the last 2 % that are kept for refusals
+        await untilSeen(0.985);
+        filler.close();
 
-      const refused = await echo(client, 'refused and recorded');
-      const data = { rule: 'audit.max_bytes', audit_id: matching(/^\d+$/u) };
-      expect(refused).toMatchObject({ error: { ...REFUSED, data } });
-      expect(await received()).not.toContain('"refused and recorded"');
-      expect((await readRecord(guard, '-t', 'block')).at(-1)).toMatchObject({
-        rpcId: '"refused and recorded"',
-        code: 'INTERNAL',
-        detail: 'nothing moves because the record is full',
-        bytesOut: 0,
-      });
-      expect(await guard.run('health')).toMatchObject({ code: 1, stdout: containing('mcp-guard logs --prune') });
-      expect(await guard.run('status')).toMatchObject({ stdout: containing('traffic is refused: ') });
-      await expectIntactRecord(guard);
-    }));
+        const refused = await echo(client, 'refused and recorded');
+        const data = { rule: 'audit.max_bytes', audit_id: matching(/^\d+$/u) };
+        expect(refused).toMatchObject({ error: { ...REFUSED, data } });
+        expect(await received()).not.toContain('"refused and recorded"');
+        expect((await readRecord(guard, '-t', 'block')).at(-1)).toMatchObject({
+          rpcId: '"refused and recorded"',
+          code: 'INTERNAL',
+          detail: 'nothing moves because the record is full',
+          bytesOut: 0,
+        });
+        expect(await guard.run('health')).toMatchObject({ code: 1, stdout: containing('mcp-guard logs --prune') });
+        expect(await guard.run('status')).toMatchObject({ stdout: containing('traffic is refused: ') });
+        await expectIntactRecord(guard);
+      },
+      createProcessGuard,
+    ));
 
   it('is reported by a daemon that starts with it', () =>
     withSession({}, async ({ guard, client }) => {

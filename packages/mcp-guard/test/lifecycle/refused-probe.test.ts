@@ -3,7 +3,7 @@ import { startClient } from '../support/raw-client.ts';
 import { readRecord } from '../support/record.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
 
 const SERVERS = { servers: { tiny: tinyServer() } };
 

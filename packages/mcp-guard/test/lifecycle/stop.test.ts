@@ -10,7 +10,8 @@ import { expectIntactRecord, readRecord } from '../support/record.ts';
 import { readStatus } from '../support/status.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
-import { withGuard as withAnyGuard } from '../support/with-guard.ts';
+import { withGuard as withGuardHere } from '../support/in-process-guard.ts';
+import { withGuard as withProcessGuard } from '../support/with-guard.ts';
 
 // covers: daemon.shutdown_timeout
 
@@ -20,7 +21,11 @@ const TOLD = {
 };
 
 /** Afterwards the daemon has stopped and its record is whole. */
-const withGuard = (config: TestConfig, test: (guard: TestGuard) => Promise<void>): Promise<void> =>
+const withGuard = (
+  config: TestConfig,
+  test: (guard: TestGuard) => Promise<void>,
+  withAnyGuard = withGuardHere,
+): Promise<void> =>
   withAnyGuard({ servers: { tiny: tinyServer(), stubborn: tinyServer('--stubborn') }, ...config }, async (guard) => {
     await test(guard);
     await expectIntactRecord(guard);
@@ -78,16 +83,20 @@ describe.concurrent('stop', () => {
     }));
 
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('is what %s does', (signal) =>
-    withGuard({}, async (guard) => {
-      const client = await connect(guard);
-      const { answer } = await hold(client);
-      process.kill((await guard.daemonPid()) ?? 0, signal);
-      await until('it is stopping', () => !existsSync(guardPaths(guard.home).socket));
-      await client.call('release', { text: 'finished' });
-      expect(await answer).toMatchObject({ result: { content: [{ text: 'finished' }] } });
-      expect(await client.ended).toMatchObject(TOLD);
-      await until('it has stopped', async () => (await guard.daemonPid()) === undefined);
-    }),
+    withGuard(
+      {},
+      async (guard) => {
+        const client = await connect(guard);
+        const { answer } = await hold(client);
+        process.kill((await guard.daemonPid()) ?? 0, signal);
+        await until('it is stopping', () => !existsSync(guardPaths(guard.home).socket));
+        await client.call('release', { text: 'finished' });
+        expect(await answer).toMatchObject({ result: { content: [{ text: 'finished' }] } });
+        expect(await client.ended).toMatchObject(TOLD);
+        await until('it has stopped', async () => (await guard.daemonPid()) === undefined);
+      },
+      withProcessGuard,
+    ),
   );
 
   it('records its beginning and its end with the head of the chain', () =>

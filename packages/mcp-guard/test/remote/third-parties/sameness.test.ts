@@ -8,7 +8,7 @@ import { sdk1Client } from '../../clients/sdk-1-client.ts';
 import { sdk2Client } from '../../clients/sdk-2-client.ts';
 import { visit } from '../../clients/visit.ts';
 import type { Scenario } from '../../clients/scenario.ts';
-import { createGuard } from '../../support/guard.ts';
+import { createGuard } from '../../support/in-process-guard.ts';
 import { startListening, type Listening } from './start-listening.ts';
 import { THIRD_PARTIES } from './third-parties.ts';
 
