@@ -87,7 +87,7 @@ const FLOODS = [
 
 // Whether it passes or is refused: an answer comes, and it is the guard's decision, not a time-out.
 describe('the guard decides about a flood', () => {
-  const runs = drawShare();
+  const runs = drawShare(8);
   it.each(FLOODS.filter((_, index) => runs(index)))('4 MB of %j', async (unit) => {
     const text = fill(unit, 4 * MB);
     session.client.send(call({ text }));

@@ -26,7 +26,7 @@ export function describeSameness(name: ServerName, kind: ClientKind): void {
     ({ server: wanted, eras = [era], onlyWith = kind.name }) =>
       wanted === name && eras.includes(era) && onlyWith === kind.name,
   );
-  const runs = drawShare();
+  const runs = drawShare(8);
   const visits = new DirectVisits(name, kind.name);
 
   describe(`${kind.name} with ${name}`, () => {

@@ -29,7 +29,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'sep-2640-': 'an extension: what a client does with the skills of a server, behind the guard or not',
 };
 
-const isDrawn = drawShare();
+const isDrawn = drawShare(8);
 const all = Object.entries(SCENARIOS).flatMap(([revision, names]) => names.map((name) => ({ name, revision })));
 
 describe('a client of the conformance suite behind the guard', () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { guardPaths } from '@mcp-guard/core';
 import type { TestGuard } from './guard.ts';
+import { personOutside } from './person.ts';
 import { runInTerminalOf, type Seat } from './terminal.ts';
 
 export type { Seat } from './terminal.ts';
@@ -25,15 +26,14 @@ export async function askFromTerminal<T>(
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(content),
   };
-  const options = JSON.stringify({ socketPath, path, method: 'POST', headers, agent: false });
-  const { screen } = await runInTerminalOf({ env: process.env, seat }, [
-    process.execPath,
-    '-e',
-    PROGRAM,
-    '--',
-    options,
-    content,
-  ]);
-  const answer: T = JSON.parse(screen); // oxlint-disable-line typescript/no-unsafe-assignment -- our own daemon's
+  const options = { socketPath, path, method: 'POST', headers, agent: false };
+  const told =
+    seat === 'outside' ? await (await personOutside()).ask(options, content) : await askInside(options, content);
+  const answer: T = JSON.parse(told); // oxlint-disable-line typescript/no-unsafe-assignment -- our own daemon's
   return answer;
+}
+
+async function askInside(options: object, content: string): Promise<string> {
+  const command = [process.execPath, '-e', PROGRAM, '--', JSON.stringify(options), content];
+  return (await runInTerminalOf({ env: process.env, seat: 'inside' }, command)).screen;
 }

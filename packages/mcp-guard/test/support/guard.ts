@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import manifest from '../../package.json' with { type: 'json' };
-import { runWith, type CommandResult, type Programs } from '../../../cli/test/run-here.ts';
+import type { CommandResult, Programs } from '../../../cli/test/run-here.ts';
 import { askDaemon } from './ask-daemon.ts';
 import { BIN } from './bin.ts';
-import { startCommand } from './command.ts';
+import { startCommand, type Shell } from './command.ts';
 import { countDaemon } from './count-daemon.ts';
 import { isRunning } from './processes.ts';
 import { until } from './until.ts';
@@ -75,6 +75,12 @@ export const RUN_HERE = [
 const runsHere = ([first, ...args]: readonly string[]): boolean =>
   RUN_HERE.some((name) => name === first) && (first !== 'start' || args.includes('-d'));
 
+/** The command line is loaded with the first command: a program of the suite for conformance, which Node runs as it is, has none. */
+async function runInHere(place: Shell, args: readonly string[]): Promise<CommandResult> {
+  const { runWith } = await import('../../../cli/test/run-here.ts');
+  return runWith(PROGRAMS, place, ...args);
+}
+
 /** Makes a home the one of a user, by a link: a client starts no other by itself. */
 export async function makeUsual(root: string, home: string): Promise<void> {
   await mkdir(join(root, '.config'), { recursive: true });
@@ -103,7 +109,7 @@ export async function createGuard(config: TestConfig | string): Promise<TestGuar
   };
   const place = { env, cwd: root };
   const run: TestGuard['run'] = (...args) =>
-    runsHere(args) ? runWith(PROGRAMS, place, ...args) : startCommand(place, ...args).ended;
+    runsHere(args) ? runInHere(place, args) : startCommand(place, ...args).ended;
   const pidText = (): Promise<string | undefined> => readFile(join(home, 'daemon.pid'), 'utf8').catch(() => undefined);
   const daemonPid: TestGuard['daemonPid'] = async () => Number((await pidText()) ?? '') || undefined;
   /** As `mcp-guard stop` does; a process for each test would be dear. Throws where that is not so simple. */

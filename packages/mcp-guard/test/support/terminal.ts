@@ -60,12 +60,8 @@ export async function runInTerminalOf(
   answers: readonly Answer[] = [],
 ): Promise<TerminalResult> {
   const { terminal, path } = openTerminal();
-  const words = [path, String(columns), ...command];
   const stdio: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit'];
-  const child =
-    seat === 'outside'
-      ? spawn(process.execPath, ['-e', LEAVE, '--', IN_TERMINAL, ...words], { cwd, env, stdio })
-      : spawn('/bin/sh', ['-c', IN_TERMINAL, ...words], { cwd, env, stdio, detached: true });
+  const child = spawn(...sitting(seat, [path, String(columns), ...command]), { cwd, env, stdio, detached: true });
   let hasEnded = false;
   const told = text(child.stdout).finally(() => (hasEnded = true));
   try {
@@ -75,6 +71,21 @@ export async function runInTerminalOf(
     closeSync(terminal);
   }
 }
+
+/**
+ * Starts a program in a terminal outside of the processes of the test, and leaves it there. It shows nothing, and ends with
+ * this process: then nobody holds its terminal.
+ */
+export function leaveInTerminal(command: readonly string[]): void {
+  const { path } = openTerminal();
+  spawn(...sitting('outside', [path, '80', ...command]), { stdio: 'ignore', detached: true }).unref();
+}
+
+/** The program that takes the path of a terminal, its columns and a command, and runs that there. */
+const sitting = (seat: Seat, words: readonly string[]): [string, string[]] =>
+  seat === 'outside'
+    ? [process.execPath, ['-e', LEAVE, '--', IN_TERMINAL, ...words]]
+    : ['/bin/sh', ['-c', IN_TERMINAL, ...words]];
 
 /** All that is shown until no program has the terminal any more. */
 async function converse(terminal: number, answers: readonly Answer[], hasEnded: () => boolean): Promise<string> {
