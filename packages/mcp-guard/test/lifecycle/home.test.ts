@@ -7,7 +7,7 @@ import { containing } from '../support/matchers.ts';
 import { processesNaming } from '../support/processes.ts';
 import { startClient } from '../support/raw-client.ts';
 import { until } from '../support/until.ts';
-import { prepare, refusal, useOnce, withHome } from './home.ts';
+import { prepare, refusal, useOnce, withHome, withRunningHome } from './home.ts';
 
 const LONG_AGO = new Date('2020-02-02T02:02:02Z');
 
@@ -79,7 +79,7 @@ describe.concurrent('the home', () => {
 
 describe.concurrent('a file that decides what the guard does is refused when it is not the user’s alone:', () => {
   it('the key, by a bridge, while the daemon runs', () =>
-    withHome(async ({ guard, paths }) => {
+    withRunningHome(async ({ guard, paths }) => {
       await useOnce(guard);
       await chmod(paths.key, 0o644);
       expect(await refusal(guard)).toEqual({
@@ -99,7 +99,7 @@ describe.concurrent('a file that decides what the guard does is refused when it 
     }));
 
   it('the key, when it is a symbolic link', () =>
-    withHome(async ({ guard, paths, outside }) => {
+    withRunningHome(async ({ guard, paths, outside }) => {
       await useOnce(guard);
       await rename(paths.key, join(outside, 'key'));
       await symlink(join(outside, 'key'), paths.key);

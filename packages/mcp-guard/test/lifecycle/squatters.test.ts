@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import type { TestGuard } from '../support/guard.ts';
 import { containing } from '../support/matchers.ts';
 import { readRecord } from '../support/record.ts';
-import { isRoot, NOBODY, prepare, refusal, useOnce, withHome } from './home.ts';
+import { isRoot, NOBODY, prepare, refusal, useOnce, withHome, withRunningHome } from './home.ts';
 
 /** Listens in place of the daemon while something happens; what it hears can be asked for. */
 async function squatting<T>(path: string, attack: (heard: () => string) => Promise<T>): Promise<T> {
@@ -93,7 +93,7 @@ describe.concurrent('a squatter on the socket receives nothing, and the client g
 
 describe.concurrent('a process that reaches the socket of the daemon', () => {
   it('without its key is refused, and the record shows it', () =>
-    withHome(async ({ guard, paths }) => {
+    withRunningHome(async ({ guard, paths }) => {
       await useOnce(guard);
       const key = await readFile(paths.key, 'utf8');
       await writeFile(paths.key, `${'0'.repeat(64)}\n`);
@@ -105,7 +105,7 @@ describe.concurrent('a process that reaches the socket of the daemon', () => {
     }));
 
   it.runIf(isRoot)('as another user is refused even with the key', () =>
-    withHome(async ({ guard, paths }) => {
+    withRunningHome(async ({ guard, paths }) => {
       await useOnce(guard);
       await Promise.all([guard.home, paths.socket].map((path) => chmod(path, 0o777)));
       const hello = JSON.stringify({
