@@ -15,6 +15,11 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
+export interface Started {
+  readonly said: CommandResult;
+  readonly ended: Promise<CommandResult>;
+}
+
 const NO_PROGRAMS: Programs = {
   version: 'test',
   daemonProgram: '',
@@ -25,7 +30,11 @@ const NO_PROGRAMS: Programs = {
  * Runs `mcp-guard …words` in the process of the test, as in a pipe: a process for each takes a tenth of a second of CPU
  * and more. For commands that ask no person and do not stay.
  */
-export async function runWith(programs: Programs, place: Place, ...words: readonly string[]): Promise<CommandResult> {
+export const runWith = (programs: Programs, place: Place, ...words: readonly string[]): Promise<CommandResult> =>
+  startWith(programs, place, ...words).ended;
+
+/** The same, while one can see what it has said so far. */
+export function startWith(programs: Programs, place: Place, ...words: readonly string[]): Started {
   const result = { code: 0, stdout: '', stderr: '' };
   const caller = {
     ...programs,
@@ -44,8 +53,7 @@ export async function runWith(programs: Programs, place: Place, ...words: readon
     for (const register of await loadCommands()) register(all, createTools(caller));
     return toTree(all).commands;
   };
-  await runCommand(words, { ...caller, listCommands });
-  return result;
+  return { said: result, ended: runCommand(words, { ...caller, listCommands }).then(() => result) };
 }
 
 /** The same where no command starts a program. */

@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { guardPaths } from '@mcp-guard/core';
 import { tokenPath } from '@mcp-guard/net/oauth';
+import { startWith } from '../../../cli/test/run-here.ts';
+import { PROGRAMS } from '../support/bin.ts';
 import { shellOf, startCommand, type RunningCommand } from '../support/command.ts';
 import type { CommandResult, TestConfig, TestGuard } from '../support/guard.ts';
 import { tinyServer } from '../support/tiny-server.ts';
@@ -41,18 +43,22 @@ export async function withProvider(
 
 /** Begins `auth login` and waits for the address that a browser is to open. */
 export async function beginLogin(guard: TestGuard): Promise<{ command: RunningCommand; url: string }> {
-  const command = startCommand(shellOf(guard), 'auth', 'login', '--no-browser');
-  const url = await until('the address is printed', () => {
-    return /^http\S+$/mu.exec(command.stderr)?.[0] ?? (/^mcp-guard: /mu.test(command.stderr) ? 'failed' : undefined);
-  });
-  return { command, url };
+  const command = startCommand(shellOf(guard), ...LOGIN);
+  return { command, url: await untilPrinted(command) };
 }
 
-/** Logs in as a person would. */
+const LOGIN = ['auth', 'login', '--no-browser'];
+
+const untilPrinted = (said: { readonly stderr: string }): Promise<string> =>
+  until('the address is printed', () => {
+    return /^http\S+$/mu.exec(said.stderr)?.[0] ?? (/^mcp-guard: /mu.test(said.stderr) ? 'failed' : undefined);
+  });
+
+/** Logs in as a person would, by the command in this process. */
 export async function logIn(guard: TestGuard): Promise<CommandResult> {
-  const { command, url } = await beginLogin(guard);
-  await browse(url);
-  return command.ended;
+  const { said, ended } = startWith(PROGRAMS, shellOf(guard), ...LOGIN);
+  await browse(await untilPrinted(said));
+  return ended;
 }
 
 /** Puts tokens where a login would. */

@@ -1,11 +1,9 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import manifest from '../../package.json' with { type: 'json' };
-import type { CommandResult, Programs } from '../../../cli/test/run-here.ts';
+import type { CommandResult } from '../../../cli/test/run-here.ts';
 import { askDaemon } from './ask-daemon.ts';
-import { BIN } from './bin.ts';
+import { BIN, PROGRAMS } from './bin.ts';
 import { startCommand, type Shell } from './command.ts';
 import { countDaemon } from './count-daemon.ts';
 import { isRunning } from './processes.ts';
@@ -38,12 +36,6 @@ export interface TestGuard extends AsyncDisposable {
   /** Stops the daemon and removes the home. */
   close(): Promise<void>;
 }
-
-const PROGRAMS: Programs = {
-  version: manifest.version,
-  daemonProgram: fileURLToPath(new URL('../../dist/daemon-process.js', import.meta.url)),
-  guardProgram: BIN,
-};
 
 /**
  * The commands that neither ask a person nor stay nor look for the files of their program. `cli/programs.test.ts` compares
