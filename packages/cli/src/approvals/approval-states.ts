@@ -1,4 +1,11 @@
-import { GuardError, safe, type ApprovalState, type ApprovalView, type Decision } from '@mcp-guard/core';
+import {
+  GuardError,
+  safe,
+  type ApprovalState,
+  type ApprovalView,
+  type DecidedView,
+  type Decision,
+} from '@mcp-guard/core';
 import { formatDuration } from '../output/duration.js';
 import { formatMoment } from '../output/moment.js';
 
@@ -32,6 +39,19 @@ export function describeOutcome(view: ApprovalView): string {
     revoked: `was revoked${by}${at}${because}`,
   };
   return `${id} ${words[state]}`;
+}
+
+/** The outcome of a decision, and what happens next. */
+export function describeDecided(view: DecidedView): string {
+  const { state, waits } = view;
+  const approved = waits ? 'the call is sent now' : 'tell the agent to go on: its next try of the same call is sent';
+  const next: Readonly<Partial<Record<ApprovalState, string>>> = {
+    approved,
+    standing: approved,
+    used: approved,
+    denied: waits ? 'the agent is told now' : 'the agent is told at its next try',
+  };
+  return [describeOutcome(view), ...(next[state] === undefined ? [] : [next[state]])].join('; ');
 }
 
 /** When it ends or ended; `-` if something other than time has ended it. */

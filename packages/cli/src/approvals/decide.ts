@@ -4,7 +4,7 @@ import {
   toSigned,
   userName,
   type GuardPaths,
-  type ApprovalView,
+  type DecidedView,
   type Decided,
   type Decision,
 } from '@mcp-guard/core';
@@ -21,7 +21,7 @@ import { describeApproval } from './describe.js';
 import { findApproval } from './find.js';
 import { requireKey, unlock } from './passphrase.js';
 import { checkWish, describeWish, parseWish, type StandingOptions } from './standing.js';
-import { checkDecidable, describeOutcome } from './approval-states.js';
+import { checkDecidable, describeDecided } from './approval-states.js';
 
 export interface DecideOptions extends ConfigOption, StandingOptions {
   readonly by?: string;
@@ -131,10 +131,10 @@ async function findKey({ load, entrance }: CommandTools, config: string): Promis
   return approvals.passphrase ? requireKey(approvalKey) : readApprovalKey(approvalKey);
 }
 
-/** The result, in words. */
+/** The result, in words, and what the person has to do then. */
 async function send(tools: CommandTools, config: string, paths: GuardPaths, decided: Decided): Promise<string> {
   try {
-    return describeOutcome(await tools.control(config).post<ApprovalView>('/approvals/decide', decided));
+    return describeDecided(await tools.control(config).post<DecidedView>('/approvals/decide', decided));
   } catch (error) {
     if (!(error instanceof GuardError) || error.code !== 'DAEMON_UNAVAILABLE') throw error;
     leaveProposal(paths, tools.env, {

@@ -1,7 +1,7 @@
 import type { ApprovalState, Decision } from '@mcp-guard/core';
 import { toView } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
-import { checkDecidable, describeEnd } from '../../src/approvals/approval-states.js';
+import { checkDecidable, describeDecided, describeEnd } from '../../src/approvals/approval-states.js';
 import { heldCall } from './held-call.js';
 
 const NOW = Date.now();
@@ -49,4 +49,17 @@ it.each<[ApprovalState, number, string]>([
 ])('what is %s and ends in %i ms runs out %s', (state, left, words) => {
   const now = 1_000_000_000_000;
   expect(describeEnd({ state, expiresAt: (now + left) / 1000 }, now)).toBe(words);
+});
+
+it.each<[ApprovalState, waits: boolean, next: string]>([
+  ['approved', true, 'the call is sent now'],
+  ['standing', false, 'tell the agent to go on: its next try of the same call is sent'],
+  ['denied', true, 'the agent is told now'],
+  ['denied', false, 'the agent is told at its next try'],
+])('a decision says what happens next: %s, a client waits: %j', (state, waits, next) => {
+  expect(
+    describeDecided({ ...viewOf(state), waits })
+      .split('; ')
+      .at(-1),
+  ).toBe(next);
 });

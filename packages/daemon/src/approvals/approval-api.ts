@@ -8,6 +8,7 @@ import {
   type ApprovalKeyView,
   type ApprovalView,
   type Decided,
+  type DecidedView,
   type Decider,
   type StandingPreview,
 } from '@mcp-guard/core';
@@ -89,12 +90,13 @@ export class ApprovalApi {
    * Resolves once the decision counts; throws what is wrong with it.
    * @param value as it came
    */
-  async decide(value: unknown, requester: Requester): Promise<ApprovalView> {
+  async decide(value: unknown, requester: Requester): Promise<DecidedView> {
     const { approvals, now } = this.#parts;
     const decided = parseDecided(value);
     const decider = requester.decider({ hasPassphrase: this.#authenticate(decided) });
     this.#checkOrigin(decider);
-    return this.#view(await approvals.decide(decided, decider, now()));
+    const waits = approvals.isAwaited(decided.approval);
+    return { ...this.#view(await approvals.decide(decided, decider, now())), waits };
   }
 
   /**

@@ -99,7 +99,7 @@ export class ApprovalList implements TransactionWriter {
   }
 
   /** True while a call is kept open for this approval. */
-  isAwaited({ id }: Approval): boolean {
+  isAwaited({ id }: Pick<Approval, 'id'>): boolean {
     return this.#listeners.has(id);
   }
 

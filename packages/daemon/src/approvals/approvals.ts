@@ -121,6 +121,11 @@ export class Approvals {
     return this.#list.listen(approval, listener);
   }
 
+  /** A call is kept open for this approval. */
+  isAwaited(id: string): boolean {
+    return this.#list.isAwaited({ id });
+  }
+
   get status(): Pick<ApprovalsStatus, 'pending' | 'standing'> {
     const count = (wanted: Approval['state']): number =>
       [...this.#live.values()].filter(({ state }) => state === wanted).length;

@@ -170,11 +170,11 @@ describe.concurrent('a decision', () => {
   it('reaches the running daemon whole and once', () =>
     withHeld([heldCall()], async (guard, decide) => {
       const answer = toView(heldCall({ state: 'approved', decidedBy: 'anna', decidedAt: Date.now() }), Date.now());
-      await using daemon = await startFakeDaemon(guard, 200, answer);
+      await using daemon = await startFakeDaemon(guard, 200, { ...answer, waits: true });
       const { code, screen } = await decide(`approve ${ID.slice(0, 8)} --yes`);
       expect({ code, last: screen.trimEnd().split('\n').at(-1) }).toEqual({
         code: 0,
-        last: matching(/^4f2a91c07b3d5e68 was approved by anna at \d\d:\d\d$/u),
+        last: matching(/^4f2a91c07b3d5e68 was approved by anna at \d\d:\d\d; the call is sent now$/u),
       });
       const decision = { kind: 'approve', standing: null };
       const print = matching(/^[0-9a-f]{64}$/u);
