@@ -46,7 +46,7 @@ const CASES: Readonly<Record<string, Cases>> = {
       argument('a\u200bb \u200b\u200c'),
       tool('reads', { inputSchema: { properties: { 'pa\u{e0061}th': {} } } }),
       named('re\u200bad'),
-      { instructions: 'be\u200b\u200bkind' },
+      { instructions: 'be\u200b\u200ckind' },
       tool(
         'r\u200be\u200ca\u200dd\u200bs\u200c f\u200di\u200bl\u200ce\u200ds\u200b n\u200bo\u200bw\u200c f\u200do\u200br m\u200ce\u200b',
       ),
@@ -60,6 +60,7 @@ const CASES: Readonly<Record<string, Cases>> = {
       tool('reads\ufe0f files'),
       argument('a\u200bb'),
       { instructions: 'be\u200bkind' },
+      { instructions: 'be\u200b\u200bkind' },
       tool('reads files 👨‍👩‍👧 and 🏴󠁧󠁢󠁥󠁮󠁧󠁿, in שלום too\nand\tmore'),
     ],
   },

@@ -23,7 +23,10 @@ async function refusal(guard: TestGuard, server = 'tiny', around: Surroundings =
   void client.initialize();
   const { code, stderr } = await client.ended;
   const words = client.received.map(({ error }) => error?.message.split('\n')[0] ?? 'no error');
-  for (const each of words) expect(stderr).toContain(`mcp-guard: ${each}\n`);
+  for (const each of words) {
+    const [, reason] = /^mcp-guard refused this: (.*?)(?: \(record \d+\))?$/u.exec(each) ?? [];
+    expect(stderr).toContain(`mcp-guard: ${reason}\n`);
+  }
   return { code, stderr, received: client.received };
 }
 /** The first request got the reason. */
@@ -199,13 +202,14 @@ describe.concurrent('a server that dies at its start', () => {
       const script =
         'read -r line; echo boring >&2; echo first >&2; echo second >&2; echo "last: no API key" >&2; exit 3';
       await guard.configure({ servers: { tiny: { command: '/bin/sh', args: ['-c', script] } } });
-      const message = 'the server tiny ended with exit code 3: first / second / last: no API key';
+      const reason = 'the server tiny ended with exit code 3: first / second / last: no API key';
+      const message = containing(`mcp-guard refused this: ${reason}`);
       const { code, stderr, received } = await refusal(guard);
       expect(received).toEqual([
         { jsonrpc: '2.0', id: 1, error: { code: 10502, message, data: containingCode('UPSTREAM_UNAVAILABLE') } },
       ]);
       expect(code).toBe(69);
-      expect(stderr).toContain(`mcp-guard: ${message}\n`);
+      expect(stderr).toContain(`mcp-guard: ${reason}\n`);
       await expectIntactRecord(guard);
     }));
 
