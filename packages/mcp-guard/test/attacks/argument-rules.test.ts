@@ -78,7 +78,7 @@ describe('an argument that a rule forbids', () => {
     const place = `servers.raw.policy.permissions.arguments[${rule}]`;
     expect(toObject(await session.client.next())).toMatchObject({
       ...refused(1),
-      error: { message, data: { rule: ruleAt(place) } },
+      error: { message: expect.stringContaining(message), data: { rule: ruleAt(place) } },
     });
     expect(await heardByServer(session)).toEqual([]);
   });
@@ -86,7 +86,7 @@ describe('an argument that a rule forbids', () => {
   it('does not reach the server in a large message either', async () => {
     const padding = 'x'.repeat(200_000);
     session.client.send(call('"pay"', `{"amount":9007199254740993,"note":"${padding}"}`, 2));
-    expect(toObject(await session.client.next())).toMatchObject({ ...refused(2), error: { message: WORDS.amount } });
+    expect(toObject(await session.client.next())).toMatchObject({ ...refused(2), error: { message: expect.stringContaining(WORDS.amount) } });
     expect(await heardByServer(session)).toEqual([]);
   });
 
@@ -140,7 +140,7 @@ it('naming a file outside is refused, also as a relative path that the server re
   const answerTo = (path: string) => client.request('tools/call', { name: 'read_text_file', arguments: { path } });
 
   for (const path of ['secret.txt', './secret.txt', 'project/../secret.txt']) {
-    expect(await answerTo(path)).toMatchObject({ error: { message: WORDS.path } });
+    expect(await answerTo(path)).toMatchObject({ error: { message: expect.stringContaining(WORDS.path) } });
   }
   for (const path of ['project/mine', join(project, 'mine')]) {
     expect(JSON.stringify(await answerTo(path))).toContain('what is mine');

@@ -48,7 +48,7 @@ const echo = (client: RawClient, id?: string) =>
 
 const REFUSED = {
   code: -32603,
-  message: matching(/^nothing moves because/u),
+  message: matching(/^mcp-guard refused this: nothing moves because/u),
   data: { source: 'mcp-guard', code: 'INTERNAL' },
 };
 
