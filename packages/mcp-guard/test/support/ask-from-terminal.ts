@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { guardPaths } from '@mcp-guard/core';
 import type { TestGuard } from './guard.ts';
-import { personOutside } from './person.ts';
+import { askOutside } from './person.ts';
 import { runInTerminalOf, type Seat } from './terminal.ts';
 
 export type { Seat } from './terminal.ts';
@@ -27,8 +27,7 @@ export async function askFromTerminal<T>(
     'content-length': Buffer.byteLength(content),
   };
   const options = { socketPath, path, method: 'POST', headers, agent: false };
-  const told =
-    seat === 'outside' ? await (await personOutside()).ask(options, content) : await askInside(options, content);
+  const told = seat === 'outside' ? await askOutside(options, content) : await askInside(options, content);
   const answer: T = JSON.parse(told); // oxlint-disable-line typescript/no-unsafe-assignment -- our own daemon's
   return answer;
 }

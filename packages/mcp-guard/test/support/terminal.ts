@@ -3,6 +3,7 @@ import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import koffi from 'koffi';
+import { runOutside, type Around } from './outside.ts';
 
 /** Where a person sits: in a terminal of its own, or in one that a client has started. */
 export type Seat = 'outside' | 'inside';
@@ -23,18 +24,6 @@ export interface TerminalResult {
   /** Everything that stood on the terminal, what was typed included as far as it was seen. */
   readonly screen: string;
 }
-
-/**
- * Leaves the processes of the test, which are those of a client, for a session of its own. The shell goes on when this
- * process is gone: until then it counts as one of the test, and a busy machine may take a while to end what has left it.
- */
-const LEAVE = `
-const [script, ...words] = process.argv.slice(1);
-const hasLeft = 'while kill -0 ' + process.pid + ' 2>/dev/null; do /bin/sleep 0.01; done';
-require('node:child_process')
-  .spawn('/bin/sh', ['-c', hasLeft + script, ...words], { detached: true, stdio: ['ignore', 'inherit', 'inherit'] })
-  .unref();
-`;
 
 /**
  * Runs in a session of its own, so that the first terminal it opens is its terminal, and tells how the program ended.
@@ -60,10 +49,11 @@ export async function runInTerminalOf(
   answers: readonly Answer[] = [],
 ): Promise<TerminalResult> {
   const { terminal, path } = openTerminal();
-  const stdio: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit'];
-  const child = spawn(...sitting(seat, [path, String(columns), ...command]), { cwd, env, stdio, detached: true });
+  const words = ['-c', IN_TERMINAL, path, String(columns), ...command];
   let hasEnded = false;
-  const told = text(child.stdout).finally(() => (hasEnded = true));
+  const told = (
+    seat === 'outside' ? runOutside('/bin/sh', words, { cwd, env }) : runInside(words, { cwd, env })
+  ).finally(() => (hasEnded = true));
   try {
     const screen = await converse(terminal, answers, () => hasEnded);
     return { code: Number.parseInt(await told, 10), screen };
@@ -78,14 +68,12 @@ export async function runInTerminalOf(
  */
 export function leaveInTerminal(command: readonly string[]): void {
   const { path } = openTerminal();
-  spawn(...sitting('outside', [path, '80', ...command]), { stdio: 'ignore', detached: true }).unref();
+  void runOutside('/bin/sh', ['-c', IN_TERMINAL, path, '80', ...command], { env: process.env });
 }
 
-/** The program that takes the path of a terminal, its columns and a command, and runs that there. */
-const sitting = (seat: Seat, words: readonly string[]): [string, string[]] =>
-  seat === 'outside'
-    ? [process.execPath, ['-e', LEAVE, '--', IN_TERMINAL, ...words]]
-    : ['/bin/sh', ['-c', IN_TERMINAL, ...words]];
+/** A child of the test, in a session of its own. */
+const runInside = (words: readonly string[], around: Around): Promise<string> =>
+  text(spawn('/bin/sh', words, { ...around, stdio: ['ignore', 'pipe', 'inherit'], detached: true }).stdout);
 
 /** All that is shown until no program has the terminal any more. */
 async function converse(terminal: number, answers: readonly Answer[], hasEnded: () => boolean): Promise<string> {
