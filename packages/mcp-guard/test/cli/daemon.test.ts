@@ -8,6 +8,7 @@ import { readRecord } from '../support/record.ts';
 import { readStatus } from '../support/status.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
+import { withGuard as withGuardHere } from '../support/in-process-guard.ts';
 import { withGuard } from '../support/with-guard.ts';
 import { parseLines, play, session } from './terminal.ts';
 
@@ -75,7 +76,7 @@ describe.concurrent('the daemon in a terminal', () => {
     }));
 
   it('shows the open sessions of each server, for people and for programs', () =>
-    withGuard(WITH_GONE, async (guard) => {
+    withGuardHere(WITH_GONE, async (guard) => {
       const clients = ['tiny', 'tiny', 'other one'].map((server) => startClient(guard.connect(server)));
       for (const answer of await Promise.all(clients.map((client) => client.initialize())))
         expect(answer).toMatchObject({ result: { serverInfo: {} } });
@@ -123,7 +124,7 @@ describe.concurrent('the daemon in a terminal', () => {
     }));
 
   it('keeps running when it is restarted with a configuration that does not load', () =>
-    withGuard(SERVERS, async (guard) => {
+    withGuardHere(SERVERS, async (guard) => {
       await guard.run('start', '-d');
       const pid = await guard.daemonPid();
       await guard.configure('servers: 1');

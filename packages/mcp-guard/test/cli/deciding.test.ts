@@ -14,6 +14,7 @@ import { runWithoutTerminal } from '../support/no-terminal.ts';
 import { runInTerminal, unfold, runProgramInTerminal, type Answer, type TerminalResult } from '../support/pty.ts';
 import { startClient } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
+import { withGuard as withGuardHere } from '../support/in-process-guard.ts';
 import { withGuard } from '../support/with-guard.ts';
 import { parseLines } from './terminal.ts';
 
@@ -192,7 +193,7 @@ describe.concurrent('a decision', () => {
 
   it('lets the held call through once, and no other', () => {
     const policy = { permissions: { require_approval: ['echo'] } };
-    return withGuard({ servers: { tiny: { ...tinyServer(), policy } } }, async (guard) => {
+    return withGuardHere({ servers: { tiny: { ...tinyServer(), policy } } }, async (guard) => {
       await using client = startClient(guard.connect('tiny'));
       await client.initialize();
       const call = (text: string) => client.request('tools/call', { name: 'echo', arguments: { text } });

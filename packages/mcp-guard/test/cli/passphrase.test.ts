@@ -12,6 +12,7 @@ import { startClient } from '../support/raw-client.ts';
 import { runInTerminal, unfold, type Answer, type TerminalResult } from '../support/pty.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
+import { withGuard as withGuardHere } from '../support/in-process-guard.ts';
 import { withGuard } from '../support/with-guard.ts';
 
 const PASSPHRASE = 'tiefer Süßwassersee';
@@ -106,7 +107,7 @@ describe.concurrent('approvals passphrase', () => {
   );
 
   it('is needed from then on where a daemon runs, although the configuration does not require it', () =>
-    withGuard(HOLDING, async (guard) => {
+    withGuardHere(HOLDING, async (guard) => {
       await using client = startClient(guard.connect('tiny'));
       await client.initialize();
       const id = heldId(JSON.stringify(await client.request('tools/call', { name: 'pid', arguments: {} })));
@@ -121,7 +122,7 @@ describe.concurrent('approvals passphrase', () => {
     }));
 
   it('removes it given the old one, once the configuration no longer requires it', () =>
-    withGuard({ servers: { tiny: tinyServer() }, approvals: { passphrase: true } }, async (guard) => {
+    withGuardHere({ servers: { tiny: tinyServer() }, approvals: { passphrase: true } }, async (guard) => {
       await guard.run('start', '-d');
       await setPassphrase(guard, ...sets(PASSPHRASE));
       const giveUp = (...answers: readonly Answer[]): Promise<TerminalResult> =>

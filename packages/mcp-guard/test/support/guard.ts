@@ -67,8 +67,12 @@ export const RUN_HERE = [
 const runsHere = ([first, ...args]: readonly string[]): boolean =>
   RUN_HERE.some((name) => name === first) && (first !== 'start' || args.includes('-d'));
 
-/** The command line is loaded with the first command: a program of the suite for conformance, which Node runs as it is, has none. */
-async function runInHere(place: Shell, args: readonly string[]): Promise<CommandResult> {
+/**
+ * Runs `mcp-guard …args`, in this process where the command neither asks nor stays. The command line is loaded with the
+ * first command: a program of the suite for conformance, which Node runs as it is, has none.
+ */
+async function runCommandLine(place: Shell, ...args: readonly string[]): Promise<CommandResult> {
+  if (!runsHere(args)) return startCommand(place, ...args).ended;
   const { runWith } = await import('../../../cli/test/run-here.ts');
   return runWith(PROGRAMS, place, ...args);
 }
@@ -100,8 +104,7 @@ export async function createGuard(config: TestConfig | string): Promise<TestGuar
     await rename(draft, configPath);
   };
   const place = { env, cwd: root };
-  const run: TestGuard['run'] = (...args) =>
-    runsHere(args) ? runInHere(place, args) : startCommand(place, ...args).ended;
+  const run: TestGuard['run'] = (...args) => runCommandLine(place, ...args);
   const pidText = (): Promise<string | undefined> => readFile(join(home, 'daemon.pid'), 'utf8').catch(() => undefined);
   const daemonPid: TestGuard['daemonPid'] = async () => Number((await pidText()) ?? '') || undefined;
   /** As `mcp-guard stop` does; a process for each test would be dear. Throws where that is not so simple. */
