@@ -1,6 +1,6 @@
 import { GuardError, safe, type JsonObject } from '@mcp-guard/core';
 import { isHiddenKind } from '@mcp-guard/detectors';
-import type { Loaded } from '@mcp-guard/policy';
+import { STRICTNESS, type Loaded } from '@mcp-guard/policy';
 import { isDefinition, PiiRules, type PiiDecision } from '@mcp-guard/rules';
 import type { CommandTools, ConfigOption } from '../command.js';
 import { readRecord } from '../record/open-record.js';
@@ -32,18 +32,22 @@ export async function exceptRow(tools: CommandTools, id: string, options: Except
   const what = `${refused.type} ${options.path ? `at ${safe(refused.path)} of ${safe(refused.row.server ?? '')}` : `with the fingerprint ${refused.fingerprint}`}`;
   // A place is asked about as for any value: that of the row may be excepted by itself.
   const asked = options.path ? { ...refused, fingerprint: '' } : refused;
-  if (decide(before.loaded, asked)?.action !== 'block') {
+  if (!isKept(decide(before.loaded, asked), refused)) {
     tools.print(`${what} is refused no more; nothing was changed`);
     return { config: before.path, changed: false, exception };
   }
   const text = addToList(before.text, EXCEPTIONS, exception);
   const after = await checkEdited(tools, before, text);
   const still = decide(after, asked);
-  if (still?.action === 'block') throw stillRefused(after.locate(still.rule));
+  if (still && isKept(still, refused)) throw stillRefused(after.locate(still.rule));
   await applyEdit(tools, { before, text, after, question: `let ${what} pass` }, options.yes === true);
   tools.print(`${what} passes now`);
   return { config: before.path, changed: true, exception };
 }
+
+/** A refused value is refused still; one that was taken out is taken out still, or refused. */
+const isKept = (decision: PiiDecision | undefined, { action }: RefusedFinding): boolean =>
+  decision !== undefined && STRICTNESS[decision.action] >= STRICTNESS[action];
 
 /** Returns what a configuration does about the finding; nothing if it excuses it. */
 function decide(

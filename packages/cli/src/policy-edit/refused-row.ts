@@ -1,10 +1,11 @@
 import { commandLine, GuardError, isObject, type JsonObject, type JsonValue, parseJson, safe } from '@mcp-guard/core';
-import { refusedValue, type AuditRow, type StoreReader } from '@mcp-guard/store';
+import { refusedValue, takenValues, writtenBack, type AuditRow, type StoreReader } from '@mcp-guard/store';
 
-/** The finding for which a message was refused, as the record has it. */
+/** The finding for which a message was refused, or that was taken out of it, as the record has it. */
 export interface RefusedFinding {
   readonly type: string;
   readonly fingerprint: string;
+  readonly action: 'block' | 'redact';
   readonly confidence: number;
   /** JSON pointer of its place in the message. */
   readonly path: string;
@@ -25,17 +26,32 @@ export function readRefused(record: Pick<StoreReader, 'audit'>, id: string): Ref
       hint: { words: 'a refusal names its row as audit_id; list them with:', command: LIST },
     });
   }
-  const value = refusedValue(row);
+  const type = writtenBack(row);
+  const source = type === undefined ? row : (findTaken(record, row, type) ?? row);
+  const refused = refusedValue(source);
+  const value = refused ?? takenValues(source).find((each) => type === undefined || each.type === type);
   if (!value) throw notExcepted(row);
-  const finding = findingsOf(row).find((each) => each['type'] === value.type && each['action'] === 'block');
+  const action = refused ? 'block' : 'redact';
+  const finding = findingsOf(source).find((each) => each['type'] === value.type && each['action'] === action);
   const { path, confidence } = finding ?? {};
   return {
     ...value,
-    row,
+    action,
+    row: source,
     path: typeof path === 'string' ? path : '',
     confidence: typeof confidence === 'number' ? confidence : 1,
   };
 }
+
+/** The last message out of which a value of the type was taken; one of the same server rather than of another. */
+function findTaken({ audit }: Pick<StoreReader, 'audit'>, row: AuditRow, type: string): AuditRow | undefined {
+  const rows = audit
+    .newest({ outcome: 'redact', beforeSeq: row.seq }, MOST_READ)
+    .filter((each) => takenValues(each).some((value) => value.type === type));
+  return rows.find(({ server }) => server === row.server) ?? rows[0];
+}
+/** In rows. */
+const MOST_READ = 1000;
 
 function notExcepted({ seq, outcome, code, server, target, method }: AuditRow): GuardError {
   const what = outcome === 'block' ? `was refused with ${safe(code ?? 'no code')}` : 'was not refused';

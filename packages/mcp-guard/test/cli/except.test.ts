@@ -58,6 +58,28 @@ describe('except', () => {
       );
     }));
 
+  it('writes the exception for a value that was taken out of an answer and is written back', () =>
+    withGuard(`${YAML}pii: {actions: {ssn: {request: warn}}}\n`, async (guard) => {
+      await using client = startClient(guard.connect('tiny'));
+      await client.initialize();
+      const read = () => client.request('tools/call', { name: 'echo', arguments: { text: `id 536-90-4399` } });
+      const answer = JSON.stringify(await read());
+      expect(answer).toContain('id [REDACTED:ssn]');
+      const text = 'id [REDACTED:ssn] and more';
+      expect(await client.request('tools/call', { name: 'echo', arguments: { text } })).toMatchObject({
+        error: { data: { code: 'CONTENT_BLOCKED', type: 'ssn' } },
+      });
+      const id = String((await readRecord(guard, '-t', 'block')).at(-1)?.seq);
+      expect((await guard.run('logs', '-t', 'block')).stderr).toContain(`a false alarm? mcp-guard except ${id}`);
+      const { code, screen } = await runInTerminal(shellOf(guard), ['except', id], ['[y/N] ', 'y\n']);
+      expect(screen).toMatch(/let ssn with the fingerprint [0-9a-f]{16} pass\? \[y\/N\] /u);
+      expect(code).toBe(0);
+      await until('the daemon has read it', async () => JSON.stringify(await read()).includes('536-90-4399'));
+      expect((await runHere(shellOf(guard), 'except', id)).stdout).toMatch(
+        / is refused no more; nothing was changed\n$/u,
+      );
+    }));
+
   it('excepts a place of a server with --path', () =>
     withRefused(async (guard, id) => {
       await runInTerminal(shellOf(guard), ['except', id, '--path', '--yes']);

@@ -138,12 +138,13 @@ const toAudit = ({ finding: { type, start, end, view, confidence }, action, path
   action,
 });
 
-/** Notes which types were acted on, with a few of the places. */
+/** Notes which types were acted on, with a few of the places, and what an exception would name. */
 function toNote(decided: readonly DecidedFinding[]): string {
   if (decided.length === 0) return 'reported that the call was changed';
-  const shown = decided
-    .slice(0, MAX_NOTED)
-    .map(({ finding, action, path }) => `${DONE[action]} ${finding.type} at ${path}`);
+  const shown = decided.slice(0, MAX_NOTED).map(({ finding, action, path, fingerprint }) => {
+    const excepted = action === 'redact' ? `, its fingerprint is ${fingerprint()}` : '';
+    return `${DONE[action]} ${finding.type} at ${path}${excepted}`;
+  });
   const more = decided.length > MAX_NOTED ? `; ${decided.length - MAX_NOTED} more` : '';
   return shown.join('; ') + more;
 }

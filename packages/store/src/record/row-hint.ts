@@ -13,10 +13,10 @@ const MAKE_ROOM: Hint = {
 /** The command that says more about a refusal, or the exception for it; for people, never for a model. */
 export function hintFor(row: AuditRow): Hint | undefined {
   if (row.outcome === 'hold') return decide(row);
-  const except = refusedValue(row) && {
-    words: 'a false alarm?',
-    command: commandLine('mcp-guard except', String(row.seq)),
-  };
+  const isExceptable = (refusedValue(row) ?? writtenBack(row)) !== undefined;
+  const except: Hint | undefined = isExceptable
+    ? { words: 'a false alarm?', command: commandLine('mcp-guard except', String(row.seq)) }
+    : undefined;
   if (row.outcome !== 'block') return except;
   if (row.code === 'UNAUTHENTICATED' && row.detail?.includes('log in')) return { command: 'mcp-guard auth login' };
   const { code, method, server, target } = row;
@@ -58,3 +58,24 @@ export function refusedValue({ outcome, code, detail }: AuditRow): RefusedValue 
 
 const REFUSED = /\(([\w-]+)\) at .* fingerprint is ([0-9a-f]{16})$/;
 const WITHHELD = /withheld \/[^;]*\(([\w-]+)\) at [^;]* fingerprint is ([0-9a-f]{16})/;
+
+/** The type whose marker the row's message would have written back; nothing if it was not refused for that. */
+export function writtenBack({ outcome, code, detail }: AuditRow): string | undefined {
+  return outcome === 'block' && code === 'CONTENT_BLOCKED' ? WRITTEN_BACK.exec(detail ?? '')?.[1] : undefined;
+}
+
+const WRITTEN_BACK = /^the message holds \[REDACTED:([\w-]+)\], which /;
+
+/** The first values that were taken out of the row's message. A name in it cannot pass for one of them. */
+export function takenValues({ outcome, detail }: AuditRow): readonly RefusedValue[] {
+  const taken: RefusedValue[] = [];
+  if (outcome !== 'redact' || detail === null) return taken;
+  for (const note of detail.split('; ')) {
+    const [, type, fingerprint] = TAKEN.exec(note) ?? [];
+    if (type === undefined || fingerprint === undefined) break; // The rest may be a part of a name.
+    taken.push({ type, fingerprint });
+  }
+  return taken;
+}
+
+const TAKEN = /^took out ([\w-]+) at [^\s,;]*, its fingerprint is ([0-9a-f]{16})$/;

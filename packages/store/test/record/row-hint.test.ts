@@ -1,7 +1,7 @@
 import { hintText } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
 import type { AuditRow } from '../../src/record/audit-store.js';
-import { hintFor } from '../../src/record/row-hint.js';
+import { hintFor, takenValues } from '../../src/record/row-hint.js';
 import { entry } from '../entry.js';
 
 const row = (more: Partial<AuditRow>): AuditRow => ({
@@ -56,8 +56,38 @@ describe('the hint for a refusal', () => {
     ],
     [{ outcome: 'redact', detail: 'took out email at /a' }, undefined],
     [{ code: 'CONTENT_BLOCKED', detail: 'the message holds [REDACTED:email]' }, undefined],
+    [
+      {
+        code: 'CONTENT_BLOCKED',
+        seq: 9,
+        detail: 'the message holds [REDACTED:ssn], which mcp-guard has put into a response in place of the original',
+      },
+      'a false alarm? mcp-guard except 9',
+    ],
   ])('%j is %s', (more, hint) => {
     const found = hintFor(row(more));
     expect(found && hintText(found)).toBe(hint);
+  });
+});
+
+describe('the values that were taken out of a message', () => {
+  const F = '0123456789abcdef';
+  it.each<[string, string, readonly string[]]>([
+    ['one', `took out ssn at /result/a, its fingerprint is ${F}`, ['ssn']],
+    [
+      'two of three',
+      `took out ssn at /a, its fingerprint is ${F}; took out iban at /b, its fingerprint is ${F}; noticed email at /c`,
+      ['ssn', 'iban'],
+    ],
+    ['of older rows', 'took out ssn at /result/a', []],
+    [
+      'not in a name of another place',
+      `took out ssn at /a, its fingerprint is ${F}; took out iban at /b, its fingerprint is ${F}, its fingerprint is ${F}`,
+      ['ssn'],
+    ],
+    ['not behind a name with a semicolon', `noticed email at /x; took out ssn at /a, its fingerprint is ${F}`, []],
+  ])('are %s', (_, detail, types) => {
+    expect(takenValues(row({ outcome: 'redact', code: null, detail })).map(({ type }) => type)).toEqual(types);
+    expect(takenValues(row({ outcome: 'block', detail }))).toEqual([]);
   });
 });
