@@ -68,8 +68,10 @@ function wordBits(found: string, { words = [] }: Anchor, values: Values): number
 
 function classBits(text: string, values: Values): number {
   const [, size = Math.min(values, PRINTABLE)] = CLASSES.find(([chars]) => chars.test(text)) ?? [];
-  return text.length * Math.log2(values / size);
+  return Math.min(text.length, MAX_COUNTED) * Math.log2(values / size);
 }
+/** A longer value may have any length. */
+const MAX_COUNTED = 64;
 
 /** A shape says where its digits and letters stand. */
 function shapeBits(text: string, values: Values): number {

@@ -118,7 +118,8 @@ function findAccount(site: Site): Hit | undefined {
 const SAME = /^(\d)\1*$/;
 
 /** Names of members whose value is an account, however short. */
-const ACCOUNT_NAME = /\b(?:account|acct|konto) ?(?:number|no|num|nr)$|\b(?:bank ?account|kontonummer)$/;
+const ACCOUNT_NAME =
+  /\b(?<!\b(?:aws|azure|cloud) )(?:account|acct|konto) ?(?:number|no|num|nr)$|\b(?:bank ?account|kontonummer)$/;
 /** A number of few digits: right after its name, as in JSON inside a text. */
 const findShortAccount = (site: Site): Hit | undefined =>
   isCalled(site, ACCOUNT_NAME) ? findAccount(site) : undefined;

@@ -49,7 +49,7 @@ const MARKS = String.raw`(?:(?:[({[]|string\(\d{1,4}\))\s{0,40}(?=["'\x60])|\$\(
 /** No value goes on where parts of a text meet, between which a view has a zero. */
 const VALUE = [
   String.raw`\\{0,3}(?:"(?:"")?([^"\r\n\0]{6,64})|'(?:'')?([^'\r\n\0]{6,64})|\x60{1,3}([^\x60\r\n\0]{6,64}))`,
-  String.raw`([^\s\0"'\x60,;<>(){}[\]\\|\u300c-\u300f]{6,64})`,
+  String.raw`([^\s\0-\x08\x0e-\x1f"'\x60,;<>(){}[\]\\|\u300c-\u300f]{6,64})`,
   String.raw`([$#]?[<{[(]{1,2}[^\s\0"'\x60,;<>(){}[\]\\|]{6,64}[>}\])]{1,2})`, // what stands in such is a name, or hidden there
 ].join('|');
 

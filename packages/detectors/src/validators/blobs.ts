@@ -2,7 +2,8 @@
 
 /** `h1:`, `sha512-`, and the digest up to a place in it: https://go.dev/ref/mod#go-sum-files, https://www.w3.org/TR/sri/ */
 const BEFORE = /(?:^|[^A-Za-z\d])(?:h1:|sha\d{1,3}[-:=])([A-Za-z\d+/]{1,86})$/;
-const BEHIND = /^([A-Za-z\d+/]{0,86})(={0,2})(?![A-Za-z\d+/=])/;
+/** Padding ends a digest, whatever a view puts behind it. */
+const BEHIND = /^([A-Za-z\d+/]{0,86})(={1,2}|(?![A-Za-z\d+/=]))/;
 const MAX_BEFORE = 96;
 /** Characters of SHA-1, SHA-256, SHA-384 and SHA-512, and the padding behind them: RFC 4648 section 4. */
 const LENGTHS: ReadonlySet<string> = new Set(['27=', '43=', '64', '86==']);

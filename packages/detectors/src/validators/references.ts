@@ -23,6 +23,8 @@ const TWILIO_PATH =
   /^\/2010-04-01\/Accounts\/AC[\da-f]{32}(?:\/[A-Za-z]{1,40}(?:\/[A-Z]{2}[\da-f]{32})?){0,6}(?:\.json)?$/;
 // https://cloud.google.com/secret-manager/docs/reference/rest
 const GOOGLE_NAME = /^projects\/[\w-]{1,64}\/(?:secrets|locations)\/[\w/-]{1,200}$/;
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html: the id of a key is found by itself.
+const SCOPE = /^[A-Z\d]{16,24}(?:%2F|\/)\d{8}(?:%2F|\/)[a-z\d-]{3,24}(?:%2F|\/)[a-z\d-]{2,32}(?:%2F|\/)aws4_request$/i;
 // passwd(5) and group(5): the password is elsewhere.
 const ACCOUNT = String.raw`(?:x|\*|!{1,2}|\*LK\*)?:\d{1,10}:`;
 const ACCOUNT_LINE = new RegExp(String.raw`^[a-z_][\w.-]{0,31}\$?:${ACCOUNT}`);
@@ -34,7 +36,7 @@ const MAX_NAME = 512;
 /** A text names a thing: an ARN, a path, a URN, a resource, a line of passwd(5). */
 export function isReference(text: string): boolean {
   if (text.length > MAX_NAME) return false;
-  if (TWILIO_PATH.test(text)) return true;
+  if (TWILIO_PATH.test(text) || SCOPE.test(text)) return true;
   const hasForm =
     KEY_URI.test(text) ||
     ARN.test(text) ||
