@@ -86,7 +86,10 @@ describe('an argument that a rule forbids', () => {
   it('does not reach the server in a large message either', async () => {
     const padding = 'x'.repeat(200_000);
     session.client.send(call('"pay"', `{"amount":9007199254740993,"note":"${padding}"}`, 2));
-    expect(toObject(await session.client.next())).toMatchObject({ ...refused(2), error: { message: expect.stringContaining(WORDS.amount) } });
+    expect(toObject(await session.client.next())).toMatchObject({
+      ...refused(2),
+      error: { message: expect.stringContaining(WORDS.amount) },
+    });
     expect(await heardByServer(session)).toEqual([]);
   });
 

@@ -53,10 +53,12 @@ describe.concurrent('a login that expires', () => {
   it('refuses every message of its sessions until a person logs in again', () =>
     withSession({ renewable: false }, async ({ guard, provider, client }) => {
       await logInBriefly({ guard, provider });
-      expect(await untilRefused(client)).toBe(RAN_OUT);
+      expect(await untilRefused(client)).toContain(RAN_OUT);
       expect(await client.request('tools/list')).toMatchObject({ error: { code: 10401 } });
       const large = { name: 'echo', arguments: { text: 'x'.repeat(200_000) } };
-      expect(await client.request('tools/call', large)).toMatchObject({ error: { code: 10401, message: RAN_OUT } });
+      expect(await client.request('tools/call', large)).toMatchObject({
+        error: { code: 10401, message: containing(RAN_OUT) },
+      });
       expect(JSON.stringify(client.received)).not.toContain('auth login'); // a command is for people
       await until('the log tells what to do', async () => (await daemonLog(guard)).includes('mcp-guard auth login'));
       expect(await startClient(guard.connect('tiny')).end()).toMatchObject({
@@ -77,7 +79,7 @@ describe.concurrent('a login that expires', () => {
       await untilRefused(client);
       const pid = /"name":"tiny","version":"(\d+)"/u.exec(JSON.stringify(client.received))?.[1];
       process.kill(Number(pid), 'SIGUSR2');
-      expect(await held).toMatchObject({ error: { code: 10401, message: RAN_OUT } });
+      expect(await held).toMatchObject({ error: { code: 10401, message: containing(RAN_OUT) } });
     }));
 
   it('is renewed in time, again and again, without a visible effect', () =>
@@ -102,7 +104,7 @@ describe.concurrent('a login that expires', () => {
     withSession({}, async ({ provider, client, guard }) => {
       await logInBriefly({ guard, provider });
       provider.refusesRefresh = true;
-      expect(await untilRefused(client)).toBe(RAN_OUT);
+      expect(await untilRefused(client)).toContain(RAN_OUT);
       provider.refusesRefresh = false;
       provider.lifetime = 3600;
       await logIn(guard);
@@ -113,7 +115,7 @@ describe.concurrent('a login that expires', () => {
     withSession({}, async ({ guard, provider, client }) => {
       await logInBriefly({ guard, provider });
       provider.isDown = true;
-      expect(await untilRefused(client)).toBe(RAN_OUT);
+      expect(await untilRefused(client)).toContain(RAN_OUT);
       provider.isDown = false;
       await untilAnswered(client);
     }));
@@ -123,7 +125,7 @@ describe.concurrent('a session', () => {
   it('is refused after a logout, and goes on after a login of the same person', () =>
     withSession({}, async ({ guard, client }) => {
       await guard.run('auth', 'logout');
-      expect(await untilRefused(client)).toBe(RAN_OUT);
+      expect(await untilRefused(client)).toContain(RAN_OUT);
       await logIn(guard);
       await untilAnswered(client);
     }));
@@ -132,7 +134,7 @@ describe.concurrent('a session', () => {
     withSession({}, async ({ guard, provider, client }) => {
       provider.person = { subject: 'ben', roles: ['admin'] };
       await logIn(guard);
-      expect(await untilRefused(client)).toBe('another person has logged in; reconnect');
+      expect(await untilRefused(client)).toContain('another person has logged in; reconnect');
       const next = startClient(guard.connect('tiny'));
       await next.initialize();
       expect(await next.call('pid')).toMatch(/^\d+$/u);
@@ -165,7 +167,7 @@ describe.concurrent('a session', () => {
   it('is refused at once when the audience of its tokens changes', () =>
     withSession({}, async ({ guard, provider, client }) => {
       await guard.configure(oauthConfig(provider, { audience: API }));
-      expect(await untilRefused(client)).toBe(RAN_OUT);
+      expect(await untilRefused(client)).toContain(RAN_OUT);
     }));
 
   it.each([
@@ -179,7 +181,7 @@ describe.concurrent('a session', () => {
     withSession({}, async ({ guard, provider, client }) => {
       const { servers } = oauthConfig(provider);
       await guard.configure({ servers, auth });
-      expect(await untilRefused(client)).toBe(words);
+      expect(await untilRefused(client)).toContain(words);
     }),
   );
 
