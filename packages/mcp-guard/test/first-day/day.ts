@@ -7,6 +7,7 @@ import { createClientsHome, type ClientsHome } from '../support/clients-home.ts'
 import { BIN } from '../support/guard.ts';
 import { runProgramInTerminal, type Answer } from '../support/pty.ts';
 import { startAgent, type Agent } from './agent.ts';
+import { until } from '../support/until.ts';
 import { fits } from './fits.ts';
 
 /** One user's first day: what they type, what their agent does, and what both see. */
@@ -18,6 +19,7 @@ export interface Day extends AsyncDisposable {
    * - `$ command # y, once more: secret`: a shell's line in a terminal of 80 columns, and the answers to what it asks, each
    *   behind its question; without one to `[y/N]`.
    * - `agent> server tool {json}`: a call by the client that `.cursor/mcp.json` configures.
+   * - `agent waits> server tool {json}`: a call that a person is asked about, and `agent hears>` what becomes of it.
    * - `file> path`: the text of a file of the home.
    *
    * Below each step stands what it shows. A line that is `…` stands for any lines. In a step, HOLD is the last approval
@@ -36,7 +38,7 @@ const PROGRAMS = {
 
 const PACKAGE = dirname(dirname(BIN));
 
-const STEP = /^(?:\$|agent>|file>) /u;
+const STEP = /^(?:(?:\$|agent>|agent waits>|file>) |agent hears>)/u;
 const COLOURS = /\u001B\[[\d;]*m/gu; // oxlint-disable-line no-control-regex -- what a terminal makes colours of
 
 export async function createDay(): Promise<Day> {
@@ -49,6 +51,7 @@ export async function createDay(): Promise<Day> {
   const env = { ...home.env, PATH: `${bin}:${home.env['PATH'] ?? ''}`, TERM: 'xterm' };
   const agents = new Map<string, Agent>();
   const known = { HOLD: '', ROW: '' };
+  let waiting: Promise<string[]> = Promise.resolve([]);
 
   async function runCommand(line: string): Promise<string[]> {
     const [command = '', typed = ''] = line.split(' # ');
@@ -67,6 +70,17 @@ export async function createDay(): Promise<Day> {
     return answer.lines;
   }
 
+  /** Starts a call that waits, once it is listed as held. */
+  async function startCall(line: string): Promise<string[]> {
+    waiting = callTool(line);
+    const pending = await until('the call is held', async () => {
+      const shown = await runCommand('mcp-guard approvals list --json');
+      return /"id":"([0-9a-f]{16})"(?=.*"state":"pending")/u.exec(shown.join('\n'))?.[1];
+    });
+    known.HOLD = pending;
+    return [];
+  }
+
   async function entryOf(server: string): Promise<unknown> {
     const { mcpServers }: { mcpServers: Record<string, unknown> } = JSON.parse(
       await readFile(home.at('.cursor/mcp.json'), 'utf8'),
@@ -80,6 +94,8 @@ export async function createDay(): Promise<Day> {
   async function runStep(step: string): Promise<string[]> {
     if (step.startsWith('$ ')) return runCommand(step.slice(2));
     if (step.startsWith('agent> ')) return callTool(step.slice(7));
+    if (step.startsWith('agent waits> ')) return startCall(step.slice(13));
+    if (step === 'agent hears>') return waiting;
     return toLines(await readFile(home.at(step.slice(6)), 'utf8'));
   }
 
