@@ -49,8 +49,8 @@ export function goesOnBefore(text: string, start: number): boolean {
 }
 
 /**
- * The number of a line of a text stands before the place, as `grep -n`, `rg -n` and lists write it, or a name that ends in a digit:
- * `17:…`, `customers.csv:17:…`, `customers.csv-18-…`, `k1:…`. What begins with two digits is a part of a time or a date.
+ * The number of a line of a text stands before the place, as `grep -n`, `rg -n` and lists write it, or a name that ends
+ * in a digit: `17:…`, `customers.csv:17:…`, `customers.csv-18-…`, `k1:…`. Two digits begin a part of a time or a date.
  */
 export function isListed(text: string, start: number): boolean {
   const sign = text.charCodeAt(start - 1);
@@ -62,16 +62,18 @@ export function isListed(text: string, start: number): boolean {
   return behind.test(text);
 }
 const isDigitOrLetter = (code: number): boolean => isDigit(code) || isLetter(code);
-const FILE = String.raw`(?=[^\s:"'\x60]{0,160}[./])[^\s:"'\x60]{1,160}`;
+
+/** The begin of a line, or of a text in quotes. */
+const BEGIN = String.raw`^|[\r\n\0"'\x60]`;
+const IN_NAME = String.raw`[^\s:"'\x60]`;
+/** The name of a file that a line begins with. Read from right to left: where the line begins is asked first. */
+const FILE = String.raw`(?=${IN_NAME}{0,120}[./])(?<=${BEGIN})${IN_NAME}{1,120}`;
 const LISTED = new RegExp(
-  String.raw`(?<=(?:^|[\r\n\0"'\x60])(?:[ \t]{0,8}|${FILE}:)\d{1,7}:(?:\d{1,5}:)?|(?<![\w.:-])(?=\w{0,15}[g-zG-Z_]|b64)[A-Za-z]\w{0,15}:)`,
+  String.raw`(?<=(?:(?:${BEGIN})[ \t]{0,8}|${FILE}:)\d{1,7}:(?:\d{1,5}:)?|(?<![\w.:-])(?=\w{0,15}[g-zG-Z_]|b64)[A-Za-z]\w{0,15}:)`,
   'y',
 );
 /** A line near one that was found; without the name of a file, another such line stands before it. */
-const CONTEXT = new RegExp(
-  String.raw`(?<=(?:^|[\r\n\0"'\x60])(?:${FILE}-|\d{1,7}[:-][^\r\n]{0,400}\r?\n)\d{1,7}-)`,
-  'y',
-);
+const CONTEXT = new RegExp(String.raw`(?<=(?:${FILE}-|(?:${BEGIN})\d{1,7}[:-][^\r\n]{0,400}\r?\n)\d{1,7}-)`, 'y');
 
 /**
  * A number that ends there goes on. Only ASCII letters go on with it: many scripts have no spaces between words and
