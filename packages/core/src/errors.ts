@@ -39,6 +39,7 @@ export const ERRORS = {
   UNKNOWN_SERVER: { rpc: 10404, http: 404, exit: 69 },
   APPROVAL_REQUIRED: { rpc: -32004, http: 409, exit: 75 }, // the one legacy number: agents already act on it
   MESSAGE_TOO_LARGE: { rpc: 10413, http: 413, exit: 65 },
+  HALTED: { rpc: 10423, http: 423, exit: 75 },
   RATE_LIMITED: { rpc: 10429, http: 429, exit: 75 },
   UPSTREAM_UNAVAILABLE: { rpc: 10502, http: 502, exit: 69 },
   DAEMON_UNAVAILABLE: { rpc: 10503, http: 503, exit: 69 },

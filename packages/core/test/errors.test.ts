@@ -15,6 +15,7 @@ const TABLE: Readonly<Record<ErrorCode, readonly [number, number, number]>> = {
   UNKNOWN_SERVER: [10404, 404, 69],
   APPROVAL_REQUIRED: [-32004, 409, 75],
   MESSAGE_TOO_LARGE: [10413, 413, 65],
+  HALTED: [10423, 423, 75],
   RATE_LIMITED: [10429, 429, 75],
   UPSTREAM_UNAVAILABLE: [10502, 502, 69],
   DAEMON_UNAVAILABLE: [10503, 503, 69],

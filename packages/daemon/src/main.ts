@@ -20,6 +20,7 @@ import { TIMINGS } from './timings.js';
 import type { Web } from './web/web.js';
 import { Cleanup } from './wiring/cleanup.js';
 import { createControl } from './wiring/control.js';
+import { followHalts } from './wiring/halts.js';
 import { openHome } from './wiring/home.js';
 import { openIdentities } from './wiring/identities.js';
 import type { DaemonOptions, SettledOptions } from './wiring/options.js';
@@ -73,7 +74,7 @@ async function openParts(options: SettledOptions, cleanup: Cleanup): Promise<Par
   const { configuration, entrance, paths, fingerprints, log } = home;
   const wayOut = openWayOut(entrance.environment, () => configuration.current.daemon);
   const { store, recorder } = openRecord(options, home, (...exhausted) => sessions.exhausted(...exhausted));
-  const state = openState(store, recorder, home);
+  const state = openState(options, store, recorder, home);
   const approvals = openApprovals({
     typed,
     formats,
@@ -84,6 +85,7 @@ async function openParts(options: SettledOptions, cleanup: Cleanup): Promise<Par
     recorder,
     spending: store.spending,
     tools: state.tools,
+    halt: state.halt,
     fingerprints,
     keyPath: paths.approvalKey,
     fetch: wayOut.fetch,
@@ -115,6 +117,7 @@ async function begin(parts: OpenDaemon): Promise<RunningDaemon> {
     (stopping ??= stopWork(parts).finally(() => setImmediate(() => void cleanup.run().then(setStopped))));
   const detail = JSON.stringify({ version, config, pid: process.pid, agreed: binding.agreed });
   recorder.delivery.record({ ...emptyEntry('daemon', 'start'), detail });
+  cleanup.add(followHalts(parts));
   await approvals.open();
   await recorder.delivery.drain();
   recorder.begin();

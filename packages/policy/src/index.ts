@@ -34,6 +34,7 @@ export type { RuleSource } from './sections/section.js';
 export type { Spend } from './sections/spend.js';
 export { agreeOn, compare, type AgreedBy, type Difference, type Premises } from './changes/agreement.js';
 export * from './changes/agreements.js';
+export { HaltFiles } from './changes/halt-files.js';
 export * from './changes/premises.js';
 export * from './text/ready-lines.js';
 export * from './paths/real-path.js';

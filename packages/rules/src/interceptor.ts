@@ -20,6 +20,8 @@ export interface MessageContext {
   readonly environment?: string;
   /** For a response: its request. */
   readonly answers: AskedRequest | undefined;
+  /** The user has halted all calls. */
+  readonly isHalted?: boolean | undefined;
   /** For a message that names tasks: those of them that this actor has with this server. For a list of tasks, all of them. */
   readonly tasks?: readonly KnownTask[] | undefined;
   /** For a call: the server's latest annotations of its tool, if there are any. */

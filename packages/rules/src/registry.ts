@@ -3,6 +3,7 @@ import { approval } from './approval/approval.js';
 import { argumentRules } from './arguments/arguments.js';
 import { auth } from './auth/auth.js';
 import { elicitation } from './elicitation/elicitation.js';
+import { halt } from './halt/halt.js';
 import { impersonation } from './impersonation/impersonation.js';
 import { invalidHeaders } from './lists/invalid-headers.js';
 import { inputResponses } from './input/input-responses.js';
@@ -26,6 +27,7 @@ import { withheld } from './content/withheld/withheld.js';
  */
 export const INTERCEPTORS: readonly CreateInterceptor[] = [
   auth,
+  halt, // before the limits: what is repeated meanwhile uses none up
   rateLimit, // before all that refuse: refused messages count too
   ownFiles,
   unknownMethods, // before the lists, which know methods by their exact names

@@ -1,10 +1,11 @@
-import type { PruneReport, PruneRequest } from '@mcp-guard/core';
+import type { Halt, PruneReport, PruneRequest } from '@mcp-guard/core';
 import type { ApprovalReader, ApprovalStore, Proposal } from './approvals/approval-store.js';
 import type { AuditReader } from './record/audit-reader.js';
 import type { AuditStore } from './record/audit-store.js';
 import type { CounterStore } from './state/counter-store.js';
 import type { Cuts } from './record/cuts.js';
 import type { GivenMarkers } from './state/given-markers.js';
+import type { HaltStore } from './state/halt-store.js';
 import type { PrunedBy } from './record/prune.js';
 import type { RecordUseStore } from './state/record-use-store.js';
 import type { ShownTools } from './state/shown-tools.js';
@@ -26,6 +27,7 @@ export interface Store {
   readonly shownTools: ShownTools;
   readonly withheldItems: WithheldItems;
   readonly givenMarkers: GivenMarkers;
+  readonly halt: HaltStore;
   /** Resolves once all that was committed also survives a power cut; absent if the store was not opened for that. */
   readonly flush: (() => Promise<void>) | undefined;
   /** The lines of `status` about the files. */
@@ -61,6 +63,8 @@ export interface OfflineStore {
   propose(proposal: Proposal): void;
   /** Brings in what a daemon that died has left in its journal. Throws POLICY_DENIED if a daemon has started. */
   catchUp(isAlone: IsAlone): Promise<void>;
+  /** Halts all calls, with a row that says so. Throws POLICY_DENIED if a daemon has started. */
+  halt(halt: Halt, isAlone: IsAlone): Promise<void>;
   /** Removes the rows that were shown. Throws POLICY_DENIED if they have changed or are needed. */
   prune(request: PruneRequest, options: { readonly by: PrunedBy; readonly isAlone: IsAlone }): Promise<PruneReport>;
   close(): void;

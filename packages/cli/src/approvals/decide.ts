@@ -125,7 +125,7 @@ const findWithPast = (
   });
 
 /** The key that signs decisions, if the configuration requires it or one was set: the daemon may require that. */
-async function findKey({ load, entrance }: CommandTools, config: string): Promise<ApprovalKey | undefined> {
+export async function findKey({ load, entrance }: CommandTools, config: string): Promise<ApprovalKey | undefined> {
   const { approvals, daemon } = (await load(config)).config;
   const { approvalKey } = configuredPaths(entrance, daemon.home);
   return approvals.passphrase ? requireKey(approvalKey) : readApprovalKey(approvalKey);

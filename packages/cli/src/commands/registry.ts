@@ -8,6 +8,8 @@ const COMMANDS: ReadonlyMap<string, () => Promise<RegisterCommand>> = new Map([
   ['start', async () => (await import('./start.js')).start],
   ['stop', async () => (await import('./stop.js')).stop],
   ['restart', async () => (await import('./restart.js')).restart],
+  ['panic', async () => (await import('./panic.js')).panic],
+  ['release', async () => (await import('./release.js')).release],
   ['service', async () => (await import('./service.js')).service],
   ['connect', async () => (await import('./connect.js')).connect],
   ['status', async () => (await import('./status.js')).status],

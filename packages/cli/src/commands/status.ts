@@ -10,6 +10,7 @@ import {
 import { readSearchPath } from '@mcp-guard/core/search-path';
 import { findStartProblem } from '@mcp-guard/policy';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { describeHalt, findHalt } from '../daemon/halt.js';
 import { describeProblem, describeStatus } from '../daemon/describe-status.js';
 
 export const status: RegisterCommand = (program, tools) => {
@@ -38,7 +39,9 @@ export const status: RegisterCommand = (program, tools) => {
 };
 
 /** The same problems stop the daemon; `validate` reports why there can be no daemon. */
-async function reportProblems({ load, entrance, note }: CommandTools, path: string): Promise<void> {
+async function reportProblems({ load, entrance, env, note }: CommandTools, path: string): Promise<void> {
+  const halt = findHalt(env);
+  if (halt) note(`mcp-guard: ${describeHalt(halt)}`);
   const loaded = await load(path).catch(() => undefined);
   const searchPath = readSearchPath(entrance.path);
   for (const [name, server] of Object.entries(loaded?.config.servers ?? {})) {

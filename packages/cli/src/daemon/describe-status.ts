@@ -11,6 +11,7 @@ import { count } from '../output/count.js';
 import { formatBytes } from '../output/bytes.js';
 import { formatDuration } from '../output/duration.js';
 import { foldLines } from '../output/fold-text.js';
+import { describeHalt } from './halt.js';
 import { outputWidth } from '../output/table.js';
 
 export const describeProblem = ({ what, help }: ServerProblem): string =>
@@ -49,11 +50,12 @@ export function describeStatus(
   views: readonly ServerView[],
   ours: string,
 ): string {
-  const { pid, version, startedAt, sessions, servers, config, audit, approvals, spend } = report;
+  const { pid, version, startedAt, halt, sessions, servers, config, audit, approvals, spend } = report;
   const lastWrite = audit.lastWriteAt === null ? 'nothing yet' : ago(audit.lastWriteAt);
   const lines = [
     `daemon running (pid ${pid}), version ${safe(version, 64)}, up ${formatDuration(Date.now() - startedAt * 1000)}`,
     ...(version === ours ? [] : [`  this is ${ours}: mcp-guard restart, once your clients are idle`]),
+    ...(halt === null ? [] : [describeHalt(halt), '  let them pass: mcp-guard release']),
     `sessions: ${sessions}`,
     ...servers.flatMap((server) => describeServer(server, open)),
     ...describePage(report),

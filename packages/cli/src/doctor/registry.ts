@@ -3,6 +3,7 @@ import { clients } from './checks/clients.js';
 import { compileCache } from './checks/compile-cache.js';
 import { configuration } from './checks/configuration.js';
 import { daemon } from './checks/daemon.js';
+import { halt } from './checks/halt.js';
 import { machine } from './checks/machine.js';
 import { modes } from './checks/modes.js';
 import { network } from './checks/network.js';
@@ -23,6 +24,7 @@ export const CHECKS: readonly Check[] = [
   configuration,
   machine,
   daemon,
+  halt,
   otherDaemons,
   record,
   clients,

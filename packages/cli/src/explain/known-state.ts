@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { GuardError, type GuardPaths } from '@mcp-guard/core';
+import { GuardError, stateFolders, type GuardPaths } from '@mcp-guard/core';
+import { HaltFiles } from '@mcp-guard/policy';
 import {
   CAP_MINUTES,
   capKey,
@@ -32,6 +33,12 @@ export interface Explained {
 
 /** Reads the recorded state of a daemon. If it cannot be read, that is a gap. */
 export function readKnownState(paths: GuardPaths, env: NodeJS.ProcessEnv, explained: Explained): KnownState {
+  const known = readRecorded(paths, env, explained);
+  const { halt, problem } = new HaltFiles(stateFolders(env)).read();
+  return { ...known, isHalted: known.isHalted || halt !== undefined || problem !== undefined };
+}
+
+function readRecorded(paths: GuardPaths, env: NodeJS.ProcessEnv, explained: Explained): KnownState {
   if (!existsSync(paths.database)) return unknown('nothing has been recorded yet');
   try {
     const record = readDaemonState(paths, env);
@@ -51,6 +58,7 @@ export function toKnownState(record: RecordedState, explained: Explained): Known
   const { server, user, now } = explained;
   return {
     now,
+    isHalted: record.halt !== undefined,
     markers: record.markers,
     withheld: record.withheld.get(server) ?? [],
     ofUser: user === undefined ? undefined : toUserState(record, { ...explained, user }),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { GuardError, readKey, type GuardPaths } from '@mcp-guard/core';
+import { GuardError, readKey, type GuardPaths, type Halt } from '@mcp-guard/core';
 import {
   isPlainDatabase,
   openSqliteOffline,
@@ -48,6 +48,21 @@ export function leaveProposal(paths: GuardPaths, env: NodeJS.ProcessEnv, proposa
   const offline = openOffline(paths, env);
   try {
     offline.propose(proposal);
+  } finally {
+    offline.close();
+  }
+}
+
+/** Halts all calls in the record, for the daemon that starts next. */
+export async function haltOffline(
+  paths: GuardPaths,
+  env: NodeJS.ProcessEnv,
+  halt: Halt,
+  isAlone: IsAlone,
+): Promise<void> {
+  const offline = openOffline(paths, env);
+  try {
+    await offline.halt(halt, isAlone);
   } finally {
     offline.close();
   }

@@ -1,4 +1,4 @@
-import { GuardError, type DaemonHealth, type PruneReport, type PruneRequest } from '@mcp-guard/core';
+import type { PruneReport, PruneRequest } from '@mcp-guard/core';
 import type { IsAlone, PrunePlan } from '@mcp-guard/store';
 import { describeOurselves } from '../person/decider.js';
 import type { CommandTools, ConfigOption } from '../command.js';
@@ -6,6 +6,7 @@ import { formatBytes } from '../output/bytes.js';
 import { count } from '../output/count.js';
 import { Declined } from '../person/declined.js';
 import { formatMoment } from '../output/moment.js';
+import { isAloneIn, isNoDaemon } from './is-alone.js';
 import { catchUp, openOffline, readPrunePlan } from './open-record.js';
 import { isYes, openTerminal } from '../person/terminal.js';
 import { parsePruneWish, type PruneOptions } from './wish.js';
@@ -51,15 +52,6 @@ async function agrees(words: string): Promise<boolean> {
   }
 }
 
-/** No daemon runs. */
-const isAloneIn =
-  (tools: CommandTools, config: string): IsAlone =>
-  () =>
-    tools
-      .control(config)
-      .get<DaemonHealth>('/health')
-      .then(() => false, isNoDaemon);
-
 async function carryOut(
   tools: CommandTools,
   config: string,
@@ -81,5 +73,3 @@ async function carryOut(
     offline.close();
   }
 }
-
-const isNoDaemon = (error: unknown): boolean => error instanceof GuardError && error.code === 'DAEMON_UNAVAILABLE';

@@ -20,6 +20,7 @@ const NOTHING: RecordedState = {
   shownTools: new Map(),
   approvals: [],
   trustedKey: undefined,
+  halt: undefined,
 };
 const EXPLAINED: Explained = {
   server: 'bank',

@@ -1,6 +1,7 @@
 import type { ApprovalsStatus } from './approvals-status.js';
 import type { AuditStatus } from './audit-status.js';
 import type { ConfigStatus } from './config-status.js';
+import type { HaltStatus } from './halt.js';
 import type { ServerStatus } from './server-status.js';
 import type { SpendStatus } from './spend-status.js';
 import type { TelemetryStatus } from './telemetry-status.js';
@@ -16,6 +17,8 @@ export interface DaemonStatus {
   readonly dashboard: string | null;
   /** Why there is no page, or why it is not where it was configured; `null` if nothing is wrong with it. */
   readonly dashboardProblem: string | null;
+  /** `null` while calls pass. */
+  readonly halt: HaltStatus | null;
   readonly sessions: number;
   readonly servers: readonly ServerStatus[];
   readonly config: ConfigStatus;

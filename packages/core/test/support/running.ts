@@ -8,6 +8,7 @@ export const RUNNING: DaemonStatus = {
   startedAt: 1,
   dashboard: null,
   dashboardProblem: null,
+  halt: null,
   sessions: 0,
   servers: [],
   config: { path: '/c', hash: '', bases: [], loadedAt: 1, problems: [], loosened: null, acknowledged: null },

@@ -7,12 +7,10 @@ import {
   type ApprovalDetail,
   type ApprovalKeyView,
   type ApprovalView,
-  type Decided,
   type DecidedView,
   type Decider,
   type StandingPreview,
 } from '@mcp-guard/core';
-import { verifyDecision } from '@mcp-guard/core/approval-key';
 import type { ApprovalSettings } from '@mcp-guard/policy';
 import { describeAdmitted, previewStanding } from '@mcp-guard/rules';
 import { isSimilar, toView, type Approval, type ApprovalReader, type ApprovalStore } from '@mcp-guard/store';
@@ -93,7 +91,9 @@ export class ApprovalApi {
   async decide(value: unknown, requester: Requester): Promise<DecidedView> {
     const { approvals, now } = this.#parts;
     const decided = parseDecided(value);
-    const decider = requester.decider({ hasPassphrase: this.#authenticate(decided) });
+    const decider = requester.decider({
+      hasPassphrase: this.#parts.key.authenticate(toSigned(decided), decided.signature),
+    });
     this.#checkOrigin(decider);
     const waits = approvals.isAwaited(decided.approval);
     return { ...this.#view(await approvals.decide(decided, decider, now())), waits };
@@ -109,7 +109,10 @@ export class ApprovalApi {
       try {
         const value = parseJson(text);
         const decided = parseDecided(value);
-        const decider = parseDecider(member(value, 'decider'), this.#authenticate(decided));
+        const decider = parseDecider(
+          member(value, 'decider'),
+          this.#parts.key.authenticate(toSigned(decided), decided.signature),
+        );
         this.#checkOrigin(decider);
         if (decided.at > now()) throw malformed('it is dated in the future');
         await approvals.decide(decided, decider, decided.at);
@@ -130,23 +133,6 @@ export class ApprovalApi {
   #checkOrigin(decider: Decider): void {
     const refusal = refuseOrigin(decider, this.#parts.settings());
     if (refusal) throw refusal;
-  }
-
-  /** Returns whether the passphrase made it. Throws if the passphrase is required and missing. */
-  #authenticate(decided: Decided): boolean {
-    const { settings, key } = this.#parts;
-    if (!key.isRequired) return false;
-    const publicKey = key.read();
-    if (decided.signature !== null && verifyDecision(publicKey, toSigned(decided), decided.signature)) return true;
-    throw new GuardError('UNAUTHENTICATED', 'a decision needs the passphrase', {
-      rule: 'approvals.passphrase',
-      ...(!settings().passphrase && {
-        hint: {
-          words: 'an edit does not switch approvals.passphrase off:',
-          command: 'mcp-guard approvals passphrase --off',
-        },
-      }),
-    });
   }
 }
 

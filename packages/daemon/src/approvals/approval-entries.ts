@@ -13,7 +13,10 @@ export const toEntry = ({ id, actor, server, tool, decider }: Approval, shape: s
 });
 
 /** The given name, with what the system shows of the person who decided. */
-export function describeDecider(
+export const describeDecider = (by: string, decider: Decider): string => `by ${describePerson(by, decider)}`;
+
+/** The same without `by`. */
+export function describePerson(
   by: string,
   { uid, pid, tty, parent, insideClient, hasPassphrase, proposed }: Decider,
 ): string {
@@ -26,5 +29,5 @@ export function describeDecider(
     ...(hasPassphrase ? ['with the passphrase'] : []),
     ...(proposed ? ['while no daemon ran'] : []),
   ];
-  return `by ${by} (${facts.join(', ')})`;
+  return `${by} (${facts.join(', ')})`;
 }

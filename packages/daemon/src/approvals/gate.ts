@@ -1,7 +1,8 @@
 import { GuardError, member, type Fingerprints, type Response } from '@mcp-guard/core';
 import type { ApprovalSettings } from '@mcp-guard/policy';
-import { hashState, toError, type Cost, type Demand } from '@mcp-guard/rules';
+import { halted, hashState, toError, type Cost, type Demand } from '@mcp-guard/rules';
 import type { Approval } from '@mcp-guard/store';
+import type { HaltSwitch } from '../state/halts.js';
 import type { Ledger, Payer, Payment } from '../state/ledger.js';
 import type { Settlement } from '../state/settlement.js';
 import type { Approvals } from './approvals.js';
@@ -12,6 +13,7 @@ import type { OpenCalls } from './open-calls.js';
 import type { Resumed, Resumptions } from './resumptions.js';
 
 export interface GateParts {
+  readonly halt: HaltSwitch;
   readonly ledger: Ledger;
   readonly approvals: Approvals;
   readonly resumptions: Resumptions;
@@ -117,6 +119,7 @@ export class Gate {
     const decided = open.end.then((end): GateDecision | undefined => {
       request.settleWith(undefined);
       if (end === 'gone') return undefined;
+      if (this.#parts.halt.isOn) return refuse(halted());
       return end === 'late' ? { kind: 'hold', error } : this.#resume(passing);
     });
     return { kind: 'hold', error, undo, decided };

@@ -5,6 +5,7 @@ import type { Configuration } from '../config/configuration.js';
 import type { Clock } from '../host/clock.js';
 import type { Recorder } from '../record/recorder.js';
 import { Ledger } from '../state/ledger.js';
+import type { Halts } from '../state/halts.js';
 import type { ToolLists } from '../state/tool-lists.js';
 import type { Timings } from '../timings.js';
 import { ApprovalApi } from './approval-api.js';
@@ -12,6 +13,7 @@ import { ApprovalList } from './approval-list.js';
 import { Approvals } from './approvals.js';
 import { startForgetting } from './forget-old.js';
 import { Gate } from './gate.js';
+import { createHaltApi, type HaltApi } from './halt-api.js';
 import type { Formats } from './notify/formats/registry.js';
 import { Reports, type ReportsOptions } from './notify/reports.js';
 import { OpenCalls } from './open-calls.js';
@@ -25,6 +27,7 @@ export interface ApprovalOptions {
   readonly recorder: Pick<Recorder, 'delivery' | 'approvals' | 'unwritten'>;
   readonly spending: SpendingStore;
   readonly tools: ToolLists;
+  readonly halt: Halts;
   readonly fingerprints: Fingerprints;
   /** File of the key that the passphrase makes. */
   readonly keyPath: string;
@@ -47,20 +50,23 @@ export interface ApprovalOptions {
 export interface ApprovalRuntime {
   readonly gate: Gate;
   readonly api: ApprovalApi;
+  readonly haltApi: HaltApi;
   readonly ledger: Ledger;
   readonly status: { readonly approvals: ApprovalsStatus; readonly spend: SpendStatus };
   /** Takes the decisions that were made while no daemon ran. */
   open(): Promise<void>;
   /** The configuration has changed. */
   reconfigure(): void;
-  /** Answers the calls that are kept open; they stay held, and may be retried after a restart. */
+  /** Answers the calls that are kept open: all calls were halted. They stay held. */
+  answerOpenCalls(): void;
+  /** The same, and keeps none open any more; they may be retried after a restart. */
   releaseAll(): void;
   close(): void;
 }
 
 /** Builds all that holds calls; what it changes is written with the rows of the record. */
 export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
-  const { configuration, recorder, spending, tools, fingerprints, typed, timings, log } = options;
+  const { configuration, recorder, spending, tools, halt, fingerprints, typed, timings, log } = options;
   const { delivery, unwritten, approvals: store } = recorder;
   const settings = () => configuration.current.approvals;
   const now = options.clock;
@@ -79,7 +85,7 @@ export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
   const openCalls = new OpenCalls(approvals, now);
   const resumptions = new Resumptions(now);
   const definitionOf = (server: string, tool: string): string | null => tools.definitionOf(server, tool);
-  const gate = new Gate({ ledger, approvals, resumptions, openCalls, fingerprints, settings, definitionOf });
+  const gate = new Gate({ halt, ledger, approvals, resumptions, openCalls, fingerprints, settings, definitionOf });
   const api = new ApprovalApi({ approvals, settings, key, store, now });
   const stopForgetting = startForgetting(
     () => {
@@ -93,6 +99,7 @@ export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
     gate,
     ledger,
     api,
+    haltApi: createHaltApi({ halts: halt, settings, key }),
     get status() {
       return {
         approvals: { ...approvals.status, needsPassphrase: key.isMissing, webhooks: reports.status },
@@ -107,6 +114,7 @@ export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
       );
     },
     reconfigure: () => adoptKey(key, log),
+    answerOpenCalls: () => openCalls.finishAll(),
     releaseAll: () => openCalls.close(),
     close() {
       stopForgetting();

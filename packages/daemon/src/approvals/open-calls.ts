@@ -70,9 +70,14 @@ export class OpenCalls {
     return { end, abandon: () => finish('gone') };
   }
 
-  /** Ends all waits at once: clients are to call again later, and the calls stay held. */
+  /** As `finishAll`, and from now on no call is kept open. */
   close(): void {
     this.#isClosed = true;
+    this.finishAll();
+  }
+
+  /** Ends all waits at once; the calls stay held. */
+  finishAll(): void {
     for (const waiter of this.#all()) waiter.finish('late');
   }
 

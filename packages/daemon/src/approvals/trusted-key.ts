@@ -76,6 +76,24 @@ export class TrustedKey {
     return readApprovalKey(this.#parts.path);
   }
 
+  /**
+   * Returns whether the passphrase has signed a text; false where decisions need none. Throws UNAUTHENTICATED if it has
+   * not, and is required.
+   */
+  authenticate(text: string, signature: string | null): boolean {
+    if (!this.isRequired) return false;
+    if (signature !== null && verifyDecision(this.read(), text, signature)) return true;
+    throw new GuardError('UNAUTHENTICATED', 'a decision needs the passphrase', {
+      rule: PASSPHRASE_RULE,
+      ...(!this.#parts.isWanted() && {
+        hint: {
+          words: 'an edit does not switch approvals.passphrase off:',
+          command: 'mcp-guard approvals passphrase --off',
+        },
+      }),
+    });
+  }
+
   /** The passphrase has signed this approval as it stands, whatever the database says. */
   vouchesFor(approval: Approval): boolean {
     return isVouchedFor(

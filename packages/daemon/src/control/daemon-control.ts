@@ -1,5 +1,6 @@
 import type { DaemonHealth, DaemonStatus, Decider, NowView, PageCode, SessionView, StopReport } from '@mcp-guard/core';
 import type { ApprovalApi } from '../approvals/approval-api.js';
+import type { HaltApi } from '../approvals/halt-api.js';
 import type { EditApi } from '../identity/edit-api.js';
 import type { RecordApi } from '../record/record-api.js';
 import type { CallsView } from '../view/calls/open-calls-view.js';
@@ -27,6 +28,7 @@ export interface DaemonControl {
   readonly policy: OpenPolicyView;
   readonly scans: Pick<ScanRuns, 'view' | 'start'>;
   readonly approvals: Omit<ApprovalApi, 'takeProposals'>;
+  readonly halt: HaltApi;
   readonly record: RecordApi;
   readonly edits: EditApi;
   readonly page: PageApi;

@@ -1,6 +1,7 @@
 import { approvalRoutes } from './approval-routes.js';
 import { editRoutes } from './edit-routes.js';
 import { openPageRoutes } from './page-routes.js';
+import { haltRoutes } from './halt-routes.js';
 import { policyRoutes } from './policy-routes.js';
 import { recordRoutes } from './record-routes.js';
 import { serverRoutes } from './server-routes.js';
@@ -18,6 +19,7 @@ export const ROUTES: readonly ControlRoutes[] = [
   approvalRoutes,
   recordRoutes,
   editRoutes,
+  haltRoutes,
   openPageRoutes,
   stopRoutes,
 ];

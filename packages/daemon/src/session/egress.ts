@@ -1,6 +1,15 @@
 import { GuardError, toFailure, type Response, type Malformed, type Message } from '@mcp-guard/core';
 import type { AuditEntry } from '@mcp-guard/store';
-import { type Direction, BACK, isProbe, isUnanswerable, type Judgement, toRefusal } from '@mcp-guard/rules';
+import {
+  type Direction,
+  BACK,
+  halted,
+  isProbe,
+  isUnanswerable,
+  type Judgement,
+  outlivesHalt,
+  toRefusal,
+} from '@mcp-guard/rules';
 import type { Arrival } from '../record/audit-tap.js';
 import type { OpenRequest, OpenRequests } from '../state/open-requests.js';
 import type { Negotiated } from './negotiated.js';
@@ -44,7 +53,7 @@ export const toOutgoing = (
 
 export interface EgressParts extends Pick<
   SessionParts,
-  'context' | 'tap' | 'delivery' | 'inForce' | 'tasks' | 'markers' | 'withheld' | 'send' | 'end'
+  'context' | 'tap' | 'delivery' | 'halt' | 'inForce' | 'tasks' | 'markers' | 'withheld' | 'send' | 'end'
 > {
   readonly asked: Readonly<Record<Direction, OpenRequests>>;
   readonly negotiated: Negotiated;
@@ -145,7 +154,7 @@ export class Egress {
   /** The waiting end gets the error. A notification just stops here. */
   refuse(outgoing: Outgoing, error: GuardError, auditId: string | undefined): void {
     const { direction, kind, request, batch } = outgoing;
-    if (!request) return batch?.drop();
+    if (!request || request.isTakenBack) return batch?.drop();
     const { asked, inForce, end } = this.#parts;
     if (kind === 'request') asked[direction].close(request.id);
     if (!isUnanswerable(request.method)) {
@@ -174,12 +183,24 @@ export class Egress {
 
   #deliver(bytes: Buffer, answer: Response | undefined, outgoing: Outgoing): void {
     const { direction, request } = outgoing;
+    if (this.#parts.halt.isOn && isHalted(outgoing)) return this.#withhold(outgoing);
     if (request && !answer) request.sent();
     if (request && answer) {
       this.#parts.negotiated.observe(request, answer);
       this.#parts.tasks.observe(BACK[direction], request, answer);
     }
     this.#send[direction](bytes, outgoing);
+  }
+
+  /** All calls were halted since its row was written; where an end waits, another row says that it gets an error. */
+  #withhold(outgoing: Outgoing): void {
+    const { direction, kind, request, batch } = outgoing;
+    if (!request || request.isTakenBack) return batch?.drop();
+    const { tap, delivery } = this.#parts;
+    const error = halted();
+    const refuse = (): void => this.refuse(outgoing, error, auditId);
+    const entry = tap.own(kind === 'request' ? BACK[direction] : direction, 'failure', request, error);
+    const auditId = delivery.record(entry, { deliver: refuse, refuse });
   }
 
   /** Types that were taken out of a message that is delivered. */
@@ -204,3 +225,7 @@ export class Egress {
     if (isProbe(method)) this.#parts.end(error);
   }
 }
+
+/** A halt keeps it from being delivered. */
+const isHalted = ({ direction, kind, request }: Outgoing): boolean =>
+  request ? !outlivesHalt(request.method) : direction === 'toClient' || kind !== 'notification';

@@ -10,7 +10,7 @@ import {
   type Message,
   type Notification,
 } from '@mcp-guard/core';
-import { type Direction, BACK } from '@mcp-guard/rules';
+import { type Direction, BACK, halted } from '@mcp-guard/rules';
 import { LARGE_BYTES } from '../large/large-messages.js';
 import type { OpenRequest, OpenRequests } from '../state/open-requests.js';
 import type { LanePart } from './lane.js';
@@ -60,6 +60,7 @@ export function pair(
   if (message.kind === 'notification') return isCancellation(message) ? cancel(asked[direction], message) : {};
   if (message.id === undefined) return {}; // an error that belongs to no request: the other end could not read one
   const request = asked[BACK[direction]].closeReleased(message.id);
+  if (request?.isTakenBack) return { request, error: halted() };
   return request ? { request } : refuse('this response belongs to no open request');
 }
 

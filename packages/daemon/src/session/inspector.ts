@@ -17,7 +17,7 @@ import type { JudgedBy, SessionParts } from './session-parts.js';
 
 export type InspectorParts = Pick<
   SessionParts,
-  'context' | 'inForce' | 'tasks' | 'tools' | 'markers' | 'withheld' | 'tracer' | 'large'
+  'context' | 'inForce' | 'halt' | 'tasks' | 'tools' | 'markers' | 'withheld' | 'tracer' | 'large'
 >;
 
 /** The rules may change so often while a message is judged: a program that never stops changing them must not hold a thread. */
@@ -76,8 +76,9 @@ export class Inspector {
         by = { ...this.#parts.inForce(), charge };
         const judging = by;
         const chargeInForce: ChargeLimits = (charges) => (this.#isInForce(judging) ? charge(charges) : undefined);
-        const judgement = await large.judge(direction, { ...context, actor: by.actor }, chargeInForce);
-        if (this.#isInForce(by)) return { judgement, by };
+        const isHalted = this.#parts.halt.isOn;
+        const judgement = await large.judge(direction, { ...context, actor: by.actor, isHalted }, chargeInForce);
+        if (this.#isInForce(by) && isHalted === this.#parts.halt.isOn) return { judgement, by };
       }
       throw new GuardError('INTERNAL', 'the policy does not stop changing, so the message cannot be judged');
     } catch (error) {
@@ -131,11 +132,12 @@ export class Inspector {
     answers: OpenRequest | undefined,
     actor: MessageContext['actor'],
   ): MessageContext {
-    const { tasks, markers, tools, withheld, tracer, context } = this.#parts;
+    const { halt, tasks, markers, tools, withheld, tracer, context } = this.#parts;
     return {
       ...context,
       actor,
       answers,
+      isHalted: halt.isOn,
       tasks: tasks.about(direction, message, answers),
       markers: markers.given,
       readOnlyHint: direction === 'toServer' ? tools?.hintOf(context.server, message) : undefined,

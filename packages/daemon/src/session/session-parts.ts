@@ -8,6 +8,7 @@ import type { LargeMessages } from '../large/large-messages.js';
 import type { AuditTap } from '../record/audit-tap.js';
 import type { Delivery } from '../record/delivery.js';
 import type { ServerLogs } from '../record/server-logs.js';
+import type { Halts, HaltSwitch } from '../state/halts.js';
 import type { Markers } from '../state/markers.js';
 import type { SessionTasks, Tasks } from '../state/tasks.js';
 import type { ToolLists } from '../state/tool-lists.js';
@@ -36,6 +37,7 @@ export interface SessionDeps {
   /** Sees every response before anything is hidden in it. */
   readonly tools: ToolLists;
   readonly markers: Markers;
+  readonly halt: Pick<Halts, 'isOn' | 'ends'>;
   /** Items that content rules have taken out of lists. */
   readonly withheld: Withheld;
   readonly tasks: Tasks;
@@ -60,7 +62,10 @@ export interface SessionDeps {
 
 /** The facts about one session when it opens. */
 export interface SessionFacts {
-  readonly context: Omit<MessageContext, 'actor' | 'answers' | 'tasks' | 'markers' | 'readOnlyHint' | 'withheld'>;
+  readonly context: Omit<
+    MessageContext,
+    'actor' | 'answers' | 'isHalted' | 'tasks' | 'markers' | 'readOnlyHint' | 'withheld'
+  >;
   /** Asked again for every message, so that a removed key, an expired login or another configuration counts at once. */
   readonly inForce: () => InForce;
   /** The tasks of this actor with this server. */
@@ -91,6 +96,7 @@ export interface SessionParts
     Partial<Pick<SessionDeps, 'tools' | 'withheld' | 'tracer'>>,
     SessionFacts,
     SessionEnds {
+  readonly halt: HaltSwitch;
   readonly gate: Pick<Gate, 'decide'>;
   readonly large: Pick<LargeMessages, 'read'>;
 }

@@ -20,6 +20,7 @@ import type { Batch } from './revision-2025-03-26/batches.js';
 import { refuseBatch } from './revision-2025-03-26/refuse-batch.js';
 import { SessionGate } from './session-gate.js';
 import type { SessionParts } from './session-parts.js';
+import { takeBackAll } from './take-back.js';
 
 /** A message that could be read. */
 interface Incoming {
@@ -107,6 +108,11 @@ export class Session {
       this.asked.toServer.close(request.id);
       this.#egress.fail(request, error);
     }
+  }
+
+  /** All calls were halted. */
+  halt(): void {
+    takeBackAll(this.asked.toServer, this.#egress, this.#parts);
   }
 
   /** Forgets what was counted a while ago: called in every sweep. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError, safe, userName, type ServerStatus, type SessionView } from '@mcp-guard/core';
 import { forRecord } from '@mcp-guard/detectors';
+import { halted } from '@mcp-guard/rules';
 import { findStartProblem, hostOf, isRemote } from '@mcp-guard/policy';
 import { emptyEntry } from '@mcp-guard/store';
 import type { Bridge, RefusedBridge } from '../ends/listener.js';
@@ -33,7 +34,8 @@ export class Sessions {
   /** Starts the server that a bridge names and joins the two; throws the error for the bridge. */
   open(bridge: Bridge): void {
     if (this.#stopping) throw new GuardError('DAEMON_UNAVAILABLE', 'the daemon is stopping');
-    const { delivery, gate } = this.#deps;
+    const { delivery, gate, halt } = this.#deps;
+    if (halt.ends) throw halted();
     const server = chooseServer(bridge.hello, this.#deps);
     this.#limit(server.name, bridge.identity().user, server.config.max_sessions);
     const opened = openSession(bridge, server, this.#deps);
@@ -87,6 +89,21 @@ export class Sessions {
   /** Ends the session that has used up its share of the record. */
   exhausted(session: string, error: GuardError): void {
     for (const { id, connection } of this.#open) if (id === session) void connection.end(error);
+  }
+
+  /** All calls were halted. */
+  halt(): void {
+    for (const { connection } of this.#open) connection.session.halt();
+  }
+
+  /** The halt ends all sessions, too. */
+  endAll(): void {
+    for (const { connection } of this.#open) void connection.end(halted());
+  }
+
+  /** Clients ask for their lists again. */
+  announceChange(): void {
+    for (const { connection } of this.#open) connection.announceChange();
   }
 
   /** Ends the sessions of servers that are started differently now; the other clients ask for their lists again. */

@@ -22,6 +22,7 @@ export class OpenRequest implements AskedRequest {
   #changed: readonly string[];
   #isReleased = false;
   #isCancelled = false;
+  #isTakenBack = false;
   #sentAt: number | undefined;
   #settlement: Settlement | undefined;
 
@@ -45,6 +46,11 @@ export class OpenRequest implements AskedRequest {
 
   get isCancelled(): boolean {
     return this.#isCancelled;
+  }
+
+  /** The guard has answered it in place of its server, whose response goes no further. */
+  get isTakenBack(): boolean {
+    return this.#isTakenBack;
   }
 
   /** Milliseconds of `performance.now`; `undefined` until it was delivered. */
@@ -82,7 +88,11 @@ export class OpenRequest implements AskedRequest {
     this.#settlement?.abandoned();
   }
 
-  /** It was taken back; its id stays taken, see `OpenRequests.cancel`. */
+  takeBack(): void {
+    this.#isTakenBack = true;
+  }
+
+  /** No client waits for it; its id stays taken, see `OpenRequests.cancel`. */
   cancel(): void {
     this.#isCancelled = true;
     this.abandon();

@@ -58,6 +58,7 @@ export function createControl(parts: ControlParts): { readonly control: DaemonCo
     policy: openPolicyView({ configuration, delivery: recorder.delivery }),
     scans: new ScanRuns(() => runScan(fileURLToPath(options.commands), options.env)),
     approvals: approvals.api,
+    halt: approvals.haltApi,
     record: createRecordApi(recorder.retirement, () => configuration.current.approvals),
     edits: createEditApi(() => configuration.current.approvals),
     page: web,
@@ -105,7 +106,7 @@ function openHistory({ options, home, cleanup }: ControlParts): History {
 }
 
 function createStatus(
-  { options, home, recorder, approvals, sessions }: ControlParts,
+  { options, home, recorder, state, approvals, sessions }: ControlParts,
   others: () => { readonly web: Web; readonly telemetry: Telemetry },
 ): () => DaemonStatus {
   const startedAt = Math.floor(Date.now() / 1000);
@@ -116,6 +117,7 @@ function createStatus(
     startedAt,
     dashboard: others().web.url,
     dashboardProblem: others().web.problem,
+    halt: state.halt.status,
     sessions: sessions.count,
     servers: sessions.perServer,
     config: home.configuration.status,

@@ -31,6 +31,7 @@ const daemon: DaemonControl = {
   now: fail,
   servers: { list: fail, detail: fail },
   policy: { view: fail, acknowledge: fail },
+  halt: { halt: fail, release: fail },
   scans: { view: { state: 'never', at: null, findings: [], files: 0, problem: null }, start: fail },
   edits: { insist: (requester) => (asked.push(requester.decider({ hasPassphrase: false }).uid), { mayLoosen: true }) },
   bridges: () => [],

@@ -26,6 +26,7 @@ it('a message whose body no thread holds any more is refused', async () => {
     tasks: new Tasks().of(actor.user, context.server),
     markers: new Markers({ add: () => undefined, all: () => [] }, new Set()),
     large: judgeLater('none').large,
+    halt: { isOn: false },
   });
   const read = readStrict(Buffer.from('{"jsonrpc":"2.0","id":1,"method":"ping"}'), 9);
   if (read.kind !== 'request') throw new Error(read.kind);

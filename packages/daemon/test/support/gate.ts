@@ -84,6 +84,8 @@ export class TestGate {
   refusal: { message: string; hint: undefined; rule: string } | undefined;
   /** Whether approvals are as they were signed. */
   isGiven = true;
+  /** Whether the user has halted all calls. */
+  readonly halt = { isOn: false };
   /** Rows cannot be written from now on, or can again. */
   broken = false;
   /** What is written cannot be flushed to the disk. */
@@ -142,6 +144,7 @@ export class TestGate {
       isGiven: () => this.isGiven,
     });
     this.gate = new Gate({
+      halt: this.halt,
       ledger: this.ledger,
       approvals: this.approvals,
       resumptions: new Resumptions(clock),

@@ -97,6 +97,7 @@ export class RecordedDaemon {
       isGiven: () => true,
     });
     this.#gate = new Gate({
+      halt: { isOn: false },
       ledger,
       approvals: this.#approvals,
       resumptions: new Resumptions(clock),

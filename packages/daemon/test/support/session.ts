@@ -47,6 +47,8 @@ export interface TestSessionOptions {
   readonly charge?: SessionParts['charge'];
   /** Default: demands nothing. */
   readonly gate?: SessionParts['gate'];
+  /** Whether the user has halted all calls. */
+  readonly halt?: SessionParts['halt'];
   readonly withheld?: NonNullable<SessionParts['withheld']>;
   /** What is written with the next rows. */
   readonly unwritten?: Unwritten;
@@ -98,6 +100,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
     delivery,
     markers: new Markers({ add: () => undefined, all: () => [] }, unwritten),
     ...(withheld && { withheld }),
+    halt: options.halt ?? { isOn: false },
     gate,
     charge,
     large: options.large ?? readHere(pipeline),

@@ -8,6 +8,8 @@ const COMMANDS = [
   'start',
   'stop',
   'restart',
+  'panic',
+  'release',
   'service',
   'connect',
   'status',

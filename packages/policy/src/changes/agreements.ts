@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, type Stats } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { commandLine, GuardError, messageOf, type Hint } from '@mcp-guard/core';
 import { readPrivate, unusable, writePrivate } from '@mcp-guard/core/private-file';
@@ -13,6 +13,7 @@ import {
   type Difference,
   type Premises,
 } from './agreement.js';
+import { lookOutside, makeFolder } from './state-folder.js';
 
 /** As many servers as a configuration of 1 MB can have. */
 const MAX_AGREEMENT_BYTES = 16 * 2 ** 20;
@@ -129,29 +130,11 @@ function readAgreement(path: string): Agreement | undefined {
 
 /** Throws if any other user may have written into a folder. */
 function listAgreements(folder: string): readonly string[] {
-  const stat = statOf(folder);
+  const stat = lookOutside(folder, 'it is not known what was agreed on');
   if (!stat) return [];
   if (!stat.isDirectory() || stat.uid !== process.getuid?.() || (stat.mode & 0o077) !== 0)
     throw unusable(folder, 'is not a folder of this user alone', { command: commandLine('chmod 700', folder) });
   return readdirSync(folder).filter((name) => name.endsWith('.json'));
-}
-
-function statOf(folder: string): Stats | undefined {
-  try {
-    return lstatSync(folder, { throwIfNoEntry: false });
-  } catch {
-    if (isOurs(dirname(folder))) throw unusable(folder, 'cannot be looked at, so it is not known what was agreed on');
-    return undefined; // a home folder of another user, as in containers: nothing of ours was ever kept there
-  }
-}
-
-/** The nearest folder that can be seen belongs to this user. */
-function isOurs(folder: string): boolean {
-  try {
-    return lstatSync(folder).uid === process.getuid?.();
-  } catch {
-    return folder === '/' || isOurs(dirname(folder));
-  }
 }
 
 function rememberIn(folder: string, now: Premises, by: AgreedBy): void {
@@ -174,17 +157,6 @@ function canWrite(folder: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Step by step: `recursive` never ends on a file system that reports a missing parent for each new folder (`/proc`). */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  if (dirname(folder) !== folder) makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    if (!existsSync(folder)) throw error; // or another daemon has made it
   }
 }
 

@@ -139,7 +139,7 @@ function readCall({ tool, args }: Call, maxDepth: number): Request | GuardError 
   return read.kind === 'malformed' ? read.error : new GuardError('MALFORMED_MESSAGE', 'this is no call');
 }
 
-function toContext(call: Call, server: ServerConfig, { markers, withheld }: KnownState): MessageContext {
+function toContext(call: Call, server: ServerConfig, { isHalted, markers, withheld }: KnownState): MessageContext {
   const folder = resolve((isRemote(server) ? null : server.cwd) ?? call.cwd);
   return {
     server: call.server,
@@ -152,6 +152,7 @@ function toContext(call: Call, server: ServerConfig, { markers, withheld }: Know
     },
     cwd: toRealPath(folder)?.path ?? folder,
     answers: undefined,
+    isHalted,
     markers,
     withheld,
   };

@@ -14,6 +14,8 @@ export interface AskedCall {
 export interface KnownState {
   /** Unix milliseconds. */
   readonly now: number;
+  /** The user has halted all calls. */
+  readonly isHalted: boolean;
   /** Types of the markers that this guard has put into messages. */
   readonly markers: readonly string[];
   /** Items of the server’s lists that content rules have taken out. */
@@ -37,7 +39,14 @@ export interface UserState {
 }
 
 /** The state of a guard that has never run. */
-export const NOTHING_KNOWN: KnownState = { now: 0, markers: [], withheld: [], ofUser: undefined, gaps: [] };
+export const NOTHING_KNOWN: KnownState = {
+  now: 0,
+  isHalted: false,
+  markers: [],
+  withheld: [],
+  ofUser: undefined,
+  gaps: [],
+};
 
 /** Stands for the rule if a person has decided. */
 export const ruleOfApproval = (id: string): string => `(approval ${id})`;

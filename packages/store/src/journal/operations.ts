@@ -2,6 +2,7 @@ import type {
   Decided,
   Decider,
   Decision,
+  Halt,
   Standing,
   StandingWish,
   WithheldFinding,
@@ -69,6 +70,8 @@ export interface Operations {
   ];
   readonly 'withheldItems.add': readonly [server: string, items: readonly WithheldItem[]];
   readonly 'givenMarkers.add': readonly string[];
+  /** `null`: calls pass again. */
+  readonly 'halt.put': Halt | null;
 }
 
 export type Operation = {
@@ -182,6 +185,7 @@ const ARGUMENTS: { readonly [Name in keyof Operations]: Shape<Operations[Name]> 
     listOf(objectOf<WithheldItem>({ kind: isText, key: isText, prefix: isInteger, findings: listOf(isFinding) })),
   ),
   'givenMarkers.add': listOf(isText),
+  'halt.put': orNull(objectOf<Halt>({ at: isInteger, by: isText, reason: orNull(isText), ends: isFlag })),
 };
 
 const SHAPES: ReadonlyMap<unknown, Shape<unknown>> = new Map<unknown, Shape<unknown>>(Object.entries(ARGUMENTS));

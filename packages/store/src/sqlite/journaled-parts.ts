@@ -1,5 +1,6 @@
 import type { CounterStore } from '../state/counter-store.js';
 import type { GivenMarkers } from '../state/given-markers.js';
+import type { HaltStore } from '../state/halt-store.js';
 import type { TurnLog } from '../journal/turn-log.js';
 import type { RecordUseStore } from '../state/record-use-store.js';
 import type { ShownTools } from '../state/shown-tools.js';
@@ -8,6 +9,7 @@ import type { WithheldItems } from '../state/withheld-items.js';
 import { openCounterStore } from './counter-store.js';
 import type { SqliteDatabase } from './database.js';
 import { openGivenMarkers } from './given-markers.js';
+import { openHaltStore } from './halt-store.js';
 import { openRecordUse } from './record-use-store.js';
 import { openShownTools } from './shown-tools.js';
 import { openSpendingStore } from './spending-store.js';
@@ -21,6 +23,7 @@ export interface JournaledParts {
   readonly shownTools: ShownTools;
   readonly withheldItems: WithheldItems;
   readonly givenMarkers: GivenMarkers;
+  readonly halt: HaltStore;
 }
 
 /** @param db read as it stood when the journal began */
@@ -29,6 +32,7 @@ export function openJournaledParts(db: SqliteDatabase, log: TurnLog): JournaledP
   const shownTools = openShownTools(db);
   const withheldItems = openWithheldItems(db);
   const givenMarkers = openGivenMarkers(db);
+  const halt = openHaltStore(db);
   return {
     counters: openCounters(db, log),
     spending: openSpending(db, log),
@@ -52,6 +56,10 @@ export function openJournaledParts(db: SqliteDatabase, log: TurnLog): JournaledP
     givenMarkers: {
       all: () => givenMarkers.all(),
       add: (types) => log.change(['givenMarkers.add', types]),
+    },
+    halt: {
+      load: () => halt.load(),
+      put: (changed) => log.change(['halt.put', changed ?? null]),
     },
   };
 }

@@ -115,4 +115,11 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   INSERT INTO journal VALUES (1, lower(hex(randomblob(16))), 1, 0)`,
   `ALTER TABLE shown_tools ADD COLUMN kind TEXT`,
+  `CREATE TABLE halt (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    at INTEGER NOT NULL,
+    by TEXT NOT NULL,
+    reason TEXT,
+    ends INTEGER NOT NULL
+  ) STRICT`,
 ];

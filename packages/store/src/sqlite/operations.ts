@@ -3,6 +3,7 @@ import { openApprovalStore } from './approval-store.js';
 import { openCounterStore } from './counter-store.js';
 import type { SqliteDatabase } from './database.js';
 import { openGivenMarkers } from './given-markers.js';
+import { openHaltStore } from './halt-store.js';
 import { openRecordUse } from './record-use-store.js';
 import { openShownTools } from './shown-tools.js';
 import { openSpendingStore } from './spending-store.js';
@@ -26,6 +27,7 @@ export function openOperations(db: SqliteDatabase): (operation: Operation) => vo
   const shownTools = openShownTools(db);
   const withheldItems = openWithheldItems(db);
   const givenMarkers = openGivenMarkers(db);
+  const halts = openHaltStore(db);
   const performers: Performers = {
     'approvals.put': (approval) => approvals.put(approval),
     'approvals.forget': (before) => approvals.forget(before),
@@ -45,6 +47,7 @@ export function openOperations(db: SqliteDatabase): (operation: Operation) => vo
     'shownTools.describe': ([server, kinds]) => shownTools.describe(server, new Map(kinds)),
     'withheldItems.add': ([server, items]) => withheldItems.add(server, items),
     'givenMarkers.add': (types) => givenMarkers.add(types),
+    'halt.put': (halt) => halts.put(halt ?? undefined),
   };
   const perform = <Name extends keyof Operations>([name, argument]: readonly [Name, Operations[Name]]): void =>
     performers[name](argument);

@@ -15,6 +15,7 @@ const TABLES: readonly string[] = [
   'shown_tools',
   'withheld_items',
   'given_markers',
+  'halt',
 ];
 
 /**

@@ -1,12 +1,14 @@
-import { GuardError, type PruneReport, type PruneRequest } from '@mcp-guard/core';
+import { GuardError, type Halt, type PruneReport, type PruneRequest } from '@mcp-guard/core';
 import { emptyEntry, GENESIS } from '../record/audit-store.js';
 import { formatHead } from '../record/chain.js';
 import { TakeOver } from '../journal/take-over.js';
 import { checkCut, toPrunedDetail } from '../record/prune.js';
 import type { IsAlone, OfflineStore } from '../store.js';
 import { openAuditStore } from './audit-store.js';
+import { toHaltRow } from '../record/halt-rows.js';
 import { openCuts } from './cuts.js';
 import type { SqliteDatabase, SqliteSource } from './database.js';
+import { openHaltStore } from './halt-store.js';
 import { openSqliteSink, toJournalSource } from './journal-sink.js';
 import { openRecordUse } from './record-use-store.js';
 import { retireRows } from './retire.js';
@@ -38,12 +40,20 @@ export async function pruneAlone(
 export const catchUpAlone = (db: SqliteDatabase, source: SqliteSource, isAlone: IsAlone): Promise<void> =>
   whileAlone(db, isAlone, () => takeOverRest(db, source));
 
+/** Halts all calls: `OfflineStore.halt`. What a daemon that died has left may be older. */
+export const haltAlone = (db: SqliteDatabase, source: SqliteSource, halt: Halt, isAlone: IsAlone): Promise<void> =>
+  whileAlone(db, isAlone, () => {
+    takeOverRest(db, source);
+    openAuditStore(db).append([toHaltRow('halt', halt)]);
+    openHaltStore(db).put(halt);
+  });
+
 /** Does all of `work` or nothing, if there is no daemon once no other process can write. */
 async function whileAlone<T>(db: SqliteDatabase, isAlone: IsAlone, work: () => T): Promise<T> {
   db.exec('BEGIN IMMEDIATE');
   try {
     if (!(await isAlone())) {
-      throw new GuardError('POLICY_DENIED', 'a daemon has started meanwhile: try again; nothing was removed');
+      throw new GuardError('POLICY_DENIED', 'a daemon has started meanwhile: try again; nothing was changed');
     }
     const result = work();
     db.exec('COMMIT');

@@ -1,4 +1,4 @@
-import type { WithheldItem } from '@mcp-guard/core';
+import type { Halt, WithheldItem } from '@mcp-guard/core';
 import type { Approval } from '../approvals/approval-store.js';
 import type { Counter } from '../state/counter-store.js';
 import type { Definitions } from '../state/shown-tools.js';
@@ -6,6 +6,7 @@ import type { Spent } from '../state/spending-store.js';
 import { openApprovalStore } from './approval-store.js';
 import { openDatabase, type SqliteDatabase, type SqliteSource } from './database.js';
 import { openGivenMarkers } from './given-markers.js';
+import { openHaltStore } from './halt-store.js';
 import { JournalTail } from './journal-tail.js';
 import { MIGRATIONS } from './migrations.js';
 import { overlayTail } from './overlay.js';
@@ -28,6 +29,8 @@ export interface RecordedState {
   readonly approvals: readonly Approval[];
   /** The public key of the passphrase that decisions are signed with. */
   readonly trustedKey: string | undefined;
+  /** No call passes. */
+  readonly halt: Halt | undefined;
 }
 
 /** Reads it without writing; `undefined` if another version of mcp-guard wrote the file. */
@@ -55,6 +58,7 @@ function readState(db: SqliteDatabase, source: SqliteSource): RecordedState | un
       shownTools: openShownTools(db).all(),
       approvals: approvals.load(),
       trustedKey: approvals.trustedKey(),
+      halt: openHaltStore(db).load(),
     };
   })();
 }

@@ -52,6 +52,9 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
       [server, [{ kind: 'tools', key: 'k', prefix: 0, findings }]],
     ]),
   fc.array(key, { maxLength: 3 }).map((types): Operation => ['givenMarkers.add', types]),
+  fc
+    .option(fc.record({ at: fc.nat(), by: key, reason: fc.option(key), ends: fc.boolean() }))
+    .map((halt): Operation => ['halt.put', halt]),
 );
 
 const row = fc

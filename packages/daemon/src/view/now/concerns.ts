@@ -10,6 +10,16 @@ type FindConcerns = (status: DaemonStatus) => readonly Concern[];
 const wrong = (what: string, help: Hint | null): Concern => ({ level: 'wrong', what, help });
 const look = (what: string, help: Hint | null): Concern => ({ level: 'look', what, help });
 
+const halt: FindConcerns = ({ halt: inForce }) =>
+  inForce === null
+    ? []
+    : [
+        wrong(
+          `all calls are halted by ${inForce.by}${inForce.reason === null ? '' : `: ${inForce.reason}`}${inForce.problem === null ? '' : `; ${inForce.problem}`}`,
+          { command: 'mcp-guard release' },
+        ),
+      ];
+
 const record: FindConcerns = ({ audit }) =>
   audit.failure === null ? [] : [wrong(`traffic is refused: ${audit.failure}`, WAY_OUT)];
 
@@ -81,6 +91,7 @@ const page: FindConcerns = ({ dashboardProblem }) =>
 
 /** In the order in which they are shown. */
 const KINDS: readonly FindConcerns[] = [
+  halt,
   record,
   configuration,
   servers,
