@@ -6,12 +6,16 @@ import { openClient } from './stdio-client.js';
 /** Answers one handshake, then waits: 200 of them weigh little. The first id of the benchmark's client is 1. */
 const IDLE_SCRIPT = `read -r line; echo '{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25","capabilities":{},"serverInfo":{"name":"idle","version":"0"}}}'; exec cat >/dev/null`;
 
-export type GuardedServer = 'everything' | 'tiny' | 'idle';
+/** Answers every request at once, also the handshake: 200 of them weigh little. */
+const ANSWERING_SCRIPT = `exec sed -u -E 's/^.*"id":([0-9]+),.*$/{"jsonrpc":"2.0","id":\\1,"result":{"content":[]}}/;t;d'`;
+
+export type GuardedServer = 'everything' | 'tiny' | 'idle' | 'answering';
 
 const SERVERS: Readonly<Record<GuardedServer, readonly [string, ...string[]]>> = {
   everything: [process.execPath, EVERYTHING, 'stdio'],
   tiny: [process.execPath, TINY],
   idle: ['/bin/sh', '-c', IDLE_SCRIPT],
+  answering: ['/bin/sh', '-c', ANSWERING_SCRIPT],
 };
 
 /** A guard with a home of its own. */

@@ -4,6 +4,7 @@ import { cold } from './cold.js';
 import { corpus } from './corpus.js';
 import { detection } from './detection/detection.js';
 import { footprint } from './footprint.js';
+import { halt } from './halt.js';
 import { harmless } from './harmless/harmless.js';
 import { hostile } from './hostile/hostile.js';
 import { kill } from './kill/kill.js';
@@ -23,6 +24,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   footprint,
   policy,
   approvals,
+  halt,
   detection,
   corpus,
   harmless,

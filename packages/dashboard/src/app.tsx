@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { HaltBanner } from './shell/halt.js';
 import { Header } from './shell/header.js';
 import { LinkBanner, ReadOnlyBanner } from './shell/banners.js';
 import { SignInView } from './shell/sign-in.js';
@@ -40,6 +41,7 @@ function CurrentView(): JSX.Element {
   return (
     <main id="main" ref={main} tabIndex={-1} aria-label={title} data-view={name}>
       <LinkBanner />
+      <HaltBanner />
       <ReadOnlyBanner />
       <View key={name} route={route} />
     </main>

@@ -16,13 +16,13 @@ const decided = {
 describe('a decision that is signed in the page', () => {
   it('is what the daemon verifies, and what the commands sign', async () => {
     const sign = await unlock(key, PASSPHRASE);
-    const signature = (await sign?.(decided)) ?? '';
+    const signature = (await sign?.(toSigned(decided))) ?? '';
     expect(verifyDecision(key.publicKey, toSigned(decided), signature)).toBe(true);
     expect(signature).toBe(signDecision(key, PASSPHRASE, toSigned(decided)));
   });
 
   it('does not count for another one', async () => {
-    const signature = (await (await unlock(key, PASSPHRASE))?.(decided)) ?? '';
+    const signature = (await (await unlock(key, PASSPHRASE))?.(toSigned(decided))) ?? '';
     const other = { ...decided, decision: { kind: 'approve', standing: null } } as const;
     expect(verifyDecision(key.publicKey, toSigned(other), signature)).toBe(false);
   });

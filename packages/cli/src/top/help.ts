@@ -7,6 +7,7 @@ export const HELP: readonly string[] = [
   '  h                approve it, and calls like it for an hour',
   '  d                deny it, with a reason for the agent',
   '  p                pause: nothing is asked and nothing moves',
+  '  x                pressed twice: halt all calls; while they are halted, release them',
   '  ctrl-l           draw the screen again',
   '  ctrl-z           leave it for the shell; fg leads back',
   '  q, ctrl-c        quit',

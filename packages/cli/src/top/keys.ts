@@ -11,6 +11,7 @@ export type Key =
   | 'deny'
   | 'hour'
   | 'pause'
+  | 'halt'
   | 'help'
   | 'redraw'
   | 'stop'
@@ -35,6 +36,7 @@ const KEYS: ReadonlyMap<string, Key> = new Map<string, Key>([
   ['d', 'deny'],
   ['h', 'hour'],
   ['p', 'pause'],
+  ['x', 'halt'],
   ['?', 'help'],
   ['\u000c', 'redraw'],
   ['\u001a', 'stop'],
@@ -45,7 +47,7 @@ const KEYS: ReadonlyMap<string, Key> = new Map<string, Key>([
 /** Escape, a bracket or an O, digits and one letter; or one character. */
 const SEQUENCE = /\p{Cc}(?:\[[\d;]{0,8}[A-Za-z~]|O[A-Z])|[^]/gu;
 const MAX_LENGTH = 64;
-const DECIDES: ReadonlySet<Key> = new Set<Key>(['approve', 'deny', 'hour']);
+const DECIDES: ReadonlySet<Key> = new Set<Key>(['approve', 'deny', 'hour', 'halt']);
 
 /** The keys of what has come at once. One that decides counts only alone: what is pasted decides nothing. */
 export function readKeys(typed: string): readonly Key[] {

@@ -11,7 +11,7 @@ export interface DecideEffect {
 }
 
 /** An effect of a key beyond the screen. */
-export type Effect = { readonly kind: 'quit' | 'stop' | 'redraw' } | DecideEffect;
+export type Effect = { readonly kind: 'quit' | 'stop' | 'redraw' | 'halt' | 'release' } | DecideEffect;
 
 export interface Reduced {
   readonly state: TopState;
@@ -26,7 +26,7 @@ const STEPS = { up: -1, down: 1, 'page-up': -PAGE, 'page-down': PAGE };
  * @param body the part of the screen above its foot
  */
 export function reduce(before: TopState, key: Key, seen: Seen, body: Size): Reduced {
-  const state = { ...before, message: '' };
+  const state = { ...before, message: '', isHaltWished: false };
   switch (key) {
     case 'up':
     case 'down':
@@ -41,6 +41,8 @@ export function reduce(before: TopState, key: Key, seen: Seen, body: Size): Redu
       return { state: { ...state, focus: state.focus === 'sessions' ? 'approvals' : 'sessions' } };
     case 'pause':
       return { state: { ...state, isPaused: !state.isPaused } };
+    case 'halt':
+      return halt(state, before.isHaltWished, seen);
     case 'help':
       return { state: { ...state, isHelp: !state.isHelp } };
     case 'approve':
@@ -53,6 +55,13 @@ export function reduce(before: TopState, key: Key, seen: Seen, body: Size): Redu
     case 'redraw':
       return { state, effect: { kind: key } };
   }
+}
+
+/** It takes two presses to halt; a release asks on the terminal. */
+function halt(state: TopState, isWished: boolean, { now }: Seen): Reduced {
+  if (now?.halt) return { state, effect: { kind: 'release' } };
+  if (isWished) return { state, effect: { kind: 'halt' } };
+  return { state: { ...state, isHaltWished: true, message: 'x once more halts all calls' } };
 }
 
 const isCovered = ({ isHelp, details }: TopState): boolean => isHelp || details !== undefined;

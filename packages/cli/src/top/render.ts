@@ -10,8 +10,8 @@ import { harmless } from '../output/text-width.js';
 /** The last lines of the screen: what became of a key, and the keys. */
 export const FOOT = 2;
 const MIN_PART = 3;
-const KEYS = 'j/k move  enter details  a approve  d deny  h for an hour  p pause  ? help  q quit';
-const SHORT_KEYS = 'j/k  enter  a approve  d deny  h hour  tab  p pause  ? help  q quit';
+const KEYS = 'j/k move  enter details  a approve  d deny  h for an hour  p pause  x halt  ? help  q quit';
+const SHORT_KEYS = 'j/k  enter  a approve  d deny  h hour  tab  p pause  x halt  ? help  q quit';
 const DETAIL_KEYS = 'j/k scroll  a approve  d deny  h for an hour  q back';
 
 export interface Look {

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { asNext, GuardError, hintText } from '@mcp-guard/core';
 import { decideAtTerminal, NOTHING_DECIDED } from '../approvals/decide.js';
+import { release } from '../approvals/release.js';
 import type { CommandTools, ConfigOption } from '../command.js';
+import { haltAll } from '../daemon/halt.js';
 import { askAgain } from './ask.js';
 import { readKeys } from './keys.js';
 import { createPainter, type Painter } from './painter.js';
@@ -110,21 +112,42 @@ class Top {
 
   #act(effect: Effect): void {
     if (effect.kind === 'decide') this.#decide(effect).catch(this.#quit.reject);
+    else if (effect.kind === 'release') this.#release().catch(this.#quit.reject);
+    else if (effect.kind === 'halt') this.#halt().catch(this.#quit.reject);
     else if (effect.kind === 'quit') this.#quit.resolve();
     else if (effect.kind === 'stop') this.#signals.stopJob();
     else this.#painter.forget();
   }
 
-  /** On the terminal as it was before, where a long call can be scrolled through, and asked as `approvals` asks. */
-  async #decide({ wish, id }: DecideEffect): Promise<void> {
+  #decide({ wish, id }: DecideEffect): Promise<void> {
+    const kind = wish === 'deny' ? 'deny' : 'approve';
+    const options = { ...this.#options, ...(wish === 'hour' && HOUR) };
+    return this.#askBelow(
+      async () =>
+        (await decideAtTerminal(this.#tools, { kind, prefix: id, options }, { askReason: true })) ?? NOTHING_DECIDED,
+    );
+  }
+
+  #release(): Promise<void> {
+    return this.#askBelow(async () =>
+      (await release(this.#tools, this.#options)) ? 'calls pass again' : 'calls pass',
+    );
+  }
+
+  async #halt(): Promise<void> {
+    const halting = haltAll(this.#tools, this.#options.config, { reason: null, ends: false });
+    const message = await halting.then(() => 'all calls are halted', inWords);
+    this.#state = { ...this.#state, message };
+    await this.#update();
+  }
+
+  /** On the terminal as it was before, where a long call can be scrolled through, and asked as the commands ask. */
+  async #askBelow(ask: () => Promise<string>): Promise<void> {
     this.#isAway = true;
     await this.#painter.idle();
     this.#signals.release();
     this.#screen.leave();
-    const kind = wish === 'deny' ? 'deny' : 'approve';
-    const options = { ...this.#options, ...(wish === 'hour' && HOUR) };
-    const outcome = decideAtTerminal(this.#tools, { kind, prefix: id, options }, { askReason: true });
-    const message = (await outcome.catch(inWords)) ?? NOTHING_DECIDED;
+    const message = await ask().catch(inWords);
     this.#state = { ...this.#state, details: undefined, message };
     this.#isAway = false;
     this.#signals.listen();

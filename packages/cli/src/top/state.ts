@@ -22,6 +22,8 @@ export interface TopState {
   /** The whole of the chosen approval, from which line on. */
   readonly details: { readonly id: string; readonly from: number } | undefined;
   readonly isHelp: boolean;
+  /** The next press of the key halts all calls. */
+  readonly isHaltWished: boolean;
   /** The daemon is not asked, and the screen stays as it is. */
   readonly isPaused: boolean;
   /** The result of the last key, in words that are safe to print. */
@@ -34,6 +36,7 @@ export const INITIAL: TopState = {
   chosen: undefined,
   details: undefined,
   isHelp: false,
+  isHaltWished: false,
   isPaused: false,
   message: '',
 };

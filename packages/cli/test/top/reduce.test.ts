@@ -41,6 +41,18 @@ describe('keys', () => {
     expect(readKeys('\u001b[1;5Ad')).toEqual([]);
   });
 
+  it('halt all calls with two presses and nothing between, and ask for a release while they are halted', () => {
+    const wished = press(['x']);
+    expect(wished).toEqual({
+      state: { ...INITIAL, isHaltWished: true, message: 'x once more halts all calls' },
+    });
+    expect(press(['x'], wished.state).effect).toEqual({ kind: 'halt' });
+    expect(press(['x', 'j', 'x']).effect).toBeUndefined();
+    expect(readKeys('xx')).toEqual([]);
+    const halt = { at: 1, by: 'anna', reason: null, ends: false, problem: null };
+    expect(press(['x'], INITIAL, seenOf(nowView({ halt }), pending)).effect).toEqual({ kind: 'release' });
+  });
+
   it('scroll the whole call to its end and no further', () => {
     const { state } = press(['\r', ...Array.from({ length: 9 }, () => ' ')]);
     expect(state.details?.from).toBeLessThan(20);

@@ -22,6 +22,7 @@ const anyState: fc.Arbitrary<TopState> = fc.record({
   chosen: fc.constantFrom(undefined, '0'.repeat(16), `${'0'.repeat(15)}b`),
   details: fc.constantFrom(undefined, { id: '0'.repeat(16), from: 3 }, { id: 'gone', from: 0 }),
   isHelp: fc.boolean(),
+  isHaltWished: fc.boolean(),
   isPaused: fc.boolean(),
   message: fc.string({ unit: character }),
 });

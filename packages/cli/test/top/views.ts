@@ -27,6 +27,7 @@ export const nowView = (change: Partial<NowView> = {}): NowView => ({
   at: AT,
   version: '0.1.0',
   startedAt: AT - 3_600_000,
+  halt: null,
   concerns: [],
   sessions: [session()],
   seconds: [],

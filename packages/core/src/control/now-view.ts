@@ -1,4 +1,5 @@
 import type { Hint } from '../hint.js';
+import type { HaltStatus } from './halt.js';
 import type { SessionView } from './session-view.js';
 
 /** Something that a person should look at, with what to do about it. */
@@ -35,6 +36,8 @@ export interface NowView {
   readonly version: string;
   /** Unix milliseconds. */
   readonly startedAt: number;
+  /** `null` while calls pass. */
+  readonly halt: HaltStatus | null;
   /** Empty if all is well. The worst first. */
   readonly concerns: readonly Concern[];
   readonly sessions: readonly SessionView[];

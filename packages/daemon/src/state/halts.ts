@@ -70,8 +70,9 @@ export class Halts implements HaltSwitch, TransactionWriter {
    * @param who is asked afterwards: to find out takes time
    */
   async begin({ reason, ends }: HaltWish, who: () => string): Promise<HaltStatus> {
+    const at = Date.now(); // the rows of what it stops are not older
     this.#stop();
-    const before = this.#current ?? { at: Date.now(), by: who(), reason: null, ends: false };
+    const before = this.#current ?? { at, by: who(), reason: null, ends: false };
     const halt = { ...before, reason: before.reason ?? reason, ends: before.ends || ends };
     await this.#keep(halt);
     const problems = this.#parts.files.write(halt);

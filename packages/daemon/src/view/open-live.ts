@@ -22,9 +22,20 @@ export function openLive({ version, feed, sessions, status }: LiveParts): Live {
     now(): NowView {
       const { seconds, latency } = ring;
       const current = status();
-      const { pending } = current.approvals;
+      const { halt, approvals } = current;
+      const { pending } = approvals;
       const concerns = findConcerns(current);
-      return { at: Date.now(), version, startedAt, concerns, sessions: sessions.list(), seconds, latency, pending };
+      return {
+        at: Date.now(),
+        version,
+        startedAt,
+        halt,
+        concerns,
+        sessions: sessions.list(),
+        seconds,
+        latency,
+        pending,
+      };
     },
     followCalls: (onCalls) => followCalls(feed, onCalls),
     followApprovals: (onIds) => followApprovals(feed, onIds),

@@ -1,5 +1,6 @@
 import {
   type Concern,
+  type HaltStatus,
   isHint,
   type Latency,
   type NowView,
@@ -7,7 +8,7 @@ import {
   type Second,
   type SessionView,
 } from '@mcp-guard/core/page';
-import { isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type ShapeCheck } from './check.js';
+import { isBoolean, isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type ShapeCheck } from './check.js';
 
 const isSession: ShapeCheck<SessionView> = isRecord<SessionView>({
   id: isText,
@@ -30,6 +31,14 @@ const isConcern: ShapeCheck<Concern> = isRecord<Concern>({
   help: isNullOr(isHint),
 });
 
+export const isHalt: ShapeCheck<HaltStatus> = isRecord<HaltStatus>({
+  at: isNumber,
+  by: isText,
+  reason: isNullOr(isText),
+  ends: isBoolean,
+  problem: isNullOr(isText),
+});
+
 const isSecond: ShapeCheck<Second> = isRecord<Second>({
   at: isNumber,
   calls: isNumber,
@@ -46,6 +55,7 @@ export const isNowView: ShapeCheck<NowView> = isRecord<NowView>({
   at: isNumber,
   version: isText,
   startedAt: isNumber,
+  halt: isNullOr(isHalt),
   concerns: isListOf(isConcern),
   sessions: isListOf(isSession),
   seconds: isListOf(isSecond),

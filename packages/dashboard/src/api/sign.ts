@@ -1,9 +1,9 @@
 import { scryptAsync } from '@noble/hashes/scrypt.js';
-import { toSigned, type ApprovalKeyView, type Decided } from '@mcp-guard/core/page';
+import type { ApprovalKeyView } from '@mcp-guard/core/page';
 import { ApiError } from './api-error.js';
 
-/** Signs a decision: base64. */
-export type Sign = (decided: Omit<Decided, 'signature'>) => Promise<string>;
+/** Signs the text of a decision: base64. */
+export type Sign = (text: string) => Promise<string>;
 
 /** As the browser holds it. */
 type Key = Parameters<typeof crypto.subtle.exportKey>[1];
@@ -31,9 +31,9 @@ export async function unlock(
   seed.fill(0);
   if ((await publicOf(key)) !== publicKey) return undefined;
   const secret = await withoutExport(key);
-  return async (decided) => {
-    const text = new TextEncoder().encode(toSigned(decided));
-    return toBase64(new Uint8Array(await crypto.subtle.sign('Ed25519', secret, text)));
+  return async (text) => {
+    const bytes = new TextEncoder().encode(text);
+    return toBase64(new Uint8Array(await crypto.subtle.sign('Ed25519', secret, bytes)));
   };
 }
 

@@ -14,6 +14,7 @@ const PATHS = {
   half: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18m0 0v18m3-17v16m3-14v12',
   copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
   leave: 'M14 4h5v16h-5M10 8l-4 4 4 4m-4-4h9',
+  halt: 'M8 3h8l5 5v8l-5 5H8l-5-5V8z',
   check: 'M5 13l4 4L19 7',
   close: 'M6 6l12 12M18 6 6 18',
 } as const;

@@ -4,6 +4,7 @@ import { usePage } from '../state/page.js';
 import { formatRoute } from '../state/route.js';
 import { useStore } from '../state/store.js';
 import { applyTheme, THEMES, type Theme } from '../state/theme.js';
+import { HaltButton } from './halt.js';
 import { findView, VIEWS } from '../views/registry.js';
 
 const LINKS = { live: 'live', connecting: 'connecting', offline: 'not connected' } as const;
@@ -24,6 +25,7 @@ export function Header(): JSX.Element {
       {signIn.state !== 'out' && <Navigation />}
       <div class="corner">
         {signIn.state !== 'out' && <span class={`link ${link.state}`}>{LINKS[link.state]}</span>}
+        <HaltButton />
         <ThemeSwitch />
         {signIn.state === 'in' && (
           <button type="button" class="plain" title="Sign out" onClick={() => void page.api.leave()}>

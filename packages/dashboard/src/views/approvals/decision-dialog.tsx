@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { ApiError } from '../../api/api-error.js';
 import { Dialog } from '../../parts/dialog.js';
 import { ProblemNote } from '../../parts/loaded-view.js';
+import { Passphrase } from '../../parts/passphrase.js';
 import { Said } from '../../parts/said.js';
 import { Whole } from '../../parts/whole.js';
 import { usePage } from '../../state/page.js';
@@ -143,15 +144,4 @@ const Reason = ({ reaches, onChange }: { reaches: boolean; onChange: (text: stri
     {reaches ? 'Reason, which the agent gets to read (optional)' : 'Reason (optional)'}
     <textarea rows={3} maxLength={MAX_REASON} onInput={({ currentTarget }) => onChange(currentTarget.value)} />
   </label>
-);
-
-const Passphrase = ({ progress }: { readonly progress: number | null }): JSX.Element => (
-  <>
-    <label>
-      Passphrase
-      <input name="passphrase" type="password" required autocomplete="off" disabled={progress !== null} />
-      <span>It stays in this page, which signs the decision with it.</span>
-    </label>
-    {progress !== null && <progress aria-label="Checking the passphrase" max={1} value={progress} />}
-  </>
 );
