@@ -62,6 +62,10 @@ class Run {
       case 'break':
         gate.broken = next.broken;
         break;
+      case 'halt':
+        gate.halt.isOn = next.isOn;
+        if (next.isOn) gate.openCalls.finishAll();
+        break;
       case 'policy':
         gate.policy = next.policy;
         break;
@@ -90,6 +94,7 @@ class Run {
 
   #call(call: Call): void {
     const gate = this.#gate;
+    if (gate.halt.isOn) return; // a rule refuses it before the gate
     const moment = this.#moment();
     const called = gate.admit(toOptions(call));
     const { decision, decided, request } = called;
@@ -107,6 +112,8 @@ class Run {
     this.#turn.push(() => (isWritten ? this.#model.held(id, call, moment) : this.#model.doubt(id)));
     void decided.then((later): void => {
       this.#keptOpen = this.#keptOpen.filter((open) => open.called !== called);
+      if (gate.halt.isOn)
+        return void this.#turn.push(() => expect(later ? fateOf({ decision: later }) : 'HALTED').toBe('HALTED'));
       const isLate = later?.kind === 'hold' && later.error.data['approval_id'] === id;
       if (later && !isLate) this.#conclude(call, called, later, this.#moment());
       return undefined;

@@ -54,6 +54,8 @@ export type Step =
   | { readonly kind: 'break'; readonly broken: boolean }
   /** The clock may be set back before the next start; `isClean`: everything was written before. */
   | { readonly kind: 'die'; readonly back: number; readonly isClean: boolean }
+  /** The user halts all calls, or releases them. */
+  | { readonly kind: 'halt'; readonly isOn: boolean }
   | { readonly kind: 'policy'; readonly policy: string }
   | { readonly kind: 'definition'; readonly definition: string | null };
 
@@ -102,6 +104,7 @@ const STEPS: readonly (readonly [number, Arbitrary<Step>])[] = [
     }),
   ],
   [2, record({ kind: constant('break'), broken: boolean() })],
+  [1, record({ kind: constant('halt'), isOn: constantFrom(true, false, false) })],
   [
     1,
     record({

@@ -91,6 +91,7 @@ export class TestGate {
   /** What is written cannot be flushed to the disk. */
   unflushed = false;
   gate!: Gate;
+  openCalls!: OpenCalls;
   ledger!: Ledger;
   list!: ApprovalList;
   approvals!: Approvals;
@@ -143,12 +144,13 @@ export class TestGate {
       times: () => ({ expires_after: this.expiresAfter, deny_for: this.denyFor }),
       isGiven: () => this.isGiven,
     });
+    this.openCalls = new OpenCalls(this.approvals, clock);
     this.gate = new Gate({
       halt: this.halt,
       ledger: this.ledger,
       approvals: this.approvals,
       resumptions: new Resumptions(clock),
-      openCalls: new OpenCalls(this.approvals, clock),
+      openCalls: this.openCalls,
       fingerprints: FINGERPRINTS,
       settings: () => ({
         expires_after: this.expiresAfter,
