@@ -15,12 +15,14 @@ const AT_ONCE = 4;
 /** Milliseconds of calls before the halt, and after it, in which nothing may come. */
 const LOAD = 3000;
 const QUIET = 2000;
+/** Milliseconds between an answer and the next call of its session: far shorter than any agent's. */
+const PAUSE = 100;
 const PARAMS = '{"name":"echo","arguments":{"text":"of one line"}}';
 
 /** How soon a halt stops what is under way. */
 export const halt: Benchmark = {
   name: 'halt',
-  summary: `from a halt to the last answer that is delivered, with ${SESSIONS} sessions that call without a pause`,
+  summary: `from a halt to the last answer that is delivered, with ${SESSIONS} sessions that call all the time`,
   run: (args) =>
     withGuard(args, async (processes, guard, isQuick) => {
       const clients = await openAll(processes, guard, isQuick ? SESSIONS / 10 : SESSIONS);
@@ -64,9 +66,9 @@ async function measure(clients: readonly StdioClient[], guard: Guard): Promise<H
         if (answer instanceof Error) return void (refused = performance.now());
         delivered = performance.now();
         calls++;
-        callAgain();
+        setTimeout(callAgain, PAUSE).unref();
       });
-    callAgain();
+    setTimeout(callAgain, Math.random() * PAUSE);
   }
   await delay(LOAD);
   const [before, began] = [calls, performance.now()];
