@@ -15,6 +15,7 @@ export * from './memoize.js';
 export * from './record/audit-finding.js';
 export * from './record/call-fingerprint.js';
 export * from './record/fingerprints.js';
+export * from './record/outcomes.js';
 export * from './record/path-map.js';
 export * from './record/open-call.js';
 export * from './record/withheld-item.js';

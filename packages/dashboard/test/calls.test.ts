@@ -13,7 +13,7 @@ const callOf = (seq: number, changes: Partial<CallView> = {}): CallView => ({
   direction: 'toServer',
   method: 'tools/call',
   target: 'create_issue',
-  outcome: 'allow',
+  outcome: 'allowed',
   code: null,
   rule: null,
   findings: 0,
@@ -52,8 +52,8 @@ describe('the list of calls', () => {
 describe('the filters of calls', () => {
   it('are kept in the address, and nothing else that stands there', () => {
     const filters = readFilters(new URLSearchParams('server=github&outcome=block&evil=1&user='));
-    expect(filters).toEqual({ server: 'github', outcome: 'block' });
-    expect(toQuery(filters).toString()).toBe('server=github&outcome=block');
+    expect(filters).toEqual({ server: 'github', outcome: 'refused' });
+    expect(toQuery(filters).toString()).toBe('server=github&outcome=refused');
   });
 
   it('ask the daemon for a time since when, and for older calls', () => {
@@ -65,7 +65,7 @@ describe('the filters of calls', () => {
   it.each([
     [{ server: 'github' }, true],
     [{ server: 'git' }, false],
-    [{ outcome: 'block' }, false],
+    [{ outcome: 'refused' }, false],
     [{ q: 'ISSUE' }, true],
     [{ q: 'issue ', server: ' ' }, true],
     [{ q: 'delete' }, false],
@@ -75,7 +75,7 @@ describe('the filters of calls', () => {
   });
 
   it('find a call by the code of its answer', () => {
-    const answer = { seq: 2, at: 2, waitedMs: 1, isError: false, outcome: 'block', code: 'CONTENT_BLOCKED' } as const;
+    const answer = { seq: 2, at: 2, waitedMs: 1, isError: false, outcome: 'refused', code: 'CONTENT_BLOCKED' } as const;
     expect(isMatch({ q: 'content_b' }, callOf(1, { answer }))).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import { ERRORS, GuardError, tryParseJson, readStrict, safeJson } from '@mcp-guard/core';
+import { ERRORS, GuardError, tryParseJson, readStrict, safeJson, toOutcome } from '@mcp-guard/core';
 import { isRemote, type ServerConfig } from '@mcp-guard/policy';
 import { explainCall, type Explanation } from '@mcp-guard/rules';
 import { collect, type ConfigOption, type RegisterCommand } from '../command.js';
@@ -51,7 +51,8 @@ export const explain: RegisterCommand = (program, tools) => {
       const explanation = explainCall(loaded, { ...call, fingerprints: tools.fingerprints() }, known);
       const isOpen = recorded !== undefined && isOfContent(recorded) && explanation.outcome === 'allow';
       const gaps = [...(recorded ? [ARGUMENTS_GAP] : []), ...explanation.gaps];
-      if (options.json) tools.print(safeJson({ ...(recorded && { recorded }), roles, ...explanation, gaps }));
+      const told = { roles, ...explanation, outcome: toOutcome(explanation.outcome), gaps };
+      if (options.json) tools.print(safeJson({ ...(recorded && { recorded }), ...told }));
       else {
         if (recorded) tools.print(`${describeRecordedCall(recorded)}\nnow:`);
         if (isOpen) tools.print(UNKNOWN);

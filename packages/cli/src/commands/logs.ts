@@ -1,9 +1,9 @@
+import { OUTCOMES } from '@mcp-guard/core';
 import { type Command, Option } from 'commander';
 import type { RegisterCommand } from '../command.js';
 import { checkOptions } from '../logs/check-options.js';
 import { exportRows } from '../logs/export-rows.js';
 import { parseAuditId, type LogsOptions } from '../logs/options.js';
-import { OUTCOME_WORDS } from '../logs/outcome.js';
 import { showRecord } from '../logs/show-record.js';
 import { show } from '../logs/show.js';
 import { verify } from '../logs/verify.js';
@@ -29,7 +29,8 @@ export const logs: RegisterCommand = (program, tools) => {
     .option('--session <id>', 'only this session')
     .option('-m, --method <method>', 'only this method, such as tools/call')
     .option('--tool <name>', 'only this tool, prompt or URI')
-    .addOption(new Option('-t, --type <outcome>', 'only this outcome').choices([...OUTCOME_WORDS]))
+    .option('-t, --type <outcome>', `only this outcome: ${OUTCOMES.join(', ')}`)
+    .option('--warned', 'only what a rule warned of')
     .option('--code <code>', 'only refusals with this code, such as POLICY_DENIED')
     .option('--rule <text>', 'only what a rule decided whose place has this in it')
     .addOption(new Option('--last <duration>', 'only the last 30m, 24h, 7d').conflicts('since'))

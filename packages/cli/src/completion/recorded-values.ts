@@ -20,7 +20,7 @@ export const openApprovals = (tools: CommandTools, config: string): readonly str
 
 /** The last ones that were refused: those are asked about. */
 export const refusedRows = (tools: CommandTools, config: string): readonly string[] =>
-  readIds(tools, config, ({ audit }) => audit.newest({ outcome: 'block' }, MAX_ROWS).map(({ seq }) => String(seq)));
+  readIds(tools, config, ({ audit }) => audit.newest({ outcome: 'refused' }, MAX_ROWS).map(({ seq }) => String(seq)));
 
 /** As clients have called themselves. */
 export const recordedClients = (tools: CommandTools, config: string): readonly string[] =>

@@ -63,7 +63,7 @@ async function tellRefusals(tools: CommandTools, config: string, isAlive: () => 
 
 /** Returns the last row that was looked at. */
 function tellNewer({ audit }: StoreReader, seen: number, { note }: CommandTools): number {
-  const rows = audit.newest({ outcome: 'block', afterSeq: seen }, MAX_AT_ONCE);
+  const rows = audit.newest({ outcome: 'refused', afterSeq: seen }, MAX_AT_ONCE);
   for (const row of rows) {
     const what = `${safe(row.server ?? '-', 32)} ${safe(describeWhat(row), 72)}`;
     note({

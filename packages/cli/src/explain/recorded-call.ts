@@ -1,7 +1,7 @@
 import { commandLine, GuardError, safe } from '@mcp-guard/core';
 import { decisiveOf, toIsoTime, type FoundExchange } from '@mcp-guard/store';
 import { clientName } from '../logs/clients.js';
-import { outcomeOf, type OutcomeWord } from '../logs/outcome.js';
+import { describeOutcome } from '../logs/outcome.js';
 import { findRecord } from '../logs/show-record.js';
 import { formatSecond } from '../output/moment.js';
 import type { CommandTools } from '../command.js';
@@ -19,7 +19,8 @@ export interface RecordedCall {
   readonly user: string | null;
   /** The name that its client claims. */
   readonly client: string | null;
-  readonly outcome: OutcomeWord;
+  /** `-` for a row that has none. */
+  readonly outcome: string;
   readonly code: string | null;
   readonly rule: string | null;
   readonly detail: string | null;
@@ -46,7 +47,7 @@ function toRecordedCall(found: FoundExchange): RecordedCall {
     tool: target,
     user: actor,
     client: claim === undefined ? null : clientName(claim),
-    outcome: outcomeOf(found),
+    outcome: describeOutcome(found),
     code,
     rule,
     detail,
@@ -56,7 +57,7 @@ function toRecordedCall(found: FoundExchange): RecordedCall {
 /** Describes the fate of a call in one sentence; safe to print. */
 export function describeRecordedCall({ id, at, server, tool, user, client, outcome, ...why }: RecordedCall): string {
   const who = [user === null ? '' : ` by ${user}`, client === null ? '' : ` with ${client}`].join('');
-  const reason = outcome === 'ok' ? '' : [why.detail, why.rule && `[${why.rule}]`].filter(Boolean).join(' ');
+  const reason = outcome === 'allowed' ? '' : [why.detail, why.rule && `[${why.rule}]`].filter(Boolean).join(' ');
   const when = formatSecond(Date.parse(at));
   return toLines(safe(`record ${id}: ${server} ${tool}${who}, ${when}: ${outcome}${reason && `: ${reason}`}`, 700));
 }

@@ -1,4 +1,4 @@
-import { isAnswer, isRequest, pairKey, type AuditRow, type Exchange } from '@mcp-guard/store';
+import { isAnswer, isEndOf, isOpen, isRequest, pairKey, type AuditRow, type Exchange } from '@mcp-guard/store';
 
 /** Requests that wait for their answers; the oldest are shown without them. */
 const MAX_OPEN = 20_000;
@@ -44,12 +44,19 @@ export class CallFollower {
       if (open) return [{ asked: open.row, answer: row }];
       return row.outcome === 'block' ? [{ asked: row, answer: undefined }] : [];
     }
-    if (!isOpen(row)) return [{ asked: row, answer: undefined }];
     const key = pairKey(row, false);
+    if (isRequest(row)) this.#end(key, row);
+    if (!isOpen(row)) return [{ asked: row, answer: undefined }];
     const [oldest = ''] = this.#open.keys();
     const unanswered = [...this.#giveUp(key), ...(this.#open.size >= MAX_OPEN ? this.#giveUp(oldest) : [])];
     this.#open.set(key, { row, isShown: false });
     return unanswered;
+  }
+
+  /** A call that was kept open is no call of its own once it has its end. */
+  #end(key: string, row: AuditRow): void {
+    const open = this.#open.get(key);
+    if (open && isEndOf(row, open.row)) this.#open.delete(key);
   }
 
   #giveUp(key: string): readonly Exchange[] {
@@ -66,5 +73,3 @@ export class CallFollower {
     });
   }
 }
-
-const isOpen = (row: AuditRow): boolean => isRequest(row) && row.outcome !== 'block' && row.outcome !== 'hold';

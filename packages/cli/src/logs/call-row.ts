@@ -1,8 +1,8 @@
 import { safe } from '@mcp-guard/core';
-import { CLAIM_WORDS, decisiveOf, isRequest, type AuditRow, type Exchange } from '@mcp-guard/store';
+import { callOutcome, CLAIM_WORDS, decisiveOf, isRequest, type AuditRow, type Exchange } from '@mcp-guard/store';
 import { formatSecond } from '../output/moment.js';
 import type { Clients } from './clients.js';
-import { outcomeOf } from './outcome.js';
+import { describeOutcome, isWarned } from './outcome.js';
 import type { LogColumn } from './row-lines.js';
 
 export const CALL_COLUMNS: readonly LogColumn[] = [
@@ -23,8 +23,7 @@ const PLUMBING: ReadonlySet<string> = new Set(['initialize', 'ping', 'server/dis
 /** An exchange says nothing that a person looks for. Refused, failed and changed ones never count as such. */
 export function isPlumbing(exchange: Exchange): boolean {
   const { kind, method, shape } = exchange.asked;
-  const outcome = outcomeOf(exchange);
-  if (kind !== 'message' || (outcome !== 'ok' && outcome !== 'open')) return false;
+  if (kind !== 'message' || callOutcome(exchange) !== 'allowed' || isWarned(exchange)) return false;
   return shape === 'notification' || PLUMBING.has(method ?? '');
 }
 
@@ -32,8 +31,8 @@ export function isPlumbing(exchange: Exchange): boolean {
 export function describeCall(exchange: Exchange, clients: Clients, now: number): readonly string[] {
   const { asked, answer } = exchange;
   const { rule } = decisiveOf(exchange);
-  const outcome = outcomeOf(exchange);
-  const place = rule === null || outcome === 'ok' ? '' : `[${rule}]`;
+  const outcome = describeOutcome(exchange);
+  const place = rule === null || (outcome === 'allowed' && !isWarned(exchange)) ? '' : `[${rule}]`;
   return [
     String(asked.seq),
     formatSecond(asked.at, now),
@@ -59,6 +58,7 @@ function describeDetail(exchange: Exchange): string {
   if (asked.kind === 'daemon' && asked.shape === 'start') return '';
   const said = withoutClaim(decisiveOf(exchange).detail ?? answer?.detail ?? asked.detail ?? '');
   if (said !== '') return said;
+  if (isRequest(asked) && asked.bytesOut > 0 && !answer) return 'no answer yet';
   if (answer?.shape === 'failure') return 'the answer is an error';
   return answer?.shape === 'tool_error' ? 'the tool reports an error' : '';
 }

@@ -1,20 +1,21 @@
-import { exchangesBack, type AuditFilter, type AuditReader, type Exchange } from '@mcp-guard/store';
+import { callOutcome, exchangesBack, type AuditFilter, type AuditReader, type Exchange } from '@mcp-guard/store';
 import { isPlumbing } from './call-row.js';
 import { toOwnFilter, type LogsOptions } from './options.js';
-import { isOfType } from './outcome.js';
+import { isWarned } from './outcome.js';
 
 /** The call is one that the options ask for. */
 export type Wants = (exchange: Exchange) => boolean;
 
 /** Filters by what is only known of a request and its answer together. */
 export function toWants(options: LogsOptions, now: number): Wants {
-  const { type, method } = options;
-  const { code, rule, until } = toOwnFilter(options, now);
+  const { method } = options;
+  const { code, rule, until, outcome, isWarned: warned } = toOwnFilter(options, now);
   return (exchange) => {
     const rows = exchange.answer ? [exchange.asked, exchange.answer] : [exchange.asked];
     return (
       exchange.asked.at < (until ?? Infinity) &&
-      (type === undefined || isOfType(exchange, type)) &&
+      (outcome === undefined || callOutcome(exchange) === outcome) &&
+      (warned === undefined || isWarned(exchange)) &&
       (code === undefined || rows.some((row) => row.code === code)) &&
       (rule === undefined || rows.some((row) => row.rule?.includes(rule))) &&
       (method !== undefined || !isPlumbing(exchange))

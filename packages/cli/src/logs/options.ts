@@ -4,7 +4,7 @@ import type { ConfigOption } from '../command.js';
 import { parseDuration } from '../output/duration.js';
 import { parseMoment } from '../output/moment.js';
 import { findSessionsOf } from './clients.js';
-import { toOutcome } from './outcome.js';
+import { parseOutcome } from './outcome.js';
 
 export interface LogsOptions extends ConfigOption {
   readonly server?: string;
@@ -14,6 +14,7 @@ export interface LogsOptions extends ConfigOption {
   readonly method?: string;
   readonly tool?: string;
   readonly type?: string;
+  readonly warned?: true;
   readonly code?: string;
   readonly rule?: string;
   readonly last?: string;
@@ -63,27 +64,21 @@ export function toNameFilter(options: LogsOptions, record: AuditReader, now: num
   };
 }
 
-/** The conditions of the options on a row. Throws USAGE for what only a call with its answer can be. */
-export function toRowFilter(options: LogsOptions, record: AuditReader, now: number): AuditFilter {
-  if (options.type === 'ok') {
-    throw new GuardError('USAGE', 'ok is a call with its answer, and these are single messages', {
-      hint: 'leave out --raw, --json or --export, or use -t allow, -t error',
-    });
-  }
-  return { ...toNameFilter(options, record, now), ...toOwnFilter(options, now) };
-}
+/** The conditions of the options on a row. */
+export const toRowFilter = (options: LogsOptions, record: AuditReader, now: number): AuditFilter => ({
+  ...toNameFilter(options, record, now),
+  ...toOwnFilter(options, now),
+});
 
 /** Filters by what a request may have and its answer not. */
-export function toOwnFilter({ type, code, rule, since, until }: LogsOptions, now: number): AuditFilter {
-  const outcome = type === undefined ? undefined : toOutcome(type);
+export function toOwnFilter({ type, warned, code, rule, since, until }: LogsOptions, now: number): AuditFilter {
   const [from, to] = [parseOptional(since, now, '--since'), parseOptional(until, now, '--until')];
   if (from !== undefined && to !== undefined && from > to) {
     throw new GuardError('USAGE', '--since is later than --until');
   }
   return {
-    outcome: outcome?.recorded,
-    isFailed: outcome?.word === 'error' ? true : undefined,
-    isWarned: outcome?.word === 'warned' ? true : undefined,
+    outcome: type === undefined ? undefined : parseOutcome(type),
+    isWarned: warned,
     code: code === undefined ? undefined : toCode(code),
     rule,
     until: to,

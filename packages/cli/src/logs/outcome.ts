@@ -1,64 +1,31 @@
-import { GuardError } from '@mcp-guard/core';
-import { decisiveOf, isFailed, isRequest, type AuditOutcome, type Exchange } from '@mcp-guard/store';
+import { findOutcome, GuardError, UNKNOWN_OUTCOME, type CallOutcome } from '@mcp-guard/core';
+import { callOutcome, type Exchange } from '@mcp-guard/store';
 
-/** The outcome of a call, in one word for people. */
-export type OutcomeWord = 'ok' | 'error' | 'warned' | 'redacted' | 'held' | 'refused' | 'open' | '-';
+/** Select Graphic Rendition of a terminal (ECMA-48). */
+const COLORS: ReadonlyMap<string, string> = new Map<CallOutcome, string>([
+  ['allowed', '32'],
+  ['redacted', '33'],
+  ['refused', '31;1'],
+  ['held', '33'],
+  ['error', '31'],
+]);
 
-interface Outcome {
-  readonly word: OutcomeWord;
-  /** As rows record it. */
-  readonly recorded: AuditOutcome;
-  /** Select Graphic Rendition of a terminal (ECMA-48). */
-  readonly color: string;
+/** The outcome that `--type` asks for. Throws USAGE for a word that names none. */
+export function parseOutcome(word: string): CallOutcome {
+  const outcome = findOutcome(word);
+  if (outcome !== undefined) return outcome;
+  throw new GuardError(
+    'USAGE',
+    UNKNOWN_OUTCOME,
+    word === 'warned' ? { hint: 'for calls that a rule warned of: --warned' } : {},
+  );
 }
 
-/** Outcomes that a person can ask for. */
-const OUTCOMES: readonly Outcome[] = [
-  { word: 'ok', recorded: 'allow', color: '32' },
-  { word: 'error', recorded: 'allow', color: '31' },
-  { word: 'warned', recorded: 'allow', color: '33' },
-  { word: 'redacted', recorded: 'redact', color: '33' },
-  { word: 'held', recorded: 'hold', color: '33' },
-  { word: 'refused', recorded: 'block', color: '31;1' },
-];
+/** A rule warned of one of its messages. */
+export const isWarned = ({ asked, answer }: Exchange): boolean => asked.warn || answer?.warn === true;
 
-/** The words of `--type`: those of the table, and those of the record. */
-export const OUTCOME_WORDS: readonly string[] = [
-  'allow',
-  'block',
-  'hold',
-  'redact',
-  ...OUTCOMES.map(({ word }) => word),
-];
+/** The outcome of a call, as a table shows it. */
+export const describeOutcome = (exchange: Exchange): string => callOutcome(exchange) ?? '-';
 
-/** @param type one of `OUTCOME_WORDS`; `allow` is all that was let through as it was */
-export function toOutcome(type: string): Pick<Outcome, 'recorded'> & { readonly word: OutcomeWord | undefined } {
-  const named = OUTCOMES.find(({ word }) => word === type);
-  if (named) return named;
-  const recorded = OUTCOMES.find((outcome) => outcome.recorded === type);
-  if (recorded) return { recorded: recorded.recorded, word: undefined };
-  throw new GuardError('USAGE', `there is no such outcome; known: ${OUTCOME_WORDS.join(', ')}`);
-}
-
-/** A refusal stands above a failure, and a failure above a change. */
-export function outcomeOf(exchange: Exchange): OutcomeWord {
-  const { asked, answer } = exchange;
-  const { outcome } = decisiveOf(exchange);
-  if (outcome === 'block') return 'refused';
-  if (outcome === 'hold') return 'held';
-  if (answer && isFailed(answer)) return 'error';
-  if (outcome === 'redact') return 'redacted';
-  if (asked.warn || answer?.warn) return 'warned';
-  if (asked.kind !== 'message') return '-';
-  return isRequest(asked) && !answer ? 'open' : 'ok';
-}
-
-/** The call is one that `--type` asks for. */
-export function isOfType(exchange: Exchange, type: string): boolean {
-  const { word, recorded } = toOutcome(type);
-  return word === undefined ? decisiveOf(exchange).outcome === recorded : outcomeOf(exchange) === word;
-}
-
-/** The color of an outcome, in the word of a table or of the record. */
-export const colorOf = (cell: string): string | undefined =>
-  OUTCOMES.find(({ word, recorded }) => word === cell || recorded === cell)?.color;
+/** The color of an outcome in a table. */
+export const colorOf = (cell: string): string | undefined => COLORS.get(cell);

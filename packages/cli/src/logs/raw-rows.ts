@@ -1,5 +1,5 @@
 import { safe } from '@mcp-guard/core';
-import type { AuditRow } from '@mcp-guard/store';
+import { rowOutcome, type AuditRow } from '@mcp-guard/store';
 import { formatSecond } from '../output/moment.js';
 import type { LogColumn } from './row-lines.js';
 
@@ -10,7 +10,7 @@ export const ROW_COLUMNS: readonly LogColumn[] = [
   { title: 'USER', usual: 8, mayGo: true },
   { title: '', usual: 1, keep: true },
   { title: 'WHAT', usual: 28, least: 22 },
-  { title: 'OUTCOME', usual: 7, keep: true },
+  { title: 'OUTCOME', usual: 8, keep: true },
   { title: 'DETAIL', usual: 40, least: 10, below: true },
 ];
 
@@ -28,7 +28,7 @@ export function describeRow(row: AuditRow, now: number): readonly string[] {
     safe(row.actor ?? '-', 32),
     row.direction === null ? ' ' : ARROWS[row.direction],
     safe(what, 72),
-    row.warn && row.outcome === 'allow' ? 'warned' : row.outcome,
+    rowOutcome(row) ?? '-',
     safe([row.detail ?? answer, rule].filter((part) => part !== '').join(' '), 300),
   ];
 }

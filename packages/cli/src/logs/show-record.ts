@@ -4,6 +4,7 @@ import {
   findExchange,
   hintFor,
   readFindings,
+  rowOutcome,
   toExportedRow,
   toIsoTime,
   type AuditRow,
@@ -14,7 +15,7 @@ import type { CommandTools } from '../command.js';
 import { formatSecond } from '../output/moment.js';
 import { alignCells } from '../output/table.js';
 import { describeWhat } from './call-row.js';
-import { outcomeOf } from './outcome.js';
+import { describeOutcome } from './outcome.js';
 import { stillWaits } from './still-waits.js';
 
 type Fact = readonly [label: string, text: string | number | null | undefined];
@@ -52,7 +53,7 @@ export function showRecord(
     );
   }
   const parts = [
-    `record ${asked.seq}: ${safe(describeWhat(asked), 200)}: ${outcomeOf(found)}`,
+    `record ${asked.seq}: ${safe(describeWhat(asked), 200)}: ${describeOutcome(found)}`,
     indent([['client', claim === undefined ? null : `${claim}, as it says`], ...factsOf(asked)]),
     ...(answer ? [`answer: record ${answer.seq}`, indent(newFacts(answer, asked))] : []),
     ...decisions.flatMap((row) => [`${row.kind} ${row.shape}: record ${row.seq}`, indent(factsOf(row))]),
@@ -63,8 +64,8 @@ export function showRecord(
 
 /** Every column of a row that says something. */
 function factsOf(row: AuditRow): readonly Fact[] {
-  const { at, server, actor, session, direction, shape, method, target, rpcId, outcome, warn, code, rule, detail } =
-    row;
+  const { at, server, actor, session, direction, shape, method, target, rpcId, warn, code, rule, detail } = row;
+  const outcome = rowOutcome(row);
   return [
     ['time', `${formatSecond(at)} (${toIsoTime(at)})`],
     ['server', server],
@@ -74,7 +75,7 @@ function factsOf(row: AuditRow): readonly Fact[] {
     ['method', method],
     ['target', target],
     ['request id', rpcId],
-    ['outcome', warn ? `${outcome}, with a warning` : outcome],
+    ['outcome', warn ? `${outcome ?? '-'}, with a warning` : outcome],
     ['code', code],
     ['rule', rule],
     ['detail', detail],

@@ -1,5 +1,5 @@
 import { safe } from '@mcp-guard/core';
-import { isRequest, type AuditFilter, type AuditReader, type Exchange } from '@mcp-guard/store';
+import { CALL_METHODS, isCallRequest, type AuditFilter, type AuditReader, type Exchange } from '@mcp-guard/store';
 import { toTable } from '../output/table.js';
 import { CallFollower } from './call-follower.js';
 import { readClients } from './clients.js';
@@ -14,9 +14,6 @@ export interface Summary {
   readonly total: Figures;
 }
 
-/** Calls that do or read something; the others list what there is, or keep a session going. */
-const COUNTED: ReadonlySet<string> = new Set(['tools/call', 'resources/read', 'prompts/get']);
-
 /** Counts the calls of a time, one row after the other: nothing of the record is held in memory. */
 export function summarize(record: AuditReader, by: Grouping, filter: AuditFilter): Summary {
   const clients = by === 'client' ? readClients(record) : undefined;
@@ -30,10 +27,9 @@ export function summarize(record: AuditReader, by: Grouping, filter: AuditFilter
   const tally = new Tally();
   const follower = new CallFollower([]);
   const add = (exchange: Exchange): void => {
-    const { asked } = exchange;
-    if (isRequest(asked) && asked.direction === 'toServer') tally.add(nameOf(exchange), exchange);
+    if (isCallRequest(exchange.asked)) tally.add(nameOf(exchange), exchange);
   };
-  for (const row of record.all({ ...filter, methods: COUNTED })) follower.pair([row]).forEach(add);
+  for (const row of record.all({ ...filter, methods: CALL_METHODS })) follower.pair([row]).forEach(add);
   follower.rest().forEach(add);
   return { by, groups: tally.groups, total: tally.total };
 }

@@ -1,6 +1,5 @@
-import type { AuditRow, Exchange } from '@mcp-guard/store';
+import { callOutcome, type Exchange } from '@mcp-guard/store';
 import { Durations } from './durations.js';
-import { outcomeOf } from './outcome.js';
 
 /** The figures of one group of calls. Bytes are those that were delivered. */
 export interface Figures {
@@ -65,12 +64,12 @@ class Group {
 
   add(exchange: Exchange): void {
     const { asked, answer } = exchange;
-    const outcome = outcomeOf(exchange);
+    const outcome = callOutcome(exchange);
     this.#calls++;
     if (outcome === 'refused') this.#refused++;
     if (outcome === 'held') this.#held++;
     if (outcome === 'error') this.#errors++;
-    if (isRedacted(asked) || (answer && isRedacted(answer))) this.#redacted++;
+    if (outcome === 'redacted') this.#redacted++;
     if (answer && answer.waitedMs !== null) this.#durations.add(answer.waitedMs);
     this.#bytesToServer += asked.bytesOut;
     this.#bytesToClient += answer?.bytesOut ?? 0;
@@ -91,5 +90,3 @@ class Group {
     };
   }
 }
-
-const isRedacted = ({ outcome }: AuditRow): boolean => outcome === 'redact';

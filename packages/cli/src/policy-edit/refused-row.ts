@@ -12,7 +12,7 @@ export interface RefusedFinding {
   readonly row: AuditRow;
 }
 
-const LIST = 'mcp-guard logs -t block';
+const LIST = 'mcp-guard logs -t refused';
 
 /** Throws USAGE if there is no such row, or nothing in it can be excepted. */
 export function readRefused(record: Pick<StoreReader, 'audit'>, id: string): RefusedFinding {
@@ -46,7 +46,7 @@ export function readRefused(record: Pick<StoreReader, 'audit'>, id: string): Ref
 /** The last message out of which a value of the type was taken; one of the same server rather than of another. */
 function findTaken({ audit }: Pick<StoreReader, 'audit'>, row: AuditRow, type: string): AuditRow | undefined {
   const rows = audit
-    .newest({ outcome: 'redact', beforeSeq: row.seq }, MOST_READ)
+    .newest({ outcome: 'redacted', beforeSeq: row.seq }, MOST_READ)
     .filter((each) => takenValues(each).some((value) => value.type === type));
   return rows.find(({ server }) => server === row.server) ?? rows[0];
 }

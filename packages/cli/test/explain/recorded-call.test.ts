@@ -49,7 +49,7 @@ describe('explain with the id of a record', () => {
     const { stdout } = await guard.run('explain', '1', '--json');
     expect(JSON.parse(stdout)).toMatchObject({
       recorded: { id: 1, server: 'files', tool: 'delete_file', user: 'ada', client: null, outcome: 'refused' },
-      outcome: 'block',
+      outcome: 'refused',
     });
   });
 

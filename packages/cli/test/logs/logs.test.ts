@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { asKeptOpen } from '@mcp-guard/store';
+import { entry } from '../../../store/test/entry.js';
 import { approval } from '../../../store/test/approval.js';
 import { expectToFit, setTerminal, WIDTHS } from '../at-width.js';
 import { call, recordedHome, type RecordedHome } from './recorded-home.js';
@@ -58,32 +60,80 @@ describe('a time', () => {
   });
 });
 
-it('what only a call can be is no outcome of a message', async () => {
-  guard = recordedHome(call({}));
-  expect(await guard.run('logs', '--raw', '-t', 'ok')).toMatchObject({ code: 64, stdout: '' });
-  expect(await guard.run('logs', '--raw', '-t', 'allow')).toMatchObject({ code: 0 });
+describe('an outcome', () => {
+  it.each([['allowed', 'allow', 'ok'], ['redacted', 'redact'], ['refused', 'block'], ['held', 'hold'], ['error']])(
+    '%s may be asked for in its other words too: %s %s',
+    async (word, ...aliases) => {
+      guard = recordedHome([
+        ...call({ rpcId: '1' }),
+        ...call({ rpcId: '2' }, { outcome: 'redact' }),
+        ...call({ rpcId: '3' }, { shape: 'failure' }),
+        { rpcId: '4', outcome: 'block' },
+        { rpcId: '5', outcome: 'hold' },
+      ]);
+      for (const mode of [[], ['--raw'], ['--json'], ['--export', 'csv']]) {
+        const { stdout } = await guard.run('logs', ...mode, '-t', word);
+        expect(stdout).toContain(word);
+        for (const alias of aliases) expect((await guard.run('logs', ...mode, '-t', alias)).stdout).toBe(stdout);
+      }
+    },
+  );
+
+  it('is nothing that people have decided, and no end of a session, in rows of every version', async () => {
+    guard = recordedHome([
+      { kind: 'approval', shape: 'approve', outcome: 'hold' },
+      { kind: 'approval', shape: 'deny' },
+      { kind: 'session', shape: 'close' },
+      { kind: 'session', shape: 'open', outcome: 'block', code: 'UNKNOWN_SERVER' },
+    ]);
+    const rows = (await guard.run('logs', '--json')).stdout.trimEnd().split('\n');
+    expect(rows.map((row) => /"outcome":([^,]*)/u.exec(row)?.[1])).toEqual(['null', 'null', 'null', '"refused"']);
+    for (const word of ['held', 'allowed']) {
+      expect((await guard.run('logs', '-t', word)).stdout).toBe('no recorded row matches\n');
+      expect((await guard.run('logs', '--export', 'jsonl', '-t', word)).stdout).toBe('');
+    }
+  });
+});
+
+it('calls that a rule warned of are found by an option of their own', async () => {
+  guard = recordedHome([
+    ...call({ rpcId: '1' }),
+    ...call({ rpcId: '2' }, { warn: true }),
+    ...call({ rpcId: '3', warn: true }),
+  ]);
+  expect((await guard.run('logs', '--warned')).stdout.match(/allowed/gu)).toHaveLength(2);
+});
+
+it('a call that was kept open for a decision is one call', async () => {
+  const of = { rpcId: '1', at: 1_700_000_000_000 };
+  guard = recordedHome([asKeptOpen(entry({ ...HELD, ...of })), ...call(of)]);
+  for (const listed of [await guard.run('logs'), await guard.run('logs', '--since', '2001-01-01')])
+    expect(listed.stdout.match(/ (?:held|allowed) /gu)).toEqual([' allowed ']);
+  expect((await guard.run('logs', '1')).stdout).toMatch(/^record 2: .*: allowed\n/u);
+  expect(JSON.parse((await guard.run('summary', '--since', '2001-01-01', '--json')).stdout)).toMatchObject({
+    total: { calls: 1, held: 0 },
+  });
 });
 
 describe('a call', () => {
   it.each([
-    ['ok', call({})],
+    ['allowed', call({})],
     ['error', call({}, { shape: 'failure' })],
     ['error', call({}, { shape: 'tool_error' })],
-    ['warned', call({ warn: true })],
-    ['warned', call({}, { warn: true })],
+    ['allowed', call({ warn: true })],
+    ['allowed', call({}, { warn: true })],
     ['redacted', call({}, { outcome: 'redact' })],
     ['error', call({ outcome: 'redact' }, { shape: 'tool_error' })],
     ['refused', call({}, { outcome: 'block', code: 'CONTENT_BLOCKED' })],
     ['refused', [{ outcome: 'block' as const, code: 'POLICY_DENIED' }]],
     ['held', [HELD]],
-    ['open', [{}]],
+    ['allowed', [{}]],
   ])('is %s', async (outcome, rows) => {
     guard = recordedHome(rows);
     const { stdout } = await guard.run('logs');
     const [, row = '', ...more] = stdout.trimEnd().split('\n');
     expect(row.split(/ {2,}/u)).toContain(outcome);
     expect(more).toEqual([]);
-    if (outcome === 'open') return;
     expect((await guard.run('logs', '-t', outcome)).stdout).toContain(row);
   });
 

@@ -1,8 +1,6 @@
 import type { Hint } from '../hint.js';
 import type { AuditFinding } from '../record/audit-finding.js';
-
-/** The outcome of a call, as the filter `outcome` takes it. */
-export type CallOutcome = 'allow' | 'redact' | 'block' | 'hold';
+import type { CallOutcome } from '../record/outcomes.js';
 
 /** A request with its answer, or a notification: one row of the list of calls. Times are Unix milliseconds. */
 export interface CallView {
@@ -17,6 +15,7 @@ export interface CallView {
   readonly method: string | null;
   /** The tool, prompt or URI. */
   readonly target: string | null;
+  /** The stricter one of the request and its answer. */
   readonly outcome: CallOutcome;
   /** Error code of a refusal. */
   readonly code: string | null;
@@ -59,7 +58,8 @@ export interface RowView {
   readonly method: string | null;
   readonly target: string | null;
   readonly rpcId: string | null;
-  readonly outcome: CallOutcome;
+  /** `null` for a row that is no message, and refuses nothing. */
+  readonly outcome: CallOutcome | null;
   readonly warn: boolean;
   readonly code: string | null;
   readonly rule: string | null;

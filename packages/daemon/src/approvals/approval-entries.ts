@@ -1,13 +1,12 @@
 import type { Decider } from '@mcp-guard/core';
 import { emptyEntry, type Approval, type AuditEntry } from '@mcp-guard/store';
 
-/** A row of the record; `logs -t hold` shows all rows of a held call. */
+/** A row of the record about what people have decided; it is no outcome of a call. */
 export const toEntry = ({ id, actor, server, tool, decider }: Approval, shape: string, detail: string): AuditEntry => ({
   ...emptyEntry('approval', shape),
   actor,
   server,
   target: tool,
-  outcome: 'hold',
   warn: decider?.insideClient === true,
   detail: `${id}: ${detail}`,
 });

@@ -1,6 +1,6 @@
 import { isObject, tryParseJson } from '@mcp-guard/core';
 import { isSpecified } from '@mcp-guard/rules';
-import type { AuditRow } from '@mcp-guard/store';
+import { callOutcome, isCallRequest, Pairs, rowOutcome, type AuditRow } from '@mcp-guard/store';
 import { Counts, MetricDurations, OTHER } from './series.js';
 
 /** Sections of the configuration that refuse, with the key behind them. Names that people choose stand elsewhere. */
@@ -17,6 +17,7 @@ export interface ServersInForce {
 
 /** Counts what was recorded. It never looks at more than a row has, and takes the same time for each. */
 export class Tally {
+  readonly calls: Counts = new Counts(['server', 'method', 'outcome']);
   readonly messages: Counts = new Counts(['server', 'direction', 'method', 'outcome']);
   readonly refusals: Counts = new Counts(['server', 'code', 'rule']);
   readonly approvals: Counts = new Counts(['server', 'event']);
@@ -25,12 +26,18 @@ export class Tally {
   readonly upstream: MetricDurations = new MetricDurations('server');
   readonly #inForce: ServersInForce;
   readonly #types = new Set<string>();
+  readonly #pairs = new Pairs();
 
   constructor(inForce: ServersInForce) {
     this.#inForce = inForce;
   }
 
   readonly add = (rows: readonly AuditRow[]): void => {
+    for (const exchange of this.#pairs.add(rows)) {
+      const { asked } = exchange;
+      if (!isCallRequest(asked)) continue;
+      this.calls.add([this.#server(asked), asked.method ?? OTHER, callOutcome(exchange) ?? OTHER]);
+    }
     for (const row of rows) {
       if (row.kind === 'message') this.#addMessage(row);
       else if (row.kind === 'approval') this.approvals.add([this.#server(row), plain(row.shape)]);
@@ -41,7 +48,7 @@ export class Tally {
     const server = this.#server(row);
     const { direction, method, outcome, code, rule, findings, guardUs, waitedMs } = row;
     const known = method !== null && isSpecified(method) ? method : OTHER;
-    this.messages.add([server, direction ?? OTHER, known, outcome]);
+    this.messages.add([server, direction ?? OTHER, known, rowOutcome(row) ?? OTHER]);
     this.guard.add(server, guardUs / 1e6);
     if (waitedMs !== null) this.upstream.add(server, waitedMs / 1000);
     if (outcome === 'block' || outcome === 'hold') this.refusals.add([server, code ?? OTHER, kindOf(rule)]);

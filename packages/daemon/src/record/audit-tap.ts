@@ -1,5 +1,5 @@
 import { type Call, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
-import { emptyEntry, type AuditEntry, type AuditKind } from '@mcp-guard/store';
+import { CALL_METHODS, emptyEntry, type AuditEntry, type AuditKind } from '@mcp-guard/store';
 import { isSpecified, targetOf, type AskedRequest, type Direction, type Judgement } from '@mcp-guard/rules';
 import { toFindingsText } from './audit-findings.js';
 
@@ -17,6 +17,7 @@ interface OpenedRequest extends AskedRequest {
   readonly sentAt: number | undefined;
   /** Kept by the tap from the request to its answer. */
   names?: RecordedNames | undefined;
+  isCounted?: true | undefined;
 }
 
 /** The facts of a message before anything was decided. */
@@ -89,6 +90,7 @@ export class AuditTap {
 
   /** The requester cancelled the request before it was sent. */
   cancelled(entry: AuditEntry): AuditEntry {
+    this.traffic.refuse(entry);
     return { ...entry, outcome: 'block', detail: 'cancelled before it was sent', bytesOut: 0 };
   }
 
@@ -104,13 +106,15 @@ export class AuditTap {
     about: { method: string; id?: string; target?: string | null },
     error?: GuardError,
   ): AuditEntry {
-    return {
+    const row: AuditEntry = {
       ...this.event('message', shape, error),
       direction,
       method: this.#toMethod(about.method),
       target: this.#toName(about.target),
       rpcId: this.#toId(about.id),
     };
+    if (error) this.traffic.refuse(row);
+    return row;
   }
 
   /** Something happened to the session itself. */
@@ -128,11 +132,10 @@ export class AuditTap {
 
   #toRow(arrival: Arrival, { outcome, code, rule, detail, bytesOut }: Outcome, { warn, findings }: Found): AuditEntry {
     const { at, started, direction, message, request, bytesIn } = arrival;
-    this.traffic.count(at, direction === 'toServer' && message.kind === 'request', outcome === 'block');
     const call = message.kind === 'request' || message.kind === 'notification' ? message : undefined;
     const sentAt = call ? undefined : request?.sentAt;
     const { method, target, rpcId } = this.#namesOf(message, call, request);
-    return {
+    const row: AuditEntry = {
       at,
       kind: 'message',
       session: this.#session,
@@ -154,6 +157,8 @@ export class AuditTap {
       waitedMs: sentAt === undefined ? null : Math.round(started - sentAt),
       findings,
     };
+    this.traffic.count(row, request);
+    return row;
   }
 
   /** An answer's names are those of its request, which were looked through when it came. */
@@ -212,17 +217,28 @@ const shapeOf = (message: Message | Malformed, method: string | null): string =>
 
 /** How much has come through one session so far. */
 class Traffic {
-  /** Requests of the client. */
+  /** Tools that its client has called, resources that it has read, prompts that it has fetched. */
   calls = 0;
-  /** The refused ones of them. */
+  /** Calls that were refused, or whose answers were. */
   refused = 0;
   /** When the last message of either end passed or was refused: Unix milliseconds. */
   lastAt: number | null = null;
 
-  count(at: number, isRequest: boolean, isRefused: boolean): void {
+  /** @param request that the message makes or answers; a call that was kept open has two rows, and is counted once */
+  count({ at, direction, shape, method, outcome }: AuditEntry, request: OpenedRequest | undefined): void {
     this.lastAt = at;
-    if (!isRequest) return;
-    this.calls++;
-    if (isRefused) this.refused++;
+    if (!CALL_METHODS.has(method ?? '')) return;
+    const isAsked = direction === 'toServer' && shape === 'request';
+    const isAnswered = direction === 'toClient' && request !== undefined;
+    if (isAsked && !request?.isCounted) {
+      this.calls++;
+      if (request) request.isCounted = true;
+    }
+    if (outcome === 'block' && (isAsked || isAnswered)) this.refused++;
+  }
+
+  /** A request is not sent after all, or gets an error of the guard's own. */
+  refuse({ method }: AuditEntry): void {
+    if (CALL_METHODS.has(method ?? '')) this.refused++;
   }
 }

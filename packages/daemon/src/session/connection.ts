@@ -134,7 +134,10 @@ export class Connection {
     this.#client.stop();
     this.session.abandon();
     if (reason) this.session.loseAll(reason);
-    delivery.record(this.#parts.facts.tap.event('session', 'close', reason));
+    const { tap } = this.#parts.facts;
+    // An ordinary stop refuses nothing; what waits for an answer has a row of its own.
+    const isStop = reason?.code === 'DAEMON_UNAVAILABLE';
+    delivery.record(tap.event('session', 'close', isStop ? undefined : reason, isStop ? reason.message : undefined));
     await delivery.drain();
     this.#server.stop();
     this.#client.endInput(reason);

@@ -1,5 +1,5 @@
 import { GuardError, isCall, type Message } from '@mcp-guard/core';
-import type { AuditEntry } from '@mcp-guard/store';
+import { asKeptOpen, type AuditEntry } from '@mcp-guard/store';
 import type { Judgement } from '@mcp-guard/rules';
 import { refuse, SEND, type CallingSession, type GateDecision, type HeldOpen } from '../approvals/gate-decision.js';
 import { waitNotice } from '../approvals/wait-notice.js';
@@ -62,7 +62,7 @@ export class SessionGate {
     const { request, batch } = outgoing;
     const { delivery, egress, asked } = this.#parts;
     let failure: readonly [GuardError, string | undefined] | undefined;
-    delivery.record(entry, {
+    delivery.record(asKeptOpen(entry), {
       undo,
       refuse: (...why) => {
         failure = why;

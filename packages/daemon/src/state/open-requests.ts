@@ -19,6 +19,8 @@ export class OpenRequest implements AskedRequest {
   readonly listens: readonly ListKind[];
   /** The names of it and its answer in the record. */
   names: RecordedNames | undefined;
+  /** The figures of the session have it. */
+  isCounted: true | undefined;
   #changed: readonly string[];
   #isReleased = false;
   #isCancelled = false;

@@ -2,7 +2,7 @@ import { JsonLogsSerializer, JsonMetricsSerializer, JsonTraceSerializer } from '
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { Pairs, type AuditRow } from '@mcp-guard/store';
+import { isKeptOpen, Pairs, type AuditRow, type Exchange } from '@mcp-guard/store';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Tracer } from '../state/tracer.js';
 import { toOrigin } from './origin.js';
@@ -54,7 +54,10 @@ export function createExporter({ to, outcome, version, traces, logs, metrics, tr
   };
   return {
     add(rows) {
-      if (traces) spans.add(pairs.add(rows).map((exchange) => toSpan(exchange, contextOf(exchange.asked), origin)));
+      // A call that is kept open has a span of its own, beside the one of the call that was let through.
+      const held = rows.filter(isKeptOpen).map((asked): Exchange => ({ asked, answer: undefined }));
+      const exchanges = [...held, ...pairs.add(rows)];
+      if (traces) spans.add(exchanges.map((exchange) => toSpan(exchange, contextOf(exchange.asked), origin)));
       if (logs) records.add(rows.map((row) => toLog(row, origin)));
     },
     async flush() {

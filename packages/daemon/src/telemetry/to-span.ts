@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { SpanKind, SpanStatusCode, TraceFlags, type Attributes } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import type { AuditRow, Exchange } from '@mcp-guard/store';
+import { callOutcome, type AuditRow, type Exchange } from '@mcp-guard/store';
 import type { TraceContext } from '../state/tracer.js';
 import { toTime, type TelemetrySource } from './origin.js';
 
@@ -60,7 +60,7 @@ const failureOf = (asked: AuditRow, answer: AuditRow | undefined): string | unde
   asked.code ?? answer?.code ?? FAILURES.get(answer?.shape ?? '');
 
 function toAttributes(asked: AuditRow, answer: AuditRow | undefined, failure: string | undefined): Attributes {
-  const { method, target, rpcId, session, server, actor, direction, outcome, rule, guardUs, seq } = asked;
+  const { method, target, rpcId, session, server, actor, direction, rule, guardUs, seq } = asked;
   const named = TARGETS.get(method ?? '');
   const attributes: Record<string, string | number | null | undefined> = {
     'mcp.method.name': method,
@@ -72,7 +72,7 @@ function toAttributes(asked: AuditRow, answer: AuditRow | undefined, failure: st
     'mcp_guard.server': server,
     'mcp_guard.user': actor,
     'mcp_guard.direction': direction,
-    'mcp_guard.outcome': answer && outcome === 'allow' ? answer.outcome : outcome,
+    'mcp_guard.outcome': callOutcome({ asked, answer }),
     'mcp_guard.rule': rule ?? answer?.rule,
     'mcp_guard.guard_us': guardUs + (answer?.guardUs ?? 0),
     'mcp_guard.upstream_ms': answer?.waitedMs,

@@ -106,8 +106,8 @@ it('a call whose answer is refused is a refused one, also if it was redacted on 
     outcome: 'block',
     code: 'CONTENT_BLOCKED',
   } as const;
-  const { calls } = findCalls(toReader([asked, answer]), { limit: 10, outcome: 'block' }, NEVER);
-  expect(calls).toMatchObject([{ outcome: 'block', code: 'CONTENT_BLOCKED' }]);
+  const { calls } = findCalls(toReader([asked, answer]), { limit: 10, outcome: 'refused' }, NEVER);
+  expect(calls).toMatchObject([{ outcome: 'refused', code: 'CONTENT_BLOCKED' }]);
 });
 
 it('a search that takes too long gives back where to go on', () => {

@@ -1,4 +1,4 @@
-import { emptyEntry, type AuditRow } from '@mcp-guard/store';
+import { asKeptOpen, emptyEntry, type AuditRow } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
 import { findConcerns } from '../../src/view/now/concerns.js';
 import { Ring, SPAN } from '../../src/view/now/ring.js';
@@ -11,6 +11,7 @@ const row = (at: number, more: Partial<AuditRow> = {}): AuditRow => ({
   seq: 1,
   hash: '',
   at,
+  method: 'tools/call',
   direction: 'toServer',
   guardUs: 1000,
   ...more,
@@ -29,6 +30,38 @@ describe('the last five minutes', () => {
     expect(ring.seconds.every(({ calls }) => calls === 0)).toBe(true);
     ring.add([row(now)]);
     expect(ring.seconds.at(-1)).toMatchObject({ calls: 1 });
+  });
+
+  it('count a call whose answer was refused, once, in the second in which it came', () => {
+    const ring = new Ring(() => START + 1000);
+    const of = { session: 's', rpcId: '1' } as const;
+    const answer = { ...of, direction: 'toClient', shape: 'malformed', waitedMs: 900, outcome: 'block' } as const;
+    ring.add([row(START, of), row(START + 950, answer)]);
+    expect(ring.seconds.slice(-2)).toMatchObject([
+      { calls: 1, refused: 1, held: 0 },
+      { calls: 0, refused: 0 },
+    ]);
+  });
+
+  it('leave out handshakes, lists and what servers ask, and what these take', () => {
+    const ring = new Ring(() => START);
+    ring.add(['initialize', 'tools/list', 'ping'].map((method) => row(START, { method, outcome: 'block' })));
+    ring.add([row(START, { direction: 'toClient', method: 'sampling/createMessage' })]);
+    expect(ring.seconds.every(({ calls, refused }) => calls + refused === 0)).toBe(true);
+    expect(ring.latency.guard.p50).toBeNull();
+  });
+
+  it.each([
+    ['is let through', { outcome: 'allow' }, { calls: 1, refused: 0, held: 0 }],
+    ['is denied', { outcome: 'block' }, { calls: 1, refused: 1, held: 0 }],
+    ['is not decided in time', { outcome: 'hold' }, { calls: 1, refused: 0, held: 1 }],
+  ] as const)('count a call that was kept open and %s as one', (_, end, counted) => {
+    const ring = new Ring(() => START);
+    const of = { session: 's', rpcId: '1' } as const;
+    ring.add([asKeptOpen(row(START, { ...of, outcome: 'hold' }))]);
+    expect(ring.seconds.at(-1)).toMatchObject({ calls: 1, refused: 0, held: 1 });
+    ring.add([row(START, { ...of, ...end })]);
+    expect(ring.seconds.at(-1)).toMatchObject(counted);
   });
 
   it('have their latency within nine per cent, and none where nothing was measured', () => {

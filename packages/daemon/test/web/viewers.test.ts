@@ -17,7 +17,7 @@ const callOf = (seq: number, target = 'read'): CallView => ({
   direction: 'toServer',
   method: 'tools/call',
   target,
-  outcome: 'allow',
+  outcome: 'allowed',
   code: null,
   rule: null,
   findings: 0,

@@ -4,12 +4,13 @@ import {
   type CallPage,
   type CallView,
   isHint,
+  OUTCOMES,
   type ReadyLine,
   type RowView,
 } from '@mcp-guard/core/page';
 import { isBoolean, isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type ShapeCheck } from './check.js';
 
-const isOutcome = isOneOf('allow', 'redact', 'block', 'hold');
+const isOutcome = isOneOf(...OUTCOMES);
 const isDirection = isOneOf('toServer', 'toClient');
 
 const isAnswer: ShapeCheck<CallAnswer> = isRecord<CallAnswer>({
@@ -66,7 +67,7 @@ const isRow: ShapeCheck<RowView> = isRecord<RowView>({
   method: isNullOr(isText),
   target: isNullOr(isText),
   rpcId: isNullOr(isText),
-  outcome: isOutcome,
+  outcome: isNullOr(isOutcome),
   warn: isBoolean,
   code: isNullOr(isText),
   rule: isNullOr(isText),

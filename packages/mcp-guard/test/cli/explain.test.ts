@@ -130,7 +130,7 @@ describe('explain', () => {
   it('prints JSON for programs', async () => {
     const text = await explain('files', 'delete_file', '{}', '--json');
     expect(JSON.parse(text.replace(/exit 77$/u, ''))).toMatchObject({
-      outcome: 'block',
+      outcome: 'refused',
       decisive: { verdict: 'refuses', why: 'the tool is denied' },
       gaps: [expect.stringContaining('nothing has been recorded yet') as unknown],
       rules: [

@@ -64,7 +64,7 @@ describe('logs, with the daemon stopped', () => {
       $ mcp-guard logs --server tiny
       ID  TIME  SERVER  CLIENT  USER  CALL  OUTCOME  MS  DETAIL
       2  TIME  tiny  raw  USER  session open  -
-      6  TIME  tiny  raw  USER  tools/call echo  ok  N
+      6  TIME  tiny  raw  USER  tools/call echo  allowed  N
       8  TIME  tiny  raw  USER  tools/call die  refused  this tool is not allowed by policy [mcp-guard.yaml:1:COLUMN servers.tiny.policy.permissions.denied_tools[0]]
       9  TIME  tiny  raw  USER  resources/read file:///notes.txt  error  N  the answer is an error
       11  TIME  tiny  raw  USER  session close  -
@@ -77,16 +77,16 @@ describe('logs, with the daemon stopped', () => {
     const expected = session`
       $ mcp-guard logs --server tiny --raw
       ID  TIME  SERVER  USER  WHAT  OUTCOME  DETAIL
-      2  TIME  tiny  USER  session open  allow  client pid PID, server pid PID
-      3  TIME  tiny  USER  →  initialize  allow  the client says it is raw 1
-      4  TIME  tiny  USER  ←  initialize  allow  result after N ms
-      5  TIME  tiny  USER  →  notifications/initialized  allow
-      6  TIME  tiny  USER  →  tools/call echo  allow
-      7  TIME  tiny  USER  ←  tools/call echo  allow  result after N ms
-      8  TIME  tiny  USER  →  tools/call die  block  this tool is not allowed by policy [mcp-guard.yaml:1:COLUMN servers.tiny.policy.permissions.denied_tools[0]]
-      9  TIME  tiny  USER  →  resources/read file:///notes.txt  allow
-      10  TIME  tiny  USER  ←  resources/read file:///notes.txt  allow  failure after N ms
-      11  TIME  tiny  USER  session close  allow
+      2  TIME  tiny  USER  session open  -  client pid PID, server pid PID
+      3  TIME  tiny  USER  →  initialize  allowed  the client says it is raw 1
+      4  TIME  tiny  USER  ←  initialize  allowed  result after N ms
+      5  TIME  tiny  USER  →  notifications/initialized  allowed
+      6  TIME  tiny  USER  →  tools/call echo  allowed
+      7  TIME  tiny  USER  ←  tools/call echo  allowed  result after N ms
+      8  TIME  tiny  USER  →  tools/call die  refused  this tool is not allowed by policy [mcp-guard.yaml:1:COLUMN servers.tiny.policy.permissions.denied_tools[0]]
+      9  TIME  tiny  USER  →  resources/read file:///notes.txt  allowed
+      10  TIME  tiny  USER  ←  resources/read file:///notes.txt  error  failure after N ms
+      11  TIME  tiny  USER  session close  -
       ! the last refusal: mcp-guard explain tiny die
     `;
     expect(await play(guard, expected)).toBe(expected);
@@ -95,7 +95,7 @@ describe('logs, with the daemon stopped', () => {
   it.each([['6'], ['7']])('show a request and its answer in full, by the id of either: %s', async (id) => {
     const { code, stdout } = await runHere(shellOf(guard), 'logs', id);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^record 6: tools\/call echo: ok\n {2}client +raw 1, as it says\n/u);
+    expect(stdout).toMatch(/^record 6: tools\/call echo: allowed\n {2}client +raw 1, as it says\n/u);
     expect(stdout).toContain(`\n  session       ${rows[5]?.session}\n`);
     expect(stdout).toContain(`\n  hash          ${rows[5]?.hash}\nanswer: record 7\n`);
     expect(stdout).toMatch(/\n {2}answered +after \d+ ms\n/u);
@@ -136,8 +136,8 @@ describe('logs, with the daemon stopped', () => {
     [['-u', userInfo().username], (row) => row.actor === userInfo().username],
     [['-u', 'nobody-of-this-name'], () => false],
     [['-m', 'tools/call'], (row) => row.method === 'tools/call'],
-    [['-t', 'block'], (row) => row.outcome === 'block'],
-    [['--type', 'allow', '-s', 'other'], (row) => row.outcome === 'allow' && row.server === 'other'],
+    [['-t', 'block'], (row) => row.outcome === 'refused'],
+    [['--type', 'allow', '-s', 'other'], (row) => row.outcome === 'allowed' && row.server === 'other'],
     [['--tool', 'echo'], (row) => row.target === 'echo'],
     [['--tool', 'file:///notes.txt'], (row) => row.target === 'file:///notes.txt'],
     [['--last', '7d'], () => true],
@@ -146,7 +146,7 @@ describe('logs, with the daemon stopped', () => {
     [['--since', '2001-01-01', '--until', '2001-01-02T10:00'], () => false],
     [['--code', 'policy_denied'], (row) => row.code === 'POLICY_DENIED'],
     [['--rule', 'denied_tools'], (row) => row.rule?.includes('denied_tools') === true],
-    [['-t', 'refused'], (row) => row.outcome === 'block'],
+    [['-t', 'refused'], (row) => row.outcome === 'refused'],
     [['-t', 'error'], (row) => row.shape === 'failure'],
     [['--client', 'RAW'], (row) => row.session !== null],
     [['--client', 'raw 1'], (row) => row.session !== null],
@@ -172,7 +172,7 @@ describe('logs, with the daemon stopped', () => {
   it('are limited to the newest rows, still oldest first', async () => {
     expect(await seqs('-l', '3')).toEqual(rows.slice(-3).map(({ seq }) => seq));
     expect(await seqs('--limit', '1', '-t', 'block')).toEqual(
-      seqsWhere(({ outcome }) => outcome === 'block').slice(-1),
+      seqsWhere(({ outcome }) => outcome === 'refused').slice(-1),
     );
   });
 
@@ -183,7 +183,9 @@ describe('logs, with the daemon stopped', () => {
   });
 
   it.each([
-    ['-t', 'nonsense', 'Allowed choices are allow, block, hold, redact, ok, error, warned, redacted, held, refused'],
+    ['-t', 'nonsense', 'there is no such outcome; known: allowed, redacted, refused, held, error'],
+    ['-t', 'approval', 'there is no such outcome; known: allowed, redacted, refused, held, error'],
+    ['-t', 'warned', 'for calls that a rule warned of: --warned'],
     ['--last', '5 minutes', 'not a duration: "5 minutes"; it is written like 30m, 24h or 7d'],
     ['-l', '0', '--limit is a number from 1 to 100000'],
     ['-l', 'many', '--limit is a number from 1 to 100000'],
@@ -208,7 +210,7 @@ describe('logs, with the daemon stopped', () => {
     expect(lines.map((line) => Number(line.split(',')[0]))).toEqual(rows.map(({ seq }) => seq));
     const filtered = await guard.run('logs', '--export', 'csv', '-t', 'block');
     expect(filtered.stdout.trimEnd().split('\n')).toHaveLength(
-      1 + seqsWhere(({ outcome }) => outcome === 'block').length,
+      1 + seqsWhere(({ outcome }) => outcome === 'refused').length,
     );
   });
 
@@ -243,7 +245,7 @@ describe('logs, with the daemon stopped', () => {
     const { cwd, env } = shellOf(guard);
     const colored = await runInTerminal({ cwd, env: { ...env, TERM: 'xterm' } }, ['logs', '-s', 'tiny']);
     expect(colored.screen).toContain('\u001b[31;1mrefused\u001b[0m');
-    expect(colored.screen).toContain('\u001b[32mok     \u001b[0m');
+    expect(colored.screen).toContain('\u001b[32mallowed\u001b[0m');
     const plain = await runInTerminal({ cwd, env: { ...env, NO_COLOR: '1' } }, ['logs', '-s', 'tiny']);
     expect(plain.screen).not.toContain('\u001b');
     const [header = '', ...lines] = plain.screen.trimEnd().split('\n');
@@ -291,7 +293,7 @@ const outcomePlaces = (table: string): readonly number[] => [
     table
       .trimEnd()
       .split('\n')
-      .map((line) => line.search(/OUTCOME {2}|(?<= )(?:ok|allow)(?: {2}|$)/u)),
+      .map((line) => line.search(/OUTCOME {2}|(?<= )(?:-|allowed)(?: {2}|$)/u)),
   ),
 ];
 

@@ -6,7 +6,7 @@ import type { CommandResult, TestGuard } from '../support/guard.ts';
 const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/gu, 'TIME'],
   [/(?<=^\d+ +)\d\d:\d\d:\d\d(?= )/gmu, 'TIME'],
-  [/(?<= (?:ok|error|warned|redacted) +)\d+(?= |$)/gmu, 'N'],
+  [/(?<= (?:allowed|error|redacted) +)\d+(?= |$)/gmu, 'N'],
   [/\b[0-9a-f]{64}\b/gu, 'HASH'],
   [/\bpid \d+/gu, 'pid PID'],
   [/"pid":\d+/gu, '"pid":PID'],

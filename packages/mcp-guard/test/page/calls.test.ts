@@ -40,7 +40,7 @@ describe('a session', () => {
         client: { name: 'claude-ai', version: '0.1.0' },
         revision: '2025-06-18',
         inFlight: 0,
-        calls: 2,
+        calls: 1, // the handshake is none
         refused: 1,
       },
     ]);
@@ -91,12 +91,12 @@ describe('calls', () => {
     const page = await calls();
     const facts = page.calls.map(({ target, outcome, code, answer }) => [target, outcome, code, answer?.isError]);
     expect(facts).toEqual([
-      ['deploy', 'hold', 'APPROVAL_REQUIRED', undefined],
-      ['drop', 'block', 'POLICY_DENIED', undefined],
-      ['echo', 'allow', null, true],
-      ['echo', 'allow', null, false],
-      ['echo', 'allow', null, undefined],
-      ['echo', 'allow', null, false],
+      ['deploy', 'held', 'APPROVAL_REQUIRED', undefined],
+      ['drop', 'refused', 'POLICY_DENIED', undefined],
+      ['echo', 'error', null, true],
+      ['echo', 'allowed', null, false],
+      ['echo', 'allowed', null, undefined],
+      ['echo', 'allowed', null, false],
     ]);
     expect(page.before).toBeNull();
 
@@ -108,7 +108,14 @@ describe('calls', () => {
       before = next.before;
     }
     expect(paged).toEqual(page.calls);
-    expect((await calls('?outcome=block')).calls.map(({ target }) => target)).toEqual(['drop']);
+    for (const word of ['refused', 'block'])
+      expect((await calls(`?outcome=${word}`)).calls.map(({ target }) => target)).toEqual(['drop']);
+    expect((await calls('?outcome=error')).calls.map(({ answer }) => answer?.isError)).toEqual([true]);
+    expect((await calls('?outcome=ok')).calls).toHaveLength(3);
+    expect(await calls('?outcome=blocked')).toEqual({
+      code: 'MALFORMED_MESSAGE',
+      message: 'there is no such outcome; known: allowed, redacted, refused, held, error',
+    });
     expect((await calls('?q=DEPLOY')).calls.map(({ target }) => target)).toEqual(['deploy']);
     expect((await calls('?q=.*')).calls).toEqual([]);
     expect(await calls('?nope=1')).toMatchObject({ code: 'MALFORMED_MESSAGE' });

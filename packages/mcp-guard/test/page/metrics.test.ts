@@ -57,8 +57,9 @@ it('counts what was recorded, under names that nobody can invent', async () => {
   expect((await askWeb(url, '/metrics')).status).toBe(401);
   const text = await scrape();
   expect(text).toContain(
-    'mcp_guard_messages_total{server="raw",direction="toServer",method="tools/call",outcome="allow"} 3',
+    'mcp_guard_messages_total{server="raw",direction="toServer",method="tools/call",outcome="allowed"} 3',
   );
+  expect(text).toContain('mcp_guard_calls_total{server="raw",method="tools/call",outcome="refused"} 1');
   expect(text).toContain(
     'mcp_guard_refusals_total{server="raw",code="POLICY_DENIED",rule="permissions.denied_tools"} 1',
   );

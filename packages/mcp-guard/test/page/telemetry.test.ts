@@ -94,12 +94,12 @@ describe('a collector', () => {
     expect(BigInt(echo?.endTimeUnixNano ?? 0)).toBeGreaterThan(BigInt(echo?.startTimeUnixNano ?? 0));
     expect(echo && ['gen_ai.tool.name', 'mcp_guard.outcome', 'error.type'].map((key) => attribute(echo, key))).toEqual([
       'echo',
-      'allow',
+      'allowed',
       undefined,
     ]);
     expect(drop && ['error.type', 'mcp_guard.outcome'].map((key) => attribute(drop, key))).toEqual([
       'POLICY_DENIED',
-      'block',
+      'refused',
     ]);
   });
 

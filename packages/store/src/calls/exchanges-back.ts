@@ -1,12 +1,12 @@
 import type { AuditFilter, AuditReader } from '../record/audit-reader.js';
 import type { AuditRow } from '../record/audit-store.js';
-import { isAnswer, isRequest, pairKey, type Exchange } from './exchange.js';
+import { isAnswer, isEndOf, isRequest, pairKey, type Exchange } from './exchange.js';
 import { windowsBack } from './windows-back.js';
 
 /** Rows behind the first one that are looked through for its answers. */
 const LOOK_AHEAD = 5000;
-/** Answers that wait for their requests, when the rows are read backwards. */
-const MAX_ANSWERS = 100_000;
+/** Answers that wait for their requests, and requests, when the rows are read backwards. */
+const MAX_LATER = 100_000;
 
 /** One step back in the record. */
 export interface ExchangeStep {
@@ -25,15 +25,17 @@ export function* exchangesBack(
   filter: AuditFilter,
   before?: number,
 ): Generator<ExchangeStep, void> {
-  const answers = new Map<string, AuditRow>();
-  if (before !== undefined) for (const row of ahead(reader, filter, before)) remember(answers, row);
-  for (const { rows, from } of windowsBack(reader, filter, before)) yield { exchanges: pair(answers, rows), from };
+  const seen = new Later();
+  if (before !== undefined) for (const row of ahead(reader, filter, before)) seen.add(row);
+  for (const { rows, from } of windowsBack(reader, filter, before)) yield { exchanges: pair(seen, rows), from };
 }
 
-function* pair(answers: Map<string, AuditRow>, rows: readonly AuditRow[]): Iterable<Exchange> {
+function* pair(seen: Later, rows: readonly AuditRow[]): Iterable<Exchange> {
   for (const row of rows) {
-    const answer = isRequest(row) ? answers.get(pairKey(row, false)) : undefined;
-    remember(answers, row);
+    const answer = isRequest(row) ? seen.answerTo(row) : undefined;
+    const hasEnded = isRequest(row) && seen.hasEnd(row);
+    seen.add(row);
+    if (hasEnded) continue;
     if (!isAnswer(row) || answersNothing(row)) yield { asked: row, answer };
   }
 }
@@ -45,11 +47,33 @@ const answersNothing = ({ method, outcome }: AuditRow): boolean => method === nu
 const ahead = (reader: AuditReader, filter: AuditFilter, before: number): readonly AuditRow[] =>
   reader.newest({ ...filter, afterSeq: before - 1, beforeSeq: before + LOOK_AHEAD }, LOOK_AHEAD).toReversed();
 
-/** Read backwards: an answer belongs to the next request with its key, and to no earlier one. */
-function remember(answers: Map<string, AuditRow>, row: AuditRow): void {
-  if (isAnswer(row)) answers.set(pairKey(row, true), row);
-  else if (isRequest(row)) answers.delete(pairKey(row, false));
-  if (answers.size <= MAX_ANSWERS) return;
-  const [oldest = ''] = answers.keys();
-  answers.delete(oldest);
+/** The rows behind, read backwards. */
+class Later {
+  readonly #answers = new Map<string, AuditRow>();
+  readonly #requests = new Map<string, AuditRow>();
+
+  /** Read backwards: an answer belongs to the next request with its key, and to no earlier one. */
+  add(row: AuditRow): void {
+    if (isAnswer(row)) keep(this.#answers, pairKey(row, true), row);
+    if (!isRequest(row)) return;
+    this.#answers.delete(pairKey(row, false));
+    keep(this.#requests, pairKey(row, false), row);
+  }
+
+  answerTo(request: AuditRow): AuditRow | undefined {
+    return this.#answers.get(pairKey(request, false));
+  }
+
+  /** A later row says what became of the call, so that this one is no call of its own. */
+  hasEnd(request: AuditRow): boolean {
+    const later = this.#requests.get(pairKey(request, false));
+    return later !== undefined && isEndOf(later, request);
+  }
+}
+
+function keep(rows: Map<string, AuditRow>, key: string, row: AuditRow): void {
+  rows.set(key, row);
+  if (rows.size <= MAX_LATER) return;
+  const [oldest = ''] = rows.keys();
+  rows.delete(oldest);
 }

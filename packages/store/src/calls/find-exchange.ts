@@ -1,7 +1,7 @@
 import { approvalOf } from '../record/approval-of.js';
 import type { AuditReader } from '../record/audit-reader.js';
 import type { AuditRow } from '../record/audit-store.js';
-import { isAnswer, isRequest, pairKey, type Exchange } from './exchange.js';
+import { isAnswer, isEndOf, isKeptOpen, isRequest, pairKey, type Exchange } from './exchange.js';
 import { findClaim } from './claim.js';
 import { windowsBack, type IsLate } from './windows-back.js';
 
@@ -23,12 +23,13 @@ const MAX_DECISIONS = 50;
 export function findExchange(reader: AuditReader, seq: number, isLate: IsLate): FoundExchange | undefined {
   const row = first(reader.all({ afterSeq: seq - 1 }));
   if (row?.seq !== seq) return undefined;
-  const asked = isAnswer(row) ? findRequest(reader, row, isLate) : row;
-  const answer = asked !== row ? row : isRequest(row) ? findAnswer(reader, row, isLate) : undefined;
+  const asked = isAnswer(row) ? findRequest(reader, row, isLate) : findEnd(reader, row, isLate);
+  const answer =
+    isAnswer(row) && asked !== row ? row : isRequest(asked) ? findAnswer(reader, asked, isLate) : undefined;
   return {
     asked,
     answer,
-    decisions: findDecisions(reader, asked, isLate),
+    decisions: findDecisions(reader, isKeptOpen(row) ? row : asked, isLate),
     claim: findClaim(reader, asked, isLate),
   };
 }
@@ -51,6 +52,17 @@ function findRequest(reader: AuditReader, answer: AuditRow, isLate: IsLate): Aud
     if (isLate() || rows.some(({ kind, shape }) => kind === 'session' && shape === 'open')) break;
   }
   return answer;
+}
+
+/** The row that says what became of a call that was kept open; the row itself where there is none. */
+function findEnd(reader: AuditReader, row: AuditRow, isLate: IsLate): AuditRow {
+  if (!isKeptOpen(row) || row.session === null) return row;
+  let seen = 0;
+  for (const later of reader.all({ session: row.session, afterSeq: row.seq })) {
+    if (isRequest(later) && pairKey(later, false) === pairKey(row, false)) return isEndOf(later, row) ? later : row;
+    if (++seen % LOOK_EVERY === 0 && isLate()) return row;
+  }
+  return row;
 }
 
 /** The first answer with its id after it. An id is used again only after that. */

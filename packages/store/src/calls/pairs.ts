@@ -1,12 +1,18 @@
 import type { AuditRow } from '../record/audit-store.js';
-import { isAnswer, isRequest, pairKey, type Exchange } from './exchange.js';
+import { isAnswer, isEndOf, isOpen, isRequest, pairKey, type Exchange } from './exchange.js';
 
 /** Requests that wait for their answers; the oldest are given up. */
 const MAX_OPEN = 20_000;
 
-/** Gives each request with its answer once both are there, and at once what gets none. */
+/** Gives each request with its answer once both are there, and at once what gets none. A call that was kept open is one call. */
 export class Pairs {
   readonly #open = new Map<string, AuditRow>();
+
+  /** The row of the same call that kept it open until this one; asked before the row is added. */
+  startOf(row: AuditRow): AuditRow | undefined {
+    const before = isRequest(row) ? this.#open.get(pairKey(row, false)) : undefined;
+    return before && isEndOf(row, before) ? before : undefined;
+  }
 
   add(rows: readonly AuditRow[]): readonly Exchange[] {
     return rows.flatMap((row) => this.#take(row));
@@ -20,9 +26,13 @@ export class Pairs {
       return asked ? [{ asked, answer: row }] : [];
     }
     if (row.kind !== 'message' || row.direction === null) return [];
-    if (!isRequest(row) || row.outcome === 'block' || row.outcome === 'hold')
+    if (!isRequest(row)) return [{ asked: row, answer: undefined }];
+    const key = pairKey(row, false);
+    if (!isOpen(row)) {
+      if (this.startOf(row)) this.#open.delete(key);
       return [{ asked: row, answer: undefined }];
-    this.#open.set(pairKey(row, false), row);
+    }
+    this.#open.set(key, row);
     const [oldest = ''] = this.#open.keys();
     if (this.#open.size > MAX_OPEN) this.#open.delete(oldest);
     return [];

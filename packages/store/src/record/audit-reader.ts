@@ -1,3 +1,4 @@
+import type { CallOutcome } from '@mcp-guard/core';
 import type { AuditRow } from './audit-store.js';
 import type { ChainReport } from './chain.js';
 
@@ -7,14 +8,12 @@ export interface AuditFilter {
   readonly actor?: string | undefined;
   readonly method?: string | undefined;
   readonly methods?: ReadonlySet<string> | undefined;
-  readonly outcome?: string | undefined;
+  readonly outcome?: CallOutcome | undefined;
   readonly target?: string | undefined;
   /** Error code of a refusal. */
   readonly code?: string | undefined;
   /** A part of the place of the rule that decided. */
   readonly rule?: string | undefined;
-  /** Answers of servers that say that something failed. */
-  readonly isFailed?: true | undefined;
   /** Rows that a rule warned of. */
   readonly isWarned?: true | undefined;
   /** Unix milliseconds, inclusive. */

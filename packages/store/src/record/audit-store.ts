@@ -1,7 +1,10 @@
+import type { StoredOutcome } from '@mcp-guard/core';
+
 /** The subject of the row. `message` rows are the traffic; the others distinguish a gap from silence. */
 export type AuditKind = 'message' | 'session' | 'daemon' | 'approval' | 'retention' | 'gap';
 
-export type AuditOutcome = 'allow' | 'redact' | 'block' | 'hold';
+/** As it is stored, and covered by the hash of the row; `rowOutcome` has it in the words of all surfaces. */
+export type AuditOutcome = StoredOutcome;
 
 /** One fact of the record. Nothing in it is a payload; times are Unix milliseconds. */
 export interface AuditEntry {

@@ -1,6 +1,6 @@
 import type { AuditFilter, AuditReader } from '../record/audit-reader.js';
 import type { AuditRow } from '../record/audit-store.js';
-import { isFailed } from '../calls/exchange.js';
+import { OUTCOME_SQL, rowOutcome } from '../record/row-outcome.js';
 import { CLAIM_WORDS, claimIn } from '../calls/claim.js';
 import { verifyChain, type ChainReport } from '../record/chain.js';
 import type { SqliteDatabase } from './database.js';
@@ -12,12 +12,12 @@ type StoredRow = Omit<AuditRow, 'warn'> & { readonly warn: number };
 const PAGE = 1000;
 
 /** Values that must be equal. */
-const EQUAL = ['session', 'server', 'actor', 'method', 'outcome', 'target', 'code'] as const;
+const EQUAL = ['session', 'server', 'actor', 'method', 'target', 'code'] as const;
 
 const CONDITIONS: readonly (readonly [keyof AuditFilter, string])[] = [
   ...EQUAL.map((name) => [name, `${name} = @${name}`] as const),
   ['rule', 'instr(rule, @rule) > 0'],
-  ['isFailed', "kind = 'message' AND shape IN ('failure', 'tool_error')"],
+  ['outcome', `(${OUTCOME_SQL}) = @outcome`],
   ['isWarned', 'warn = 1'],
   ['methods', 'method IN (SELECT value FROM json_each(@methods))'],
   ['sessions', 'session IN (SELECT value FROM json_each(@sessions))'],
@@ -138,7 +138,7 @@ const matches = (filter: AuditFilter, row: AuditRow): boolean =>
   row.at >= (filter.since ?? -Infinity) &&
   row.at < (filter.until ?? Infinity) &&
   (filter.rule === undefined || row.rule?.includes(filter.rule) === true) &&
-  (!filter.isFailed || isFailed(row)) &&
+  (filter.outcome === undefined || filter.outcome === rowOutcome(row)) &&
   (!filter.isWarned || row.warn) &&
   (!filter.isClaim || claimIn(row) !== undefined) &&
   (filter.methods === undefined || (row.method !== null && filter.methods.has(row.method))) &&

@@ -6,6 +6,8 @@ import Database from 'better-sqlite3';
 import { openAuditReader } from '../../src/sqlite/audit-reader.js';
 import { openDatabase } from '../../src/sqlite/database.js';
 import { FileIdentity } from '../../src/journal/file-identity.js';
+import { OUTCOMES } from '@mcp-guard/core';
+import { rowOutcome } from '../../src/record/row-outcome.js';
 import { openAuditStore } from '../../src/sqlite/audit-store.js';
 import { entry } from '../entry.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -95,6 +97,24 @@ describe('openDatabase', () => {
 });
 
 describe('the reader', () => {
+  it.each(['allow', 'redact', 'hold', 'block'] as const)(
+    'finds rows that hold %s by the outcome that they have',
+    (outcome) => {
+      const db = openDatabase({ path: join(folder, `outcome-${outcome}.db`), key: undefined });
+      const kinds = ['message', 'session', 'daemon', 'approval', 'retention', 'gap'] as const;
+      const shapes = ['request', 'notification', 'result', 'tool_error', 'failure', 'malformed', 'approve'];
+      const store = openAuditStore(db);
+      store.append(kinds.flatMap((kind) => shapes.map((shape) => entry({ kind, shape, outcome }))));
+      const reader = openAuditReader(db);
+      const rows = [...reader.all({})];
+      for (const word of OUTCOMES) {
+        const expected = rows.filter((row) => rowOutcome(row) === word).map(({ seq }) => seq);
+        expect([...reader.all({ outcome: word })].map(({ seq }) => seq)).toEqual(expected);
+      }
+      db.close();
+    },
+  );
+
   it('reads beside a writer, with every filter', () => {
     const path = join(folder, 'filters.db');
     const db = openDatabase({ path, key: undefined });
@@ -110,8 +130,8 @@ describe('the reader', () => {
     expect(seqs({})).toEqual([1, 2]);
     expect(seqs({ server: 'b' })).toEqual([2]);
     expect(seqs({ actor: 'ada' })).toEqual([1]);
-    expect(seqs({ method: 'tools/list', outcome: 'block' })).toEqual([2]);
-    expect(seqs({ target: 'x', outcome: 'block' })).toEqual([]);
+    expect(seqs({ method: 'tools/list', outcome: 'refused' })).toEqual([2]);
+    expect(seqs({ target: 'x', outcome: 'refused' })).toEqual([]);
     expect(seqs({ since: 2 })).toEqual([2]);
     expect(seqs({ afterSeq: 1 })).toEqual([2]);
     expect(reader.newest({}, 1)).toMatchObject([{ seq: 2, warn: true }]);

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { OUTCOMES } from '@mcp-guard/core';
 import { rounds } from '../../../core/test/support/rounds.js';
 import type { AuditFilter } from '../../src/record/audit-reader.js';
 import { segmentName } from '../../src/journal/segment-files.js';
@@ -90,10 +91,9 @@ function readAll(source: SqliteSource, filter: AuditFilter = {}, limit = 4): unk
 const filters: fc.Arbitrary<AuditFilter> = fc.record(
   {
     server: fc.constantFrom('files', 'other'),
-    outcome: fc.constantFrom('allow', 'block'),
+    outcome: fc.constantFrom(...OUTCOMES),
     code: fc.constantFrom('POLICY_DENIED', 'INTERNAL'),
     rule: fc.constantFrom('servers', 'pii'),
-    isFailed: fc.constant(true),
     isWarned: fc.constant(true),
     isClaim: fc.constant(true),
     methods: fc.constantFrom(new Set(['tools/call']), new Set<string>()),

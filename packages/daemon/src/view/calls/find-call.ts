@@ -5,7 +5,7 @@ import { toCallView, toRowView } from './to-call-view.js';
 /** All rows of one call: its request, its answer, and what people did about it. */
 export function findCall(reader: AuditReader, seq: number, isLate: IsLate): HistoryAnswers['call'] {
   const found = findExchange(reader, seq, isLate);
-  if (found?.asked.seq !== seq || !isRequest(found.asked)) return undefined;
+  if (!found || !isRequest(found.asked) || found.answer?.seq === seq) return undefined;
   const { asked, answer, decisions, claim } = found;
   const rows = [asked, ...(answer ? [answer] : []), ...decisions].toSorted((a, b) => a.seq - b.seq);
   return {

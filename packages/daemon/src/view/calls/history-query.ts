@@ -1,4 +1,11 @@
-import { GuardError, type CallDetail, type CallPage } from '@mcp-guard/core';
+import {
+  findOutcome,
+  GuardError,
+  UNKNOWN_OUTCOME,
+  type CallDetail,
+  type CallOutcome,
+  type CallPage,
+} from '@mcp-guard/core';
 
 /** Which calls are shown; every condition must hold. */
 export interface CallQuery {
@@ -6,7 +13,7 @@ export interface CallQuery {
   readonly user?: string;
   readonly method?: string;
   readonly target?: string;
-  readonly outcome?: string;
+  readonly outcome?: CallOutcome;
   /** In any of its texts, whatever the case. */
   readonly q?: string;
   /** Unix milliseconds, inclusive. */
@@ -27,23 +34,26 @@ export interface HistoryAnswers {
   readonly call: Pick<CallDetail, 'call' | 'client' | 'rows' | 'hint'> | undefined;
 }
 
-const TEXTS = ['server', 'user', 'method', 'target', 'outcome', 'q'] as const;
+const TEXTS = ['server', 'user', 'method', 'target', 'q'] as const;
+const WORDS = ['outcome'] as const;
 const NUMBERS = ['since', 'before', 'limit'] as const;
 const MAX_TEXT = 512;
 const MAX_LIMIT = 500;
 const LIMIT = 100;
 
-/** Throws MALFORMED_MESSAGE for a condition that there is not. */
+/** Throws MALFORMED_MESSAGE for a condition, or an outcome, that there is not. */
 export function parseCallQuery(query: URLSearchParams): CallQuery {
-  const known: readonly string[] = [...TEXTS, ...NUMBERS];
+  const known: readonly string[] = [...TEXTS, ...WORDS, ...NUMBERS];
   const unknown = [...query.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined) throw malformed(`there is no such condition; known: ${known.join(', ')}`);
   const { limit = LIMIT, ...numbers }: Numbers = readAll(query, NUMBERS, readNumber);
   const texts: Texts = readAll(query, TEXTS, readText);
-  return { ...texts, ...numbers, limit: Math.min(Math.max(limit, 1), MAX_LIMIT) };
+  const words: Words = readAll(query, WORDS, readOutcome);
+  return { ...texts, ...words, ...numbers, limit: Math.min(Math.max(limit, 1), MAX_LIMIT) };
 }
 
 type Texts = { readonly [Name in (typeof TEXTS)[number]]?: string };
+type Words = { readonly [Name in (typeof WORDS)[number]]?: CallOutcome };
 type Numbers = { readonly [Name in (typeof NUMBERS)[number]]?: number };
 
 /** The conditions that were set. */
@@ -63,6 +73,12 @@ function readAll<Name extends string, Value>(
 function readText(name: string, text: string): string {
   if (text.length > MAX_TEXT) throw malformed(`${name} has at most ${MAX_TEXT} characters`);
   return text;
+}
+
+function readOutcome(_: string, text: string): CallOutcome {
+  const outcome = findOutcome(text);
+  if (outcome === undefined) throw malformed(UNKNOWN_OUTCOME);
+  return outcome;
 }
 
 function readNumber(name: string, text: string): number {

@@ -1,5 +1,5 @@
 import type { CallView } from '@mcp-guard/core';
-import { approvalOf, isAnswer, isRequest, pairKey, type AuditRow } from '@mcp-guard/store';
+import { approvalOf, isAnswer, isEndOf, isOpen, isRequest, pairKey, type AuditRow } from '@mcp-guard/store';
 import type { Feed } from '../../record/feed.js';
 import { toCallView } from './to-call-view.js';
 
@@ -13,10 +13,11 @@ export function followCalls(feed: Pick<Feed, 'follow'>, onCalls: (calls: readonl
     const calls = rows.flatMap((row) => {
       if (row.kind === 'session' && row.shape === 'close') forget(open, row.session ?? '');
       if (isRequest(row)) {
-        if (row.outcome !== 'block') open.set(pairKey(row, false), row);
+        const request = startOf(open, row);
+        if (isOpen(row)) open.set(pairKey(row, false), request);
         const [oldest] = open.keys();
         if (open.size > MAX_OPEN && oldest !== undefined) open.delete(oldest);
-        return toCallView(row, undefined);
+        return toCallView(request, undefined);
       }
       const key = isAnswer(row) ? pairKey(row, true) : undefined;
       const request = key === undefined ? undefined : open.get(key);
@@ -26,6 +27,15 @@ export function followCalls(feed: Pick<Feed, 'follow'>, onCalls: (calls: readonl
     });
     if (calls.length > 0) onCalls(calls);
   });
+}
+
+/** The row of a call: one that was kept open keeps the id that it was shown by. */
+function startOf(open: Map<string, AuditRow>, row: AuditRow): AuditRow {
+  const key = pairKey(row, false);
+  const before = open.get(key);
+  if (!before || !isEndOf(row, before)) return row;
+  open.delete(key);
+  return { ...row, seq: before.seq };
 }
 
 /** Its session has ended: none of its requests is answered any more. */

@@ -1,9 +1,18 @@
 import type { CallAnswer, CallView, RowView } from '@mcp-guard/core';
-import { countFindings, decisiveOf, isFailed, readFindings, type AuditRow } from '@mcp-guard/store';
+import {
+  callOutcome,
+  countFindings,
+  decisiveOf,
+  isFailed,
+  readFindings,
+  rowOutcome,
+  type AuditRow,
+} from '@mcp-guard/store';
 
 export function toCallView(request: AuditRow, answer: AuditRow | undefined): CallView {
   const { seq, at, session, actor, server, direction, method, target } = request;
-  const decisive = decisiveOf({ asked: request, answer });
+  const exchange = { asked: request, answer };
+  const decisive = decisiveOf(exchange);
   return {
     seq,
     at,
@@ -13,7 +22,7 @@ export function toCallView(request: AuditRow, answer: AuditRow | undefined): Cal
     direction: direction ?? 'toServer',
     method,
     target,
-    outcome: decisive.outcome,
+    outcome: callOutcome(exchange) ?? 'allowed',
     code: decisive.code,
     rule: decisive.rule,
     findings: countFindings(request) + (answer ? countFindings(answer) : 0),
@@ -22,11 +31,11 @@ export function toCallView(request: AuditRow, answer: AuditRow | undefined): Cal
 }
 
 const toAnswer = (answer: AuditRow): CallAnswer => {
-  const { seq, at, waitedMs, outcome, code } = answer;
-  return { seq, at, waitedMs, isError: isFailed(answer), outcome, code };
+  const { seq, at, waitedMs, code } = answer;
+  return { seq, at, waitedMs, isError: isFailed(answer), outcome: rowOutcome(answer) ?? 'allowed', code };
 };
 
 export function toRowView(row: AuditRow): RowView {
   const { session: _, actor: __, server: ___, findings: ____, ...shown } = row;
-  return { ...shown, findings: readFindings(row) };
+  return { ...shown, outcome: rowOutcome(row), findings: readFindings(row) };
 }

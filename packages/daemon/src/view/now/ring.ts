@@ -1,5 +1,5 @@
 import type { Latency, Second } from '@mcp-guard/core';
-import { isAnswer, isRequest, type AuditRow } from '@mcp-guard/store';
+import { callOutcome, isCallAnswer, isCallRequest, isKeptOpen, Pairs, type AuditRow } from '@mcp-guard/store';
 
 /** Seconds that are remembered. */
 export const SPAN = 300;
@@ -14,11 +14,12 @@ interface Slot {
   held: number;
 }
 
-/** The last five minutes, second by second. All memory is taken at once. */
+/** The calls of the last five minutes, second by second: each counts in the second in which it came. */
 export class Ring {
   readonly #now: () => number;
   readonly #slots: readonly Slot[] = Array.from({ length: SPAN }, () => ({ at: 0, calls: 0, refused: 0, held: 0 }));
   readonly #guard = new RecentDurations(SPAN / PART);
+  readonly #pairs = new Pairs();
   readonly #upstream = new RecentDurations(SPAN / PART);
 
   /** @param now Unix milliseconds */
@@ -28,12 +29,8 @@ export class Ring {
 
   readonly add = (rows: readonly AuditRow[]): void => {
     for (const row of rows) {
-      if (row.kind !== 'message') continue;
-      const at = Math.floor(row.at / 1000);
-      const part = Math.floor(at / PART);
-      this.#guard.add(part, row.guardUs / 1000);
-      if (isAnswer(row) && row.waitedMs !== null) this.#upstream.add(part, row.waitedMs);
-      if (row.direction === 'toServer' && isRequest(row)) this.#count(at, row.outcome);
+      if (isCallRequest(row) || isCallAnswer(row)) this.#measure(row);
+      this.#count(row);
     }
   };
 
@@ -52,13 +49,32 @@ export class Ring {
     return { guard: this.#guard.quantiles(oldest), upstream: this.#upstream.quantiles(oldest) };
   }
 
-  #count(at: number, outcome: AuditRow['outcome']): void {
+  #measure(row: AuditRow): void {
+    const part = Math.floor(row.at / 1000 / PART);
+    this.#guard.add(part, row.guardUs / 1000);
+    if (isCallAnswer(row) && row.waitedMs !== null) this.#upstream.add(part, row.waitedMs);
+  }
+
+  #count(row: AuditRow): void {
+    if (isCallRequest(row)) {
+      // A call that is kept open is held, until another row says what became of it.
+      if (this.#pairs.startOf(row)) this.#add(row, 'held', -1);
+      else this.#add(row, 'calls', 1);
+      if (isKeptOpen(row)) this.#add(row, 'held', 1);
+    }
+    for (const exchange of this.#pairs.add([row])) {
+      if (!isCallRequest(exchange.asked)) continue;
+      const outcome = callOutcome(exchange);
+      if (outcome === 'refused' || outcome === 'held') this.#add(exchange.asked, outcome, 1);
+    }
+  }
+
+  #add(row: AuditRow, figure: 'calls' | 'refused' | 'held', count: 1 | -1): void {
+    const at = Math.floor(row.at / 1000);
     const slot = this.#slots[at % SPAN];
-    if (!slot || slot.at > at) return; // a clock that was set back
+    if (!slot || slot.at > at) return; // it is over, or the clock was set back
     if (slot.at < at) Object.assign(slot, { at, calls: 0, refused: 0, held: 0 });
-    slot.calls++;
-    if (outcome === 'block') slot.refused++;
-    if (outcome === 'hold') slot.held++;
+    slot[figure] += count;
   }
 }
 

@@ -11,7 +11,7 @@ import { toLatency } from '../../parts/words.js';
 import { usePage } from '../../state/page.js';
 import { useLoad } from '../../state/use-load.js';
 import { Findings } from './findings.js';
-import { CallOutcomeBadge } from './outcome.js';
+import { Outcome } from './outcome.js';
 import { RawRows } from './raw-rows.js';
 
 interface CallPanelProps {
@@ -73,7 +73,7 @@ function Facts({ detail: { call, client } }: { readonly detail: CallDetail }): J
   const facts: readonly (readonly [string, JSX.Element | null])[] = [
     ['what', said(target, 400)],
     ['method', said(method)],
-    ['outcome', <CallOutcomeBadge key="outcome" call={call} />],
+    ['outcome', <Outcome key="outcome" outcome={call.outcome} />],
     ['code', said(code ?? answer?.code ?? null)],
     ['decided by', rule === null ? null : <Place key="rule" text={rule} />],
     ['server', said(server)],
@@ -114,7 +114,7 @@ const Place = ({ text }: { readonly text: string }): JSX.Element => (
 
 function describeAnswer({ answer, outcome }: CallDetail['call']): string {
   if (answer) return `${answer.isError ? 'an error' : 'came'} after ${toLatency(answer.waitedMs)}`;
-  return outcome === 'block' ? 'never asked for' : 'not recorded (yet)';
+  return outcome === 'refused' || outcome === 'held' ? 'not sent' : 'not recorded (yet)';
 }
 
 function Timings({ detail: { call, rows } }: { readonly detail: CallDetail }): JSX.Element {

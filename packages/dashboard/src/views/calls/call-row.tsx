@@ -1,7 +1,7 @@
 import { safe, type CallView } from '@mcp-guard/core/page';
 import { Component, type ComponentChild } from 'preact';
 import { toLatency, toMoment } from '../../parts/words.js';
-import { CallOutcomeBadge } from './outcome.js';
+import { Outcome } from './outcome.js';
 
 export interface CallRowProps {
   readonly call: CallView;
@@ -29,7 +29,7 @@ export class CallRow extends Component<CallRowProps> {
   }
 
   override render({ call, position, isSelected, isReachable, href }: CallRowProps): ComponentChild {
-    const { seq, at, target, method, server, user, direction, findings, answer } = call;
+    const { seq, at, target, method, server, user, direction, outcome, findings, answer } = call;
     const name = safe(target ?? method ?? NONE, MAX_NAME);
     const from = safe(server ?? NONE, 64);
     return (
@@ -46,7 +46,7 @@ export class CallRow extends Component<CallRowProps> {
         <td class="wide">{from}</td>
         <td class="wide">{safe(user ?? NONE, 64)}</td>
         <td class="outcome">
-          <CallOutcomeBadge call={call} />
+          <Outcome outcome={outcome} />
         </td>
         <td class="number wide">{answer ? toLatency(answer.waitedMs) : ''}</td>
         <td class="number wide">{findings > 0 ? findings : ''}</td>

@@ -1,7 +1,7 @@
-import type { CallView } from '@mcp-guard/core/page';
+import { OUTCOMES, type CallView } from '@mcp-guard/core/page';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { LAST, OUTCOMES, type Field, type Filters } from './filters.js';
+import { LAST, type Field, type Filters } from './filters.js';
 
 interface FilterBarProps {
   readonly filters: Filters;
@@ -16,10 +16,6 @@ const MAX_NAMES = 40;
 const MAX_LOOKED = 500;
 
 const WORDS: Readonly<Record<string, string>> = {
-  allow: 'allowed',
-  redact: 'redacted',
-  block: 'refused',
-  hold: 'held',
   '15m': '15 minutes',
   '1h': 'hour',
   '24h': '24 hours',

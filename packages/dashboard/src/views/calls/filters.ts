@@ -1,11 +1,9 @@
-import type { CallView } from '@mcp-guard/core/page';
+import { findOutcome, type CallView } from '@mcp-guard/core/page';
 
 /** As `mcp-guard logs` has them. */
 export const FIELDS = ['q', 'server', 'user', 'method', 'target', 'outcome', 'last'] as const;
 export type Field = (typeof FIELDS)[number];
 export type Filters = Readonly<Partial<Record<Field, string>>>;
-
-export const OUTCOMES: readonly string[] = ['allow', 'redact', 'block', 'hold'];
 
 const SPANS: ReadonlyMap<string, number> = new Map([
   ['15m', 900_000],
@@ -20,7 +18,11 @@ const MAX_LENGTH = 200;
 
 export function readFilters(query: URLSearchParams): Filters {
   const given = FIELDS.map((field) => [field, (query.get(field) ?? '').slice(0, MAX_LENGTH)] as const);
-  return Object.fromEntries(given.filter(([, text]) => text !== ''));
+  const outcome = findOutcome(query.get('outcome') ?? '');
+  return {
+    ...Object.fromEntries(given.filter(([name, text]) => text !== '' && name !== 'outcome')),
+    ...(outcome && { outcome }),
+  };
 }
 
 export function toQuery(filters: Filters): URLSearchParams {

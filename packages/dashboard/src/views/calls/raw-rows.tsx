@@ -19,7 +19,7 @@ function RawRow({ row }: { readonly row: RowView }): JSX.Element {
   const { seq, at, kind, shape, direction, outcome, warn, code, rule, detail, rpcId } = row;
   const facts: readonly (readonly [string, string | null])[] = [
     ['direction', direction === null ? null : direction === 'toServer' ? 'to the server' : 'to the client'],
-    ['outcome', warn ? `${outcome}, with a warning` : outcome],
+    ['outcome', warn ? `${outcome ?? '-'}, with a warning` : outcome],
     ['method', row.method],
     ['target', row.target],
     ['id', rpcId],

@@ -96,7 +96,7 @@ it.skipIf(lacks('chromium'))('Calls shows one row for each call, and everything 
   await page.getByRole('heading', { name: /^Call \d/u }).waitFor();
   await page.getByText('POLICY_DENIED').first().waitFor();
   expect(await findBarriers(page)).toEqual([]);
-  await page.getByRole('combobox', { name: 'Outcome' }).selectOption('hold');
+  await page.getByRole('combobox', { name: 'Outcome' }).selectOption('held');
   await expect.poll(() => rows.locator('.outcome').allTextContents()).toEqual(['held']);
 });
 
