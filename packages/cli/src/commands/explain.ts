@@ -4,9 +4,12 @@ import { explainCall, type Explanation } from '@mcp-guard/rules';
 import { collect, type ConfigOption, type RegisterCommand } from '../command.js';
 import { findCaller, type CallerOptions } from '../explain/caller.js';
 import { describeExplanation, paintVerdicts, toLines } from '../explain/describe.js';
+import { insistOnServer } from '../explain/find-server.js';
 import { readKnownState } from '../explain/known-state.js';
 import { ARGUMENTS_GAP, describeRecordedCall, readRecordedCall, type RecordedCall } from '../explain/recorded-call.js';
 import { parseAuditId } from '../logs/options.js';
+import { doubtName } from '../policy-edit/meant-tools.js';
+import { readShownTools } from '../record/known-tools.js';
 
 interface ExplainOptions extends ConfigOption, CallerOptions {
   readonly json?: true;
@@ -38,6 +41,7 @@ export const explain: RegisterCommand = (program, tools) => {
       const tool = recorded?.tool ?? namedTool ?? '';
       const loaded = await tools.load(path);
       const { config } = loaded;
+      if (!recorded) insistOnServer(config, server);
       const { user, roles } = findCaller(withUserOf(recorded, options), config.auth);
       const paths = tools.findPaths(path);
       const known = readKnownState(paths, tools.env, {
@@ -57,7 +61,9 @@ export const explain: RegisterCommand = (program, tools) => {
         if (recorded) tools.print(`${describeRecordedCall(recorded)}\nnow:`);
         if (isOpen) tools.print(UNKNOWN);
         tools.print(describeExplanation(explanation, roles), paintVerdicts);
-        for (const gap of gaps) tools.note(toLines(`note: ${gap}`));
+        const doubt = doubtName(tool, server, readShownTools(paths, tools.env).get(server) ?? []);
+        const notes = doubt === undefined || explanation.outcome === 'block' ? gaps : [doubt, ...gaps];
+        for (const each of notes) tools.note(toLines(`note: ${each}`));
       }
       tools.setExit(isOpen ? EXIT_UNKNOWN : EXIT[explanation.outcome]);
     });

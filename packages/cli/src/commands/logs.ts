@@ -2,6 +2,7 @@ import { OUTCOMES } from '@mcp-guard/core';
 import { type Command, Option } from 'commander';
 import type { RegisterCommand } from '../command.js';
 import { checkOptions } from '../logs/check-options.js';
+import { checkServer } from '../explain/check-server.js';
 import { exportRows } from '../logs/export-rows.js';
 import { parseAuditId, type LogsOptions } from '../logs/options.js';
 import { showRecord } from '../logs/show-record.js';
@@ -59,8 +60,10 @@ export const logs: RegisterCommand = (program, tools) => {
         namesIn(options).filter((name) => command.getOptionValueSource(name) === 'cli'),
       );
       if (options.prune) return prune(tools, options);
-      const record = openRecord(tools.findPaths(tools.findConfig(options.config)), tools.env);
+      const config = tools.findConfig(options.config);
+      const record = openRecord(tools.findPaths(config), tools.env);
       try {
+        await checkServer(tools, config, record.audit, options.server);
         if (id !== undefined) showRecord(record, parseAuditId(id), options, tools);
         else if (options.verify) verify(record.audit, options, tools);
         else if (options.export) exportRows(record.audit, options, tools);

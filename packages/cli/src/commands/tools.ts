@@ -60,7 +60,8 @@ async function showTools(given: CommandTools, server: string | undefined, option
   const seen = shown.filter(([, rows]) => rows.length > 0);
   if (seen.length > 0) given.print(seen.map(([name, rows]) => describeTools(name, rows, config)).join('\n\n'));
   for (const [name, rows] of shown) {
-    if (rows.length === 0) given.note(`${safe(name)}: no tools are known; it was never started through the guard.`);
+    if (rows.length === 0)
+      given.note(`${safe(name)}: no tools are known: no client has listed them through the guard.`);
   }
   if (seen.length < shown.length) given.note('Restart its client, or run mcp-guard init, then look again.');
 }

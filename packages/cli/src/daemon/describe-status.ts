@@ -137,9 +137,9 @@ function describeUse(servers: readonly ServerView[]): readonly string[] {
 }
 
 const describeLimit = ({ rule, user, used, max, window }: LimitView): string =>
-  `  ${safe(user, 64)}: ${used} of ${max} requests a ${window === 60 ? 'minute' : 'hour'} (${safe(rule, 200)})`;
+  `  ${safe(user, 64)}: ${used} of ${max} requests ${window === 60 ? 'a minute' : 'an hour'} (${safe(rule, 200)})`;
 
 function describeCap({ rule, user, spent, max, currency, window, resetsAt }: CapView): string {
   const freed = resetsAt === null ? '' : `, some of it again in ${formatDuration(Math.max(0, resetsAt - Date.now()))}`;
-  return `  ${safe(user, 64)}: ${spent} of ${max} ${currency} a ${window}${freed} (${safe(rule, 200)})`;
+  return `  ${safe(user, 64)}: ${spent} of ${max} ${currency} ${window === 'hour' ? 'an' : 'a'} ${window}${freed} (${safe(rule, 200)})`;
 }

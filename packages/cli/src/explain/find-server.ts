@@ -5,8 +5,12 @@ import { listNames } from '../output/count.js';
 const MAX_NAMED = 10;
 
 /** Throws UNKNOWN_SERVER with the nearest name if the configuration has no such server. */
-export function insistOnServer({ servers }: Pick<Config, 'servers'>, name: string): void {
-  if (Object.hasOwn(servers, name)) return;
+export function insistOnServer(config: Pick<Config, 'servers'>, name: string): void {
+  if (!Object.hasOwn(config.servers, name)) unknownServer(config, name);
+}
+
+/** The one error for a name that no server has. */
+export function unknownServer({ servers }: Pick<Config, 'servers'>, name: string): never {
   const names = Object.keys(servers);
   const nearest = findNearest(name, names);
   const help = nearest === undefined ? '' : `; did you mean ${nearest}?`;

@@ -1,8 +1,9 @@
 import { configuredPaths, GuardError } from '@mcp-guard/core';
 import { toServerKey } from '@mcp-guard/net/logins';
 import type { LoginPlace } from '@mcp-guard/net/server-login';
-import { findNearest, isRemote, type Loaded, type RemoteServer } from '@mcp-guard/policy';
+import { isRemote, type Loaded, type RemoteServer } from '@mcp-guard/policy';
 import type { CommandTools } from '../command.js';
+import { unknownServer } from '../explain/find-server.js';
 import { toServerFetch } from './server-fetch.js';
 
 /** A remote server, and where its login is kept. */
@@ -47,9 +48,5 @@ export async function findServerPlace(
   if (names.includes(name)) {
     throw new GuardError('CONFIG_INVALID', `the server ${name} is a program on this machine, which has no login here`);
   }
-  const nearest = findNearest(name, names);
-  throw new GuardError(
-    'UNKNOWN_SERVER',
-    `the configuration has no server ${JSON.stringify(name)}${nearest === undefined ? '' : `; did you mean ${nearest}?`}`,
-  );
+  return unknownServer(loaded.config, name);
 }

@@ -37,7 +37,11 @@ export async function applyPreset(tools: CommandTools, preset: Preset, options: 
       text = edited;
     }
   }
-  if (changed.length === 0) return tools.print(`${preset.id}: ${preset.summary}; nothing is to be added`);
+  const isKnown = (options.servers ?? Object.keys(config.servers)).some((server) => known.has(server));
+  if (changed.length === 0)
+    return tools.print(
+      `${preset.id}: ${isKnown ? 'no change is needed' : 'nothing was changed: no tool is known yet'}`,
+    );
   const after = await checkEdited(tools, before, text);
   for (const server of changed) {
     const rows = listTools(after, server, known, caller);

@@ -87,9 +87,10 @@ describe('explain', () => {
   });
 
   it.each([
-    ['an unknown server', ['nope', 'list'], /there is no such server; known: files[^]*exit 77$/u],
+    ['an unknown server', ['filess', 'list'], /there is no server filess; did you mean files\?[^]*exit 69$/u],
     ['arguments that are no JSON', ['files', 'list', '{'], /the arguments are not unambiguous JSON\nexit 64$/u],
-    ['a server of every object', ['constructor', 'list'], /no such server[^]*exit 77$/u],
+    ['a server of every object', ['constructor', 'list'], /there is no server constructor[^]*exit 69$/u],
+    ['a tool that was never shown', ['files', 'nosuch'], /note: files has shown no tool[^]*nosuch/u],
   ])('tells of %s', async (_, args, told) => {
     expect(await explain(...args)).toMatch(told);
   });

@@ -152,8 +152,8 @@ describe('logs, with the daemon stopped', () => {
     [['--client', 'raw 1'], (row) => row.session !== null],
     [['--client', 'another'], () => false],
     [['-m', 'initialize', '-s', 'tiny', '-t', 'allow'], (row) => row.method === 'initialize' && row.server === 'tiny'],
-    [['-s', "'; DROP TABLE audit; --"], () => false],
-    [['-s', '%'], () => false],
+    [['--tool', "'; DROP TABLE audit; --"], () => false],
+    [['--tool', '%'], () => false],
   ])('filter: %j', async (args, matches) => {
     expect(await seqs(...args)).toEqual(seqsWhere(matches));
   });
@@ -177,9 +177,18 @@ describe('logs, with the daemon stopped', () => {
   });
 
   it('report that nothing matches, for people only', async () => {
-    expect(await play(guard, '$ mcp-guard logs -s nobody')).toBe('$ mcp-guard logs -s nobody\nno recorded row matches');
-    const asked = await runHere(shellOf(guard), 'logs', '-s', 'nobody', '--json');
+    const line = '$ mcp-guard logs --tool nothing';
+    expect(await play(guard, line)).toBe(`${line}\nno recorded row matches`);
+    const asked = await runHere(shellOf(guard), 'logs', '--tool', 'nothing', '--json');
     expect(asked).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it.each([[], ['--json'], ['--export', 'csv']])('refuse a server that there is not, with %j', async (...mode) => {
+    expect(await runHere(shellOf(guard), 'logs', '-s', 'tinny', ...mode)).toMatchObject({
+      code: 69,
+      stdout: '',
+      stderr: containing('there is no server tinny; did you mean tiny?'),
+    });
   });
 
   it.each([

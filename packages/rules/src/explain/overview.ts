@@ -30,7 +30,9 @@ export function createOverview(layers: Layers): Overview {
       if (refusing) return { may: 'denied', rule: refusing.rule };
       const [reason] = approvals.reasonsFor(name);
       if (reason) return { may: 'asks', rule: reason.rule };
-      return { may: 'allowed', rule: lines[0]?.rule ?? null };
+      // A list of what is denied is no reason why the rest is allowed.
+      const allowing = lines.find(({ rule }) => rule.endsWith('.allowed_tools'));
+      return { may: 'allowed', rule: allowing?.rule ?? null };
     },
     limits: (tools) => [...new Set([...limits.requests, ...tools.flatMap((name) => limits.ofTool(name))])],
     caps: layers.spend.map(compileSpend).flatMap(({ caps, currency }) => caps.map((cap) => ({ ...cap, currency }))),

@@ -1,6 +1,7 @@
-import { NO_PLACES, parseConfig } from '@mcp-guard/policy';
+import { layersOf, NO_PLACES, parseConfig } from '@mcp-guard/policy';
 import { describe, expect, it } from 'vitest';
 import { explainCall, type ExplainedCall } from '../../src/explain/explain.js';
+import { createOverview } from '../../src/explain/overview.js';
 import { NOTHING_KNOWN, type KnownState } from '../../src/explain/known-state.js';
 
 const CALL: ExplainedCall = {
@@ -34,6 +35,21 @@ describe('a call of a remote server', () => {
     expect(explain(under, { args: '{"file":"../a"}' }, undefined, remote).outcome).toBe('block');
     expect(explain({ permissions: { denied_tools: ['pay'] } }, {}, undefined, remote).outcome).toBe('block');
   });
+});
+
+it.each([
+  [{}, null],
+  [{ denied_tools: ['move_*'] }, null],
+  [{ allowed_tools: ['p*'] }, 'servers.s.policy.permissions.allowed_tools'],
+])('a tool that %j allows is shown with the rule that allows it', (permissions, rule) => {
+  const { servers } = parseConfig(
+    JSON.stringify({ servers: { s: { command: 'x', policy: { permissions } } } }),
+    'f',
+    new Map(),
+  );
+  const config = { ...parseConfig('servers: {}', 'f', new Map()), servers };
+  const server = servers['s'];
+  expect(server && createOverview(layersOf(config, server, [])).tool('pay')).toEqual({ may: 'allowed', rule });
 });
 
 describe('an explanation', () => {

@@ -56,9 +56,10 @@ export function parseReport(report: JsonValue): Scanned {
 /** Throws for anything else than a finding. Its texts have passed the escaper of the command; they are cut here. */
 function toFinding(value: JsonValue): ScanFinding {
   if (!isObject(value)) throw new Error('no finding');
-  const { rule, severity, file, line, server, why, fix } = value;
+  const { rule, severity, file, line, client, server, why, fix } = value;
   if (typeof line !== 'number') throw new Error('no finding');
-  const what = `${server === null ? 'the file' : toText(server)} ${toText(why)}`;
+  const whose = [toText(client), ...(server === null ? [] : [`server ${toText(server)}`])].join(', ');
+  const what = `${whose}: ${toText(why)}`;
   return { rule: toText(rule), severity: toText(severity), place: `${toText(file)}:${line}`, what, fix: toHint(fix) };
 }
 

@@ -26,7 +26,7 @@ export function Tools({ server: { everyTool, roles } }: { readonly server: Serve
       <h3 id="tools">Tools</h3>
       {roles.length > 0 && (
         <p class="dim">
-          for the roles <Said text={roles.join(', ')} />
+          roles: <Said text={roles.join(', ')} />
         </p>
       )}
       {everyTool.length === 0 ? (
@@ -58,7 +58,7 @@ function ToolRow({ tool: { name, may, rule } }: { readonly tool: ToolView }): JS
       </th>
       <td>
         <span class={`badge ${tone}`}>{word}</span>
-        <small>{rule === null ? 'no rule' : <Said text={rule} max={200} />}</small>
+        <small>{rule === null ? 'by default' : <Said text={rule} max={200} />}</small>
       </td>
     </tr>
   );
