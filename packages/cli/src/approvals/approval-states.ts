@@ -49,7 +49,7 @@ export function describeDecided(view: DecidedView): string {
     approved,
     standing: approved,
     used: approved,
-    denied: waits ? 'the agent is told now' : 'the agent is told at its next try',
+    denied: waits ? 'the agent hears of it now' : 'the agent hears of it at its next try',
   };
   return [describeOutcome(view), ...(next[state] === undefined ? [] : [next[state]])].join('; ');
 }

@@ -54,8 +54,8 @@ it.each<[ApprovalState, number, string]>([
 it.each<[ApprovalState, waits: boolean, next: string]>([
   ['approved', true, 'the call is sent now'],
   ['standing', false, 'tell the agent to go on: its next try of the same call is sent'],
-  ['denied', true, 'the agent is told now'],
-  ['denied', false, 'the agent is told at its next try'],
+  ['denied', true, 'the agent hears of it now'],
+  ['denied', false, 'the agent hears of it at its next try'],
 ])('a decision says what happens next: %s, a client waits: %j', (state, waits, next) => {
   expect(
     describeDecided({ ...viewOf(state), waits })

@@ -28,7 +28,7 @@ export interface ApprovalView {
   readonly standing: Standing | null;
 }
 
-/** What a decision has made of an approval: `POST /approvals/decide`. */
+/** An approval after a decision about it: `POST /approvals/decide`. */
 export interface DecidedView extends ApprovalView {
   /** A client waited for the decision, and goes on by itself: an approved call is sent at once. */
   readonly waits: boolean;

@@ -54,7 +54,10 @@ it('a halt stops twenty sessions at once, in words for a model, and a release le
   for (const session of sessions) {
     const { client, server } = session;
     const answer = toObject(await client.next());
-    expect(answer).toMatchObject({ ...refused('sent', 'HALTED'), error: { code: 10423, message: WORDS } });
+    expect(answer).toMatchObject({
+      ...refused('sent', 'HALTED'),
+      error: { code: 10423, message: expect.stringContaining(WORDS) },
+    });
     expect(toObject(await server.next())).toMatchObject({
       method: 'notifications/cancelled',
       params: { requestId: 'sent' },

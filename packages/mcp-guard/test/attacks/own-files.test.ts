@@ -87,7 +87,7 @@ describe('an agent that tries to edit its own guard', () => {
   ])('does not name %s', async (path) => {
     session.client.send(call(at(path), 1), call(at(path)));
     const answer = await session.client.next();
-    expect(toObject(answer)).toMatchObject({ ...refused(1), error: { message: MESSAGE } });
+    expect(toObject(answer)).toMatchObject({ ...refused(1), error: { message: expect.stringContaining(MESSAGE) } });
     expect(await heardByServer(session)).toEqual([]);
   });
 
@@ -117,7 +117,10 @@ describe('an agent that tries to edit its own guard', () => {
     ],
   ])('does not name it in %s', async (_, message) => {
     session.client.send(at(JSON.stringify({ jsonrpc: '2.0', ...message })));
-    expect(toObject(await session.client.next())).toMatchObject({ ...refused(1), error: { message: MESSAGE } });
+    expect(toObject(await session.client.next())).toMatchObject({
+      ...refused(1),
+      error: { message: expect.stringContaining(MESSAGE) },
+    });
     expect(await heardByServer(session)).toEqual([]);
   });
 
@@ -148,7 +151,7 @@ describe('a server that starts relative paths in the folder that it is for', () 
   ])('does not read %s', async (path) => {
     const { client, home } = await start();
     const answer = await client.request('tools/call', { name: 'read_text_file', arguments: { path } });
-    expect(answer).toMatchObject({ error: { message: MESSAGE } });
+    expect(answer).toMatchObject({ error: { message: expect.stringContaining(MESSAGE) } });
     expect(JSON.stringify(client.received)).not.toContain(readFileSync(join(home, 'daemon.key'), 'utf8').trim());
   });
 
@@ -158,7 +161,7 @@ describe('a server that starts relative paths in the folder that it is for', () 
       const { client, home } = await start();
       const before = readFileSync(join(home, 'mcp-guard.yaml'), 'utf8');
       const answer = await client.request('tools/call', { name: 'write_file', arguments: { path, content: 'evil' } });
-      expect(answer).toMatchObject({ error: { message: MESSAGE } });
+      expect(answer).toMatchObject({ error: { message: expect.stringContaining(MESSAGE) } });
       expect(readFileSync(join(home, 'mcp-guard.yaml'), 'utf8')).toBe(before);
       expect(existsSync(join(home, 'secrets.env'))).toBe(false);
     },

@@ -55,7 +55,12 @@ describe('refusals', () => {
     ['error', { error: { code: 10403 } }],
     [
       'tool_result',
-      { result: { isError: true, content: [{ text: 'mcp-guard: this tool is not allowed by policy' }] } },
+      {
+        result: {
+          isError: true,
+          content: [{ text: expect.stringContaining('mcp-guard refused this: this tool is not allowed by policy') }],
+        },
+      },
     ],
   ])('%s answers a refused call with its like', (refusals, answer) =>
     withGuard({ servers: { tiny: { ...tinyServer(), policy } }, refusals }, async (guard) => {
