@@ -4,6 +4,7 @@ import { guardPaths } from '@mcp-guard/core';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { shellOf, startCommand } from '../support/command.ts';
+import { reasonIn } from '../support/guard-answers.ts';
 import type { TestGuard } from '../support/guard.ts';
 import { containing, matching } from '../support/matchers.ts';
 import { startClient, type RawClient, type Surroundings } from '../support/raw-client.ts';
@@ -22,11 +23,7 @@ async function refusal(guard: TestGuard, server = 'tiny', around: Surroundings =
   const client = startClient({ ...rest, args: [...args, ...flags] }, around);
   void client.initialize();
   const { code, stderr } = await client.ended;
-  const words = client.received.map(({ error }) => error?.message.split('\n')[0] ?? 'no error');
-  for (const each of words) {
-    const [, reason] = /^mcp-guard refused this: (.*?)(?: \(record \d+\))?$/u.exec(each) ?? [];
-    expect(stderr).toContain(`mcp-guard: ${reason}\n`);
-  }
+  for (const { error } of client.received) expect(stderr).toContain(`mcp-guard: ${reasonIn(error?.message)}\n`);
   return { code, stderr, received: client.received };
 }
 /** The first request got the reason. */

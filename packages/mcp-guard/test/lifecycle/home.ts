@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { guardPaths, type GuardPaths } from '@mcp-guard/core';
 import { expect } from 'vitest';
+import { reasonIn } from '../support/guard-answers.ts';
 import type { TestGuard } from '../support/guard.ts';
 import { startClient } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
@@ -51,6 +52,6 @@ export async function refusal(guard: TestGuard): Promise<{ code: number | null; 
   const client = startClient(guard.connect('tiny'));
   const answer = await client.initialize();
   const { code, stderr } = await client.ended;
-  expect(stderr).toContain(`mcp-guard: ${answer?.error?.message.split('\n')[0]}\n`);
+  expect(stderr).toContain(`mcp-guard: ${reasonIn(answer?.error?.message)}\n`);
   return { code, stderr };
 }
