@@ -24,7 +24,7 @@ const TWILIO_PATH =
 // https://cloud.google.com/secret-manager/docs/reference/rest
 const GOOGLE_NAME = /^projects\/[\w-]{1,64}\/(?:secrets|locations)\/[\w/-]{1,200}$/;
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html: the id of a key is found by itself.
-const SCOPE = /^[A-Z\d]{16,24}(?:%2F|\/)\d{8}(?:%2F|\/)[a-z\d-]{3,24}(?:%2F|\/)[a-z\d-]{2,32}(?:%2F|\/)aws4_request$/i;
+const SCOPE = /^[A-Z\d]{16,24}(?:%2F|\/)\d{8}(?:%2F|\/)[a-z\d-]{3,24}(?:%2F|\/)[a-z\d-]{2,32}(?:%2F|\/)aws\d_request$/i;
 // passwd(5) and group(5): the password is elsewhere.
 const ACCOUNT = String.raw`(?:x|\*|!{1,2}|\*LK\*)?:\d{1,10}:`;
 const ACCOUNT_LINE = new RegExp(String.raw`^[a-z_][\w.-]{0,31}\$?:${ACCOUNT}`);
