@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { ERRORS, safe, safeJson, type JsonObject } from '@mcp-guard/core';
+import { ERRORS, GuardError, safe, safeJson, type JsonObject } from '@mcp-guard/core';
 import { thisSystem } from '@mcp-guard/policy';
 import { chooseClients } from '../clients/choose-clients.js';
 import { CLIENTS } from '../clients/registry.js';
 import type { CommandTools } from '../command.js';
+import { findHalt } from '../daemon/halt.js';
 import { findRunning } from '../daemon/start-daemon.js';
 import { count } from '../output/count.js';
 import { findTerminal } from '../person/terminal.js';
@@ -33,6 +34,7 @@ export async function runUndo(
     return true;
   }
   return withInitLock(tools.entrance, async () => {
+    if (yes) await insistOnCalls(tools);
     const undoLog = new UndoLog(tools.entrance.backups);
     undoLog.sweep();
     const planned = plan(undoLog);
@@ -50,6 +52,15 @@ export async function runUndo(
     const daemon = await findRunning(tools, tools.entrance.config);
     if (daemon && !existsSync(daemon.config.path)) tools.note('the daemon still runs; stop it with: mcp-guard stop');
     return !isLeft;
+  });
+}
+
+/** Without the guard, calls pass: while they are halted, that takes a person. */
+async function insistOnCalls(tools: CommandTools): Promise<void> {
+  const halt = findHalt(tools.env) ?? (await findRunning(tools, tools.entrance.config))?.halt;
+  if (!halt) return;
+  throw new GuardError('HALTED', 'all calls are halted, and would pass without the guard', {
+    hint: { words: 'release them first, or leave --yes out:', command: 'mcp-guard release' },
   });
 }
 

@@ -84,6 +84,17 @@ describe.concurrent('panic', () => {
       }),
     ));
 
+  it('is not undone by taking the guard out of the clients, unless a person says so', () =>
+    withGuard(SERVERS, async (guard) => {
+      expect(await panic(guard)).toMatchObject({ code: 0 });
+      for (const command of [['init', '--undo'], ['uninstall']]) {
+        expect(await guard.run(...command, '--yes')).toMatchObject({
+          code: 75,
+          stderr: containing('all calls are halted, and would pass without the guard'),
+        });
+      }
+    }));
+
   it('without a daemon halts those to come, also once its file is gone', () =>
     withGuard(SERVERS, async (guard) => {
       const client = await connect(guard);
