@@ -51,6 +51,26 @@ describe.concurrent('top', () => {
     });
   });
 
+  it('halts all calls with two presses of a key, and releases them as a person at the terminal', () =>
+    withGuard({ servers: { tiny: tinyServer() } }, async (guard) => {
+      await using client = startClient(guard.connect('tiny'));
+      await client.initialize();
+      const { code, screen } = await watch(
+        guard,
+        '"$0" "$@"',
+        ['sessions: 1', 'x'],
+        ['x once more halts all calls', 'x'],
+        ['all calls are halted by', 'x'],
+        ['let calls pass again? [y/N] ', 'y\n'],
+        ['calls pass again', 'q'],
+      );
+      expect({ code, parts: screen.split(LEAVE) }).toMatchObject({
+        code: 0,
+        parts: [matching(/traffic is refused/u), matching(/^all calls are halted since [^]+\? \[y\/N\] y\n/u), ''],
+      });
+      expect(await client.call('echo', { text: 'again' })).toBe('again');
+    }));
+
   it('gives the screen back when it is ended by a signal', () =>
     withGuard({}, async (guard) => {
       await using daemon = await startFakeDaemon(guard, 403, { code: 'POLICY_DENIED', message: 'not for you' });
