@@ -3,13 +3,16 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { safeJson, type PageCode } from '@mcp-guard/core';
+import { Option } from 'commander';
 import { writePrivate } from '@mcp-guard/core/private-file';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { printToken } from '../daemon/print-token.js';
 import { openBrowser } from '../person/open-browser.js';
 import { formatCode, OPENING_PAGE, sweepOpeningPages, toOpeningPage, untilUsed } from '../person/page-code.js';
 
 interface DashboardOptions extends ConfigOption {
   readonly code?: true;
+  readonly token?: true;
   readonly json?: true;
 }
 
@@ -18,13 +21,16 @@ export const dashboard: RegisterCommand = (program, tools) => {
     .command('dashboard')
     .description('open the page in a browser, signed in')
     .option('--code', 'open nothing: print the address, and the code to type there')
+    .addOption(new Option('--token', 'print the token that programs read with: /metrics, /api').conflicts('code'))
     .option('-c, --config <file>', 'the configuration that the daemon runs with')
-    .option('--json', 'with --code: machine-readable output')
+    .option('--json', 'with --code or --token: machine-readable output')
     .addHelpText(
       'after',
       '\nExamples:\n  mcp-guard dashboard\n  mcp-guard dashboard --code   # in a session of: ssh -L 9777:127.0.0.1:9777 me@machine',
     )
-    .action(async ({ config, code: only, json }: DashboardOptions) => {
+    .action(async (options: DashboardOptions) => {
+      if (options.token) return printToken(tools, options);
+      const { config, code: only, json } = options;
       const path = tools.findConfig(config);
       const given = await tools.control(path).post<PageCode>('/page/code');
       if (json) tools.print(safeJson(given));

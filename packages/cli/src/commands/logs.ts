@@ -7,6 +7,8 @@ import { exportRows } from '../logs/export-rows.js';
 import { parseAuditId, type LogsOptions } from '../logs/options.js';
 import { showRecord } from '../logs/show-record.js';
 import { show } from '../logs/show.js';
+import { showSummary } from '../logs/show-summary.js';
+import { GROUPINGS } from '../logs/summarize.js';
 import { verify } from '../logs/verify.js';
 import { openRecord } from '../record/open-record.js';
 import { prune } from '../record/prune.js';
@@ -15,6 +17,7 @@ const HELP = `
 Examples:
   mcp-guard logs -t refused --last 24h
   mcp-guard logs 381
+  mcp-guard logs --summary --by tool --last 7d
   mcp-guard logs --export csv --since 2026-11-01 > november.csv
   mcp-guard logs --verify --expect 1042:9f2c…
   mcp-guard logs --prune --before 30d`;
@@ -46,6 +49,8 @@ export const logs: RegisterCommand = (program, tools) => {
         .choices(['csv', 'jsonl'])
         .conflicts(['follow', 'limit', 'json', 'raw']),
     )
+    .option('--summary', 'count calls: refused, held, redacted, failed, and how long they took; of the last 24h')
+    .addOption(new Option('--by <what>', 'with --summary: one line for each; default: server').choices([...GROUPINGS]))
     .option('--verify', 'check the chain of the whole record')
     .option('--expect <head>', 'with --verify: a head <seq>:<hash> that was kept elsewhere')
     .option('--prune', 'remove old rows, once you agree at a terminal; a row records it')
@@ -65,6 +70,7 @@ export const logs: RegisterCommand = (program, tools) => {
       try {
         await checkServer(tools, config, record.audit, options.server);
         if (id !== undefined) showRecord(record, parseAuditId(id), options, tools);
+        else if (options.summary) showSummary(record.audit, options, tools);
         else if (options.verify) verify(record.audit, options, tools);
         else if (options.export) exportRows(record.audit, options, tools);
         else await show(record, options, tools);

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { Declined } from '../person/declined.js';
 import type { CommandTree } from './command-tree.js';
 import { createTools, type Surroundings } from './create-tools.js';
+import { formatHelp, groupCommands } from './help-groups.js';
 import { loadCommands } from './registry.js';
 
 /** A command line is run with this, beside its words. */
@@ -20,15 +21,22 @@ export async function runCommand(words: readonly string[], caller: Caller): Prom
   const program = new Command('mcp-guard')
     .description('A firewall for MCP: stands between MCP clients and MCP servers')
     .version(caller.version)
-    .addHelpText('after', '\nWhat a code of an error means: mcp-guard errors CODE')
+    .addHelpText(
+      'after',
+      '\nAll commands: mcp-guard help --all\nWhat a code of an error means: mcp-guard help errors CODE',
+    )
+    .configureHelp({ formatHelp: formatHelp(words.includes('--all')) })
     .configureOutput({ ...caller.help, outputError: () => undefined }) // they are reported like all others
     .exitOverride();
   try {
     const tools = createTools(caller);
     const [first, second] = words;
-    for (const register of await loadCommands(first === '--' ? second : first, caller.listCommands))
-      register(program, tools);
-    await program.parseAsync(words, { from: 'user' });
+    // The code of an error is a topic of the help.
+    const isTopic = first === 'help' && second === 'errors';
+    const named = first === '--' || isTopic ? second : first;
+    for (const register of await loadCommands(named, caller.listCommands)) register(program, tools);
+    groupCommands(program);
+    await program.parseAsync(isTopic ? words.slice(1) : words, { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) fail(thrown, words, caller);
     else if (thrown.exitCode === 0) return; // help or the version was asked for

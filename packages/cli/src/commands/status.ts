@@ -10,8 +10,15 @@ import {
 import { readSearchPath } from '@mcp-guard/core/search-path';
 import { findStartProblem } from '@mcp-guard/policy';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { checkHealth } from '../daemon/check-health.js';
 import { describeHalt, findHalt } from '../daemon/halt.js';
 import { describeProblem, describeStatus } from '../daemon/describe-status.js';
+
+interface StatusOptions extends ConfigOption {
+  readonly check?: true;
+  readonly ack?: true;
+  readonly json?: true;
+}
 
 export const status: RegisterCommand = (program, tools) => {
   program
@@ -19,9 +26,12 @@ export const status: RegisterCommand = (program, tools) => {
     .description('show the daemon and the servers it guards')
     .option('-c, --config <file>', 'the configuration it runs with')
     .option('--json', 'machine-readable output')
+    .option('--check', 'print whether the daemon runs and records, and exit 1 if not')
     .option('--ack', 'you have seen what the configuration allows more than before')
-    .addHelpText('after', '\nExample:\n  mcp-guard status')
-    .action(async ({ config, json, ack }: ConfigOption & { json?: true; ack?: true }) => {
+    .addHelpText('after', '\nExamples:\n  mcp-guard status\n  mcp-guard status --check || mcp-guard restart')
+    .action(async (options: StatusOptions) => {
+      if (options.check) return checkHealth(tools, options);
+      const { config, json, ack } = options;
       const path = tools.findConfig(config);
       const daemon = tools.control(path);
       if (ack) await daemon.post('/policy/acknowledge', { by: userName() });

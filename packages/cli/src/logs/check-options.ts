@@ -7,11 +7,15 @@ type Name = keyof LogsOptions;
 const MODES: readonly (readonly [name: Name, beside: readonly Name[]])[] = [
   ['prune', ['before', 'to', 'yes']],
   ['verify', ['expect', 'json']],
+  ['summary', ['by', 'last', 'since', 'until', 'json']],
 ];
+
+/** Options that serve without a mode, too. */
+const SHARED: ReadonlySet<Name> = new Set(['json', 'last', 'since', 'until']);
 
 /** Options that belong to one mode only. */
 const BELONGS: ReadonlyMap<Name, Name> = new Map(
-  MODES.flatMap(([mode, beside]) => beside.filter((name) => name !== 'json').map((name) => [name, mode] as const)),
+  MODES.flatMap(([mode, beside]) => beside.filter((name) => !SHARED.has(name)).map((name) => [name, mode] as const)),
 );
 
 /**

@@ -5,6 +5,7 @@ import { parseDuration } from '../output/duration.js';
 import { parseMoment } from '../output/moment.js';
 import { findSessionsOf } from './clients.js';
 import { parseOutcome } from './outcome.js';
+import type { Grouping } from './summarize.js';
 
 export interface LogsOptions extends ConfigOption {
   readonly server?: string;
@@ -25,6 +26,8 @@ export interface LogsOptions extends ConfigOption {
   readonly follow?: true;
   readonly export?: 'csv' | 'jsonl';
   readonly json?: true;
+  readonly summary?: true;
+  readonly by?: Grouping;
   readonly verify?: true;
   readonly expect?: string;
   readonly prune?: true;

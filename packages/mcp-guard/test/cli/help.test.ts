@@ -2,34 +2,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGuard, type TestGuard } from '../support/guard.ts';
 import { matching } from '../support/matchers.ts';
 
-const COMMANDS = [
-  'init',
-  'uninstall',
-  'start',
-  'stop',
-  'restart',
-  'panic',
-  'release',
-  'service',
-  'connect',
-  'status',
-  'top',
-  'health',
-  'doctor',
-  'validate',
-  'base',
-  'explain',
-  'tools',
-  'deny',
-  'ask',
-  'allow',
-  'except',
-  'scan',
-  'logs',
-  'summary',
-  'errors',
-] as const;
-const GROUPS = ['approvals', 'dashboard', 'dashboard-token', 'auth', 'completion'];
+const FIRST = [
+  ['init', 'connect', 'auth', 'doctor'],
+  ['status', 'logs', 'dashboard'],
+  ['approvals'],
+  ['tools', 'deny', 'ask', 'allow', 'explain', 'validate'],
+  ['start', 'stop', 'panic', 'release'],
+].flat();
+const MORE = [
+  ['uninstall', 'completion'],
+  ['top', 'scan'],
+  ['except', 'base'],
+  ['restart', 'service'],
+  ['health', 'summary', 'errors', 'dashboard-token'],
+].flat();
+
+const namedIn = (help: string): readonly (string | undefined)[] =>
+  [...help.matchAll(/^ {2}([a-z]+(?:-[a-z]+)*) .*/gmu)].map(([, name]) => name);
 
 describe('help', () => {
   let guard: TestGuard;
@@ -38,10 +27,31 @@ describe('help', () => {
   });
   afterAll(() => guard.close());
 
-  it('names every command of this version', async () => {
+  it('names what people use every day on its first screen, in groups, at most 18', async () => {
     const { code, stdout } = await guard.run('--help');
-    const named = [...stdout.matchAll(/^ {2}([a-z-]+) .*/gmu)].map(([, name]) => name);
-    expect({ code, named }).toEqual({ code: 0, named: [...COMMANDS, ...GROUPS, 'help'] });
+    expect({ code, named: namedIn(stdout) }).toEqual({ code: 0, named: FIRST });
+    expect(FIRST.length).toBeLessThanOrEqual(18);
+    expect(stdout.match(/^[A-Z].*:$/gmu)).toEqual(['Options:', 'Set up:', 'See:', 'Decide:', 'Rules:', 'Operate:']);
+    expect(stdout).toContain('mcp-guard help --all');
+  });
+
+  it.each([
+    ['help', '--all'],
+    ['--help', '--all'],
+  ])('names every command of this version with %s %s', async (...args) => {
+    const { code, stdout } = await guard.run(...args);
+    const named = namedIn(stdout).filter((name) => name !== 'help');
+    expect({ code, named: new Set(named) }).toEqual({ code: 0, named: new Set([...FIRST, ...MORE]) });
+  });
+
+  it.each([
+    ['status --check', 'health'],
+    ['logs --summary --by tool --json', 'summary --by tool --json'],
+    ['dashboard --token', 'dashboard-token'],
+    ['help errors POLICY_DENIED', 'errors POLICY_DENIED'],
+  ])('%s does what %s did', async (now, former) => {
+    const [first, second] = [await guard.run(...now.split(' ')), await guard.run(...former.split(' '))];
+    expect(first).toEqual(second);
   });
 
   // What it says of each command is tested where the commands are.
