@@ -49,6 +49,10 @@ export const isApproval: ShapeCheck<ApprovalView> = isRecord<ApprovalView>({
   standing: isNullOr(isStanding),
 });
 
+/** The answer to a decision: `waits`, if the daemon tells it, says that the client still waits for the call. */
+export const isDecidedApproval = (value: unknown): value is ApprovalView & { readonly waits?: boolean } =>
+  isApproval(value) && (!('waits' in value) || isBoolean(value.waits));
+
 export const isApprovals: ShapeCheck<readonly ApprovalView[]> = isListOf(isApproval);
 
 const isCallText: ShapeCheck<CallText> = isRecord<CallText>({ pointer: isText, value: isText });

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { Icon } from '../parts/icon.js';
+import { usePageKeys } from '../parts/keys.js';
 import { usePage } from '../state/page.js';
 import { formatRoute } from '../state/route.js';
 import { useStore } from '../state/store.js';
@@ -42,10 +43,20 @@ function Navigation(): JSX.Element {
   const page = usePage();
   const current = findView(useStore(page.route).view).name;
   const waiting = useStore(page.approvals)?.filter(({ state }) => state === 'pending').length ?? 0;
+  usePageKeys(({ key }) => {
+    const view = /^[1-9]$/.test(key) ? VIEWS[Number(key) - 1] : undefined;
+    if (view) page.go(formatRoute(view.name));
+  });
   return (
     <nav aria-label="Views">
-      {VIEWS.map(({ name, title, icon }) => (
-        <a key={name} href={formatRoute(name)} aria-current={name === current ? 'page' : undefined}>
+      {VIEWS.map(({ name, title, icon }, at) => (
+        <a
+          key={name}
+          href={formatRoute(name)}
+          title={`Key ${at + 1}`}
+          aria-keyshortcuts={String(at + 1)}
+          aria-current={name === current ? 'page' : undefined}
+        >
           <Icon name={icon} />
           {title}
           {name === 'approvals' && waiting > 0 && (

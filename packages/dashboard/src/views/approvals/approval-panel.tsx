@@ -1,24 +1,29 @@
-import type { ApprovalDetail, CallText, Decider, Standing } from '@mcp-guard/core/page';
+import type { ApprovalDetail, Decider, Standing } from '@mcp-guard/core/page';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isApprovalDetail } from '../../api/approval-shapes.js';
 import { Icon } from '../../parts/icon.js';
 import { Ago, Left, Moment } from '../../parts/moment.js';
 import { Said } from '../../parts/said.js';
-import { LoadedView } from '../../parts/loaded-view.js';
+import { LoadedView, ProblemNote } from '../../parts/loaded-view.js';
 import { Whole } from '../../parts/whole.js';
 import { usePage } from '../../state/page.js';
 import { formatRoute } from '../../state/route.js';
 import { useLoad } from '../../state/use-load.js';
-import { Decisions } from './decisions.js';
-import { DecisionDialog, type Action } from './decision-dialog.js';
+import { CallLink } from './approval-card.js';
+import { CallWords } from './call-text.js';
+import type { Outcomes } from './decide.js';
+import { TakeBack } from './decisions.js';
+import { DecisionDialog } from './decision-dialog.js';
 import { STATES, toPrice } from './approval-states.js';
 
-/** Everything needed to decide about one call. */
+/** Everything about a call that was decided, and the way to take the decision back. */
 export function ApprovalPanel({ id }: { readonly id: string }): JSX.Element {
-  const { approvals } = usePage();
+  const { approvals, announced } = usePage();
   const loaded = useLoad(`/approvals/${encodeURIComponent(id)}/detail`, isApprovalDetail);
-  const [action, setAction] = useState<Action | null>(null);
+  const [isAsked, setAsked] = useState(false);
+  const [outcomes, setOutcomes] = useState<Outcomes>();
+  const outcome = outcomes?.get(id);
   const heading = useRef<HTMLHeadingElement>(null);
   const { reload } = loaded;
   useEffect(() => heading.current?.focus({ preventScroll: true }), [id]);
@@ -28,6 +33,9 @@ export function ApprovalPanel({ id }: { readonly id: string }): JSX.Element {
   useEffect(() => {
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, [state]);
+  useEffect(() => {
+    if (outcome?.state === 'decided') announced.set(outcome.words);
+  }, [announced, outcome]);
   return (
     <aside class="panel approval-panel" aria-labelledby="approval">
       <div class="headline">
@@ -41,43 +49,27 @@ export function ApprovalPanel({ id }: { readonly id: string }): JSX.Element {
       <LoadedView loaded={loaded}>
         {(detail) => (
           <div class="stack">
-            <Values title="Arguments" values={detail.arguments} none="The call has no arguments." />
-            {detail.beside.length > 0 && <Values title="Sent beside them" values={detail.beside} none="" />}
+            <CallWords detail={detail} />
             <Facts detail={detail} />
-            <Decisions approval={detail.approval} onAction={setAction} />
-            {action !== null && <DecisionDialog detail={detail} action={action} onClose={() => setAction(null)} />}
+            <p>
+              <CallLink id={id} />
+            </p>
+            <TakeBack approval={detail.approval} onTakeBack={() => setAsked(true)} />
+            {outcome?.state === 'failed' && <ProblemNote problem={outcome.problem} />}
+            {isAsked && (
+              <DecisionDialog
+                details={[detail]}
+                action="revoke"
+                onClose={() => setAsked(false)}
+                onDecided={setOutcomes}
+              />
+            )}
           </div>
         )}
       </LoadedView>
     </aside>
   );
 }
-
-interface ValuesProps {
-  readonly title: string;
-  readonly values: readonly CallText[];
-  readonly none: string;
-}
-
-const Values = ({ title, values, none }: ValuesProps): JSX.Element => (
-  <section>
-    <h3>{title}</h3>
-    {values.length === 0 ? (
-      <p class="dim">{none}</p>
-    ) : (
-      <dl class="facts values" tabIndex={0} aria-label={title}>
-        {values.map(({ pointer, value }) => [
-          <dt key={pointer} class="mono">
-            <Whole text={pointer} />
-          </dt>,
-          <dd key={`${pointer} is`} class="mono">
-            <Whole text={value} />
-          </dd>,
-        ])}
-      </dl>
-    )}
-  </section>
-);
 
 function Facts({ detail: { approval, client } }: { readonly detail: ApprovalDetail }): JSX.Element {
   const { actor, server, tool, reasons, createdAt, expiresAt, state, decidedAt, decidedBy, decider, why } = approval;

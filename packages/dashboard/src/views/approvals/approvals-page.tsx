@@ -10,6 +10,7 @@ import type { ViewProps } from '../view.js';
 import { ApprovalPanel } from './approval-panel.js';
 import { ApprovalTable } from './approval-table.js';
 import { NoticeSwitch } from './notice-switch.js';
+import { PendingCards } from './pending-cards.js';
 
 const MAX_DECIDED = 200;
 
@@ -20,16 +21,21 @@ export function ApprovalsPage({ route: { id } }: ViewProps): JSX.Element {
   const { reload } = loaded;
   useEffect(() => page.approvals.subscribe(reload), [page.approvals, reload]);
   useFocusReturn(id);
+  const first = useRef<string | null>(null);
+  const isPending = loaded.data?.some((each) => each.id === id && each.state === 'pending') === true;
+  // A call that waited when it was opened has a card, which says what became of it.
+  if (isPending) first.current = id;
+  const hasPanel = id !== null && loaded.data !== undefined && first.current !== id;
   const close = (): void => {
     if (id !== null && !document.querySelector('dialog[open]')) page.go(formatRoute('approvals'));
   };
   return (
-    <div class={id === null ? 'approvals' : 'approvals open'} onKeyDown={({ key }) => key === 'Escape' && close()}>
+    <div class={hasPanel ? 'approvals open' : 'approvals'} onKeyDown={({ key }) => key === 'Escape' && close()}>
       <h1 class="unseen">Approvals</h1>
       <div class="stack">
         <LoadedView loaded={loaded}>{(all) => <Lists approvals={all} selected={id} />}</LoadedView>
       </div>
-      {id !== null && <ApprovalPanel key={id} id={id} />}
+      {hasPanel && <ApprovalPanel key={id} id={id} />}
     </div>
   );
 }
@@ -37,7 +43,6 @@ export function ApprovalsPage({ route: { id } }: ViewProps): JSX.Element {
 function Lists({ approvals, selected }: { approvals: readonly ApprovalView[]; selected: string | null }): JSX.Element {
   const of = (...states: readonly ApprovalView['state'][]): readonly ApprovalView[] =>
     approvals.filter(({ state }) => states.includes(state));
-  const pending = of('pending').toSorted((a, b) => a.expiresAt - b.expiresAt);
   const standing = of('standing');
   const decided = of('approved', 'denied', 'used', 'expired', 'withdrawn', 'revoked')
     .toSorted((a, b) => (b.decidedAt ?? b.expiresAt) - (a.decidedAt ?? a.expiresAt))
@@ -51,11 +56,7 @@ function Lists({ approvals, selected }: { approvals: readonly ApprovalView[]; se
           </h2>
           <NoticeSwitch />
         </div>
-        {pending.length === 0 ? (
-          <Empty>No call waits. When a rule asks for a person, the call appears here and its client waits.</Empty>
-        ) : (
-          <ApprovalTable label="Waiting for a decision" approvals={pending} selected={selected} end="Runs out" />
-        )}
+        <PendingCards approvals={approvals} wanted={selected} />
       </section>
       <section class="panel" aria-labelledby="standing">
         <h2 id="standing">Standing approvals</h2>

@@ -3,48 +3,42 @@ import type { JSX } from 'preact';
 import { Said } from '../../parts/said.js';
 import { readOnlyReason, usePage } from '../../state/page.js';
 import { useStore } from '../../state/store.js';
-import type { Action } from './decision-dialog.js';
 import { isDecidable } from './approval-states.js';
 
-interface DecisionsProps {
-  readonly approval: ApprovalView;
-  readonly onAction: (action: Action) => void;
+/** Says why nothing can be decided on this page, if that is so. */
+export function ReadOnlyNote(): JSX.Element | null {
+  const refusal = readOnlyReason(useStore(usePage().signIn));
+  if (refusal === null) return null;
+  return (
+    <p class="dim">
+      Nothing can be decided here: <Said text={refusal} max={300} />
+    </p>
+  );
 }
 
-/** Offers the decisions that a person may make about a call, or says why there are none. */
-export function Decisions({ approval, onAction }: DecisionsProps): JSX.Element | null {
+/** A decision can be sent from this page now. */
+export function useCanDecide(): boolean {
   const page = usePage();
   const link = useStore(page.link);
-  const refusal = readOnlyReason(useStore(page.signIn));
-  const isPending = isDecidable('approve', approval);
-  if (!isPending && !isDecidable('revoke', approval)) return null;
-  if (refusal !== null) {
-    return (
-      <p class="dim">
-        Nothing can be decided here: <Said text={refusal} max={300} />
-      </p>
-    );
-  }
-  const isOffline = link.state !== 'live';
+  return readOnlyReason(useStore(page.signIn)) === null && link.state === 'live';
+}
+
+interface TakeBackProps {
+  readonly approval: ApprovalView;
+  readonly onTakeBack: () => void;
+}
+
+/** Offers to take a decision back, while it still counts. */
+export function TakeBack({ approval, onTakeBack }: TakeBackProps): JSX.Element | null {
+  const page = usePage();
+  const canDecide = useCanDecide();
+  if (!isDecidable('revoke', approval)) return null;
+  if (readOnlyReason(page.signIn.value) !== null) return <ReadOnlyNote />;
   return (
     <div class="row decisions">
-      {isPending ? (
-        <>
-          <button type="button" class="main" disabled={isOffline} onClick={() => onAction('approve')}>
-            Approve…
-          </button>
-          <button type="button" disabled={isOffline} onClick={() => onAction('approve-similar')}>
-            Approve calls like it…
-          </button>
-          <button type="button" class="danger" disabled={isOffline} onClick={() => onAction('deny')}>
-            Deny…
-          </button>
-        </>
-      ) : (
-        <button type="button" class="danger" disabled={isOffline} onClick={() => onAction('revoke')}>
-          {approval.state === 'denied' ? 'Take the denial back…' : 'Withdraw…'}
-        </button>
-      )}
+      <button type="button" class="danger" disabled={!canDecide} onClick={onTakeBack}>
+        {approval.state === 'denied' ? 'Take the denial back…' : 'Withdraw…'}
+      </button>
     </div>
   );
 }

@@ -68,7 +68,8 @@ async function makeTraffic({ client, server }: InProcessSession): Promise<void> 
     await client.next();
   }
   for (const name of ['drop_all', 'deploy']) {
-    client.send(callLine(name, { to: ARGUMENT }, name));
+    const edits = [{ oldText: '# Notes\none\nend', newText: '# Notes\ntwo\nend' }];
+    client.send(callLine(name, { to: ARGUMENT, edits }, name));
     await client.next();
   }
 }
@@ -100,16 +101,21 @@ it.skipIf(lacks('chromium'))('Calls shows one row for each call, and everything 
   await expect.poll(() => rows.locator('.outcome').allTextContents()).toEqual(['held']);
 });
 
-it.skipIf(lacks('chromium'))('Approvals shows what a held call would do, and asks once more', async () => {
-  await goTo(page, 'Approvals');
-  await page.getByRole('link', { name: 'deploy' }).click();
-  await page.getByText(ARGUMENT.replaceAll('"', '\\"')).waitFor();
-  expect(await findBarriers(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Approve calls like it…' }).click();
-  await page.getByRole('dialog').waitFor();
-  expect(await findBarriers(page)).toEqual([]);
-  await page.keyboard.press('Escape');
-});
+it.skipIf(lacks('chromium'))(
+  'Approvals shows who asks for what exactly, and asks once more for calls like it',
+  async () => {
+    await goTo(page, 'Approvals');
+    const card = page.locator('.card');
+    await card.getByText(ARGUMENT).waitFor();
+    await card.getByText(CLIENT).waitFor();
+    expect(await card.locator('.diff').innerText()).toBe('  # Notes\n- one\n+ two\n  end');
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Approve calls like it…' }).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+  },
+);
 
 it.skipIf(lacks('chromium'))('Servers shows what the tools of one may, and the end of its log', async () => {
   await goTo(page, 'Servers');
