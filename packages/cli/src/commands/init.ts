@@ -20,6 +20,7 @@ export const init: RegisterCommand = (program, tools) => {
     .option('--yes', 'do not ask, except about what a project brings')
     .option('--keep-bridges', 'guard mcp-remote and supergateway, and not the servers behind them')
     .addOption(presetOption('then write rules for the tools, once you have seen them'))
+    .option('-v, --verbose', 'also name the variables of this terminal that servers will not see')
     .option('--undo', 'take back what was moved')
     .option('--json', 'machine-readable output; with --yes or --dry-run')
     .addHelpText(

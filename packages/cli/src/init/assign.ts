@@ -29,8 +29,9 @@ export interface Assignment {
 export type KnownServers = ReadonlyMap<string, Run | undefined>;
 
 /**
- * Gives every server that can be ours a name in our configuration: servers that are started alike become one, and
- * servers with one name that are started differently get a number.
+ * Gives every server that can be ours the name that its client has for it: servers of one name that are started alike
+ * become one, and those that are started differently get a number. A server of our configuration keeps its name, and
+ * its rules hold for every entry that is started like it.
  * @param refuse why an entry stays although it could be ours
  */
 export function assign(
@@ -39,9 +40,12 @@ export function assign(
   wish: MoveWish,
   refuse: (entry: ClientEntry) => Staying | undefined,
 ): Assignment {
-  const bySignature = new Map<string, Assigned>();
+  const byCall = new Map<string, Assigned>();
   const names = new Set(known.keys());
-  const knownNames = new Map([...known].flatMap(([name, run]) => (run ? [[signatureOf(run), name]] : [])));
+  const alike = Map.groupBy(known.keys(), (name) => {
+    const run = known.get(name);
+    return run && signatureOf(run);
+  });
   const staying: (ClientEntry & Staying)[] = [];
 
   for (const file of files) {
@@ -53,15 +57,18 @@ export function assign(
       else if (!isStaying(made)) add(entry, made);
     }
   }
-  return { servers: [...bySignature.values()], staying };
+  return { servers: [...byCall.values()], staying };
 
   function add(entry: ClientEntry, made: OurServer): void {
     const signature = signatureOf(toRun(made));
-    const assigned = bySignature.get(signature);
+    const wished = toServerName(entry.server.name);
+    const ours = alike.get(signature) ?? [];
+    const knownName = ours.includes(wished) ? wished : ours[0];
+    const call = JSON.stringify([signature, knownName ?? wished]);
+    const assigned = byCall.get(call);
     if (assigned) return void assigned.entries.push(entry);
-    const knownName = knownNames.get(signature);
-    const name = knownName ?? freeName(toServerName(entry.server.name), (wished) => names.has(wished));
+    const name = knownName ?? freeName(wished, (each) => names.has(each));
     names.add(name);
-    bySignature.set(signature, { name, made, isKnown: knownName !== undefined, entries: [entry] });
+    byCall.set(call, { name, made, isKnown: knownName !== undefined, entries: [entry] });
   }
 }

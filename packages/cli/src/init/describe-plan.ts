@@ -1,4 +1,5 @@
 import { safe, type JsonObject } from '@mcp-guard/core';
+import { forTerminal } from '@mcp-guard/detectors';
 import type { ClientServer } from '../clients/client-format.js';
 import type { ReadClientFile, UnreadClientFile } from '../clients/find-clients.js';
 import { toTable } from '../output/table.js';
@@ -16,7 +17,7 @@ import { hideUrl } from './remote-secrets.js';
 import { secretPlaces } from './secret-places.js';
 
 const MAX_PATH = 500;
-const MAX_COMMAND = 60;
+const MAX_COMMAND = 500;
 const ADDED = '+';
 
 /** One server of one client, and what happens with it. */
@@ -78,19 +79,22 @@ export function describeRows(rows: readonly PlanRow[]): string {
       secretPlaces(server)
         .map(({ label }) => safe(label, 40))
         .join(', '),
-      kind === 'move' ? why : `stays: ${why}`,
+      kind === 'move' || kind === 'guarded' ? why : `stays: ${why}`,
     ]),
   );
 }
 
-/** Without its secrets, to be shown. */
-export function describeRun(server: ClientServer): string {
+/**
+ * How a server is started or reached, in one line that is safe to show: without its secrets.
+ * @param shorten each word of a command
+ */
+export function describeRun(server: ClientServer, shorten = (word: string): string => word): string {
   const { run } = server;
   if (run.kind === 'unknown') return '';
-  if (run.kind === 'remote') return safe(showText(hideUrl(run.url)), MAX_COMMAND);
+  if (run.kind === 'remote') return forTerminal(hideUrl(run.url), MAX_COMMAND, safe);
   const hidden = new Set(secretPlaces(server).map(({ label }) => label));
   const args = run.args.map((arg, index) => (hidden.has(`args[${index}]`) ? '[hidden]' : arg));
-  return safe(showText([run.command, ...args].join(' ')), MAX_COMMAND);
+  return forTerminal([run.command, ...args].map(shorten).join(' '), MAX_COMMAND, safe);
 }
 
 export const describeUnread = ({ client, path, problem: { what, place } }: UnreadClientFile): string => {

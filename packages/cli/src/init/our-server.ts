@@ -44,7 +44,7 @@ export function toOurServer(server: ClientServer, client: ClientFormat, wish: Mo
   const { run, disabled } = server;
   if (run.kind === 'unknown') return unclear(run.why);
   const launch = readLaunch(run);
-  if (launch && isGuard(launch)) return { kind: 'guarded', why: 'it is guarded' };
+  if (launch && isGuard(launch)) return { kind: 'guarded', why: 'already guarded' };
   if (disabled) return { kind: 'disabled', why: 'it is switched off, and would have to be started to try it' };
   if (run.kind === 'remote') return toRemote(server, run, client, wish);
   const bridged = wish.keepBridges ? undefined : toBridged(run, wish.valueOf);

@@ -18,6 +18,7 @@ import { findGaps, type UnmovedPlace } from './gaps.js';
 import { createLauncher, refusePassing, type LaunchOf } from './guard-launch.js';
 import type { GuardProgram } from './guard-program.js';
 import { applyPlan, type Moved } from './apply-plan.js';
+import { toRows } from './describe-plan.js';
 import { adviseOn } from './network-trouble.js';
 import { awaitVariables, offerVariables } from './offer-variables.js';
 import { offerLogins } from './offer-logins.js';
@@ -27,7 +28,7 @@ import { insistOnYes } from '../person/insist-on-yes.js';
 import { UndoLog } from './undo-log.js';
 import { readOurState, type OurState } from './our-state.js';
 import { settleAfter } from './settle.js';
-import { planToJson, showGaps, showPlan } from './show-plan.js';
+import { describeWhole, planToJson, showGaps, showPlan } from './show-plan.js';
 import { awaitReload, refuseOther, tryServers } from './try-servers.js';
 import { describeCodeLoading, describeUnpassed, findCodeLoading, findUnpassed } from './unpassed.js';
 
@@ -41,6 +42,8 @@ export interface InitOptions {
   readonly yes?: true;
   readonly json?: true;
   readonly keepBridges?: true;
+  /** Also names the variables of this terminal that servers do not see. */
+  readonly verbose?: true;
 }
 
 /** The servers that `init` has put behind the guard. */
@@ -75,23 +78,27 @@ async function runWith(
   const prepared = await prepare(tools, system, options, terminal);
   const { config, plan, ours, gaps } = prepared;
   if (!options.json) {
-    showPlan(tools, plan, ours, prepared.clients);
+    showPlan(tools, plan, prepared.clients);
+    if ((options.dryRun || options.yes) && toRows(plan).length > 0) tools.print(`\n${describeWhole(plan, ours)}`);
     notePortable(tools, plan, prepared.program);
   }
   if (plan.unread.length > 0) tools.setExit(ERRORS.MALFORMED_MESSAGE.exit);
   if (plan.changes.files.length === 0 || options.dryRun) {
     if (options.json) tools.print(safeJson(planToJson(plan, ours, gaps)));
-    else showGaps(tools, gaps);
+    else {
+      showGaps(tools, gaps);
+      showVariables(tools, ours.passEnv, options);
+    }
     return undefined;
   }
   refusePassing(tools.guardProgram);
   await refuseOther(tools, config);
   const runs = (await findRunning(tools, config)) !== undefined;
   await agreeTo(tools, config, { command: 'init', yes: false, runs });
-  await askWhether(plan, terminal, options);
+  await askWhether(prepared, terminal, options);
   const moved = await settleAfter(tools, { config, ranBefore: runs }, () => move(tools, prepared, options, terminal));
   if (options.json) tools.print(safeJson({ ...planToJson(plan, ours, gaps), ...movedToJson(moved) }));
-  else showMoved(tools, moved, prepared);
+  else showMoved(tools, moved, prepared, options);
   if (terminal && !options.json && !options.yes) {
     await offerLogins(moved.logins, terminal, { guardProgram: tools.guardProgram, config });
   }
@@ -171,16 +178,21 @@ async function move(
   });
 }
 
-function showMoved(tools: CommandTools, moved: Moved, { ours, gaps }: Prepared): void {
+function showMoved(tools: CommandTools, moved: Moved, { ours, gaps }: Prepared, options: InitOptions): void {
   tools.print(describeMoved(moved));
   showGaps(tools, gaps);
   const passEnv = moved.passEnv ?? ours.passEnv;
   const whys = moved.staying.map(({ why }) => why);
   for (const advice of adviseOn(whys, tools.env, passEnv)) tools.note(advice);
-  const unpassed = findUnpassed(tools.env, passEnv);
-  if (unpassed.length > 0) tools.note(`\n${describeUnpassed(unpassed)}`);
-  const loading = findCodeLoading(tools.env);
-  if (loading.length > 0) tools.note(describeCodeLoading(loading));
+  showVariables(tools, passEnv, options);
+}
+
+function showVariables({ env, note }: CommandTools, passEnv: readonly string[], { verbose }: InitOptions): void {
+  if (!verbose) return;
+  const unpassed = findUnpassed(env, passEnv);
+  if (unpassed.length > 0) note(`\n${describeUnpassed(unpassed)}`);
+  const loading = findCodeLoading(env);
+  if (loading.length > 0) note(describeCodeLoading(loading));
 }
 
 function chooseConfig({ entrance, env, cwd }: CommandTools, { output, config }: InitOptions): string {
@@ -188,8 +200,15 @@ function chooseConfig({ entrance, env, cwd }: CommandTools, { output, config }: 
   return named === undefined || named === '' ? entrance.config : resolve(cwd, named);
 }
 
-async function askWhether({ changes }: Plan, terminal: Terminal | undefined, { yes }: InitOptions): Promise<void> {
-  if (yes) return;
-  const servers = changes.files.flatMap(({ moves }) => moves).length;
-  await insistOnYes(terminal, `move ${count(servers, 'server')} in ${count(changes.files.length, 'file')}`);
+async function askWhether(
+  { plan, ours }: Prepared,
+  terminal: Terminal | undefined,
+  options: InitOptions,
+): Promise<void> {
+  if (options.yes) return;
+  const { files } = plan.changes;
+  const servers = files.flatMap(({ moves }) => moves).length;
+  await insistOnYes(terminal, `move ${count(servers, 'server')} in ${count(files.length, 'file')}`, {
+    details: () => describeWhole(plan, ours),
+  });
 }

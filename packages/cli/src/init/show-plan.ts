@@ -13,19 +13,24 @@ import {
 import type { UnmovedPlace } from './gaps.js';
 import type { OurState } from './our-state.js';
 import type { Plan } from './plan-init.js';
+import { summarizeRows } from './summarize-plan.js';
 
-/** Prints what `init` would do; unreadable files go to standard error. @param clients whose files were looked for */
-export function showPlan(tools: CommandTools, plan: Plan, ours: OurState, clients: readonly ClientFormat[]): void {
+/** Prints on one screen what `init` would do; unreadable files go to standard error. @param clients whose files were looked for */
+export function showPlan(tools: CommandTools, plan: Plan, clients: readonly ClientFormat[]): void {
   for (const file of plan.unread) tools.note(describeUnread(file));
   for (const { file, by } of plan.shared)
     tools.note(`${file.client.title} reads the same file as ${by.client.title}: ${safe(file.path, 500)}`);
   const rows = toRows(plan);
-  tools.print(rows.length > 0 ? describeRows(rows) : describeNone(plan));
+  tools.print(rows.length > 0 ? summarizeRows(rows) : describeNone(plan));
   if (rows.length === 0 && plan.unread.length === 0) tools.note(adviseOnNone(clients));
   const logins = describeLogins(plan);
   if (logins !== undefined) tools.note(logins);
+}
+
+/** Every server with its whole command and its secrets, and the difference of every file. */
+export function describeWhole(plan: Plan, ours: OurState): string {
   const differences = plan.changes.files.length === 0 ? [] : toDifferences(plan, ours);
-  if (differences.length > 0) tools.print(describeDifferences(differences));
+  return [describeRows(toRows(plan)), ...(differences.length > 0 ? [describeDifferences(differences)] : [])].join('\n');
 }
 
 const describeNone = ({ unread }: Plan): string =>

@@ -20,9 +20,12 @@ const LOOK_EVERY = 50;
 /** The most characters for the names of servers that are still waited for. */
 const MAX_NAMES = 200;
 /** As the daemon says it of a remote server without a login; the end of a long message is not shown. */
-const NEEDS_LOGIN = /with the error \d{1,5}: the server \S{1,64} needs the use/;
+const NEEDS_LOGIN = /with the error \d{1,5}: mcp-guard refused this: the server \S{1,64} needs the use/;
 /** The guard's own refusals begin so, before their reason. */
-const REFUSED = /^the server \S{1,64} answers initialize with the error 10\d{3}: /;
+const REFUSED = /^the server \S{1,64} answers initialize with the error 10\d{3}: mcp-guard refused this: /;
+const RECORD = / \(record \d{1,15}\)/;
+/** A bridge says so on its standard error what helps. */
+const ADVICE = ': mcp-guard: ';
 /** The environment of the barest client. */
 const BARE_PATH = '/usr/bin:/bin:/usr/sbin:/sbin';
 
@@ -72,7 +75,9 @@ export async function tryServers(
       return { tools: tools.length };
     } catch (error) {
       const { message } = GuardError.from(error);
-      return NEEDS_LOGIN.test(message) ? { needsLogin: true } : { why: message.replace(REFUSED, '') };
+      return NEEDS_LOGIN.test(message)
+        ? { needsLogin: true }
+        : { why: withoutKeys(message.replace(REFUSED, '').replace(RECORD, ''), name) };
     }
   };
   const describe = (): string => {
@@ -88,6 +93,12 @@ export async function tryServers(
     reaper.close();
   }
   if (stop.signal.aborted) throw new Declined('interrupted; nothing was changed');
+}
+
+/** A server that fails leaves our configuration again, so advice about its keys there would lead nowhere. */
+function withoutKeys(why: string, name: string): string {
+  const advice = why.lastIndexOf(ADVICE);
+  return advice >= 0 && why.includes(`servers.${name}.`, advice) ? why.slice(0, advice) : why;
 }
 
 /**

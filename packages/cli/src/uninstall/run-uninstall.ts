@@ -45,7 +45,7 @@ async function stopAll(tools: CommandTools, yes: true | undefined): Promise<void
   if (!yes && (hasService || daemon)) {
     const terminal = findTerminal('uninstall');
     const question = 'stop the daemon, and its service if there is one';
-    await insistOnYes(terminal, question, STILL_HERE).finally(() => terminal?.close());
+    await insistOnYes(terminal, question, { outcome: STILL_HERE }).finally(() => terminal?.close());
   }
   if (hasService) await uninstallService(tools, manager);
   const stopped = await stopDaemon(tools, tools.entrance.config).catch(ifRunning);

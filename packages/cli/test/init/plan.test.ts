@@ -33,16 +33,20 @@ const configOf = ({ paths }: TestHome): string => readFileSync(paths.config, 'ut
 const secretsOf = ({ paths }: TestHome): string => readFileSync(paths.secrets, 'utf8');
 
 describe('servers of several clients', () => {
-  it('that are the same become one of ours; those that only share a name get a number', async () => {
+  it('that are the same under one name become one of ours; those that only share a name get a number', async () => {
     using home = createHome();
     const same = { command: 'npx', args: ['a'], env: { API_TOKEN: 'one' } };
     home.write(cursorOf(home), json({ files: same, other: { ...same, env: { API_TOKEN: 'two' } } }));
-    home.write(claudeOf(home), json({ files: { command: 'npx', args: ['b'] }, copy: same }));
+    home.write(
+      claudeOf(home),
+      json({ files: { command: 'npx', args: ['b'] }, copy: same, other: { ...same, env: { API_TOKEN: 'two' } } }),
+    );
     const { moved } = await home.move();
     expect(moved.map(({ file, server, ours }) => `${file.client.id} ${server.name}: ${ours}`).toSorted()).toEqual([
       'claude-code copy: copy',
       'claude-code files: files',
-      'cursor files: copy',
+      'claude-code other: other',
+      'cursor files: files-2',
       'cursor other: other',
     ]);
     expect(secretsOf(home)).toBe('API_TOKEN=one\nOTHER_API_TOKEN=two\n');
@@ -183,16 +187,16 @@ describe('a server is tried in the folder in which its client starts it', () => 
       tried.push(cwd);
       return cwd === '/' || cwd === '/projects/b' ? 'it is not there' : undefined;
     });
-    expect(tried).toEqual(['/', '/own', '/projects/a', '/projects/b']);
+    expect(tried).toEqual(['/', '/projects/a', '/projects/b', '/own']);
     expect(moved.map(({ server: { name, project } }) => [name, project])).toEqual([
-      ['own', undefined],
       ['files', '/projects/a'],
+      ['own', undefined],
     ]);
     expect(staying.map(({ server: { name, project } }) => [name, project])).toEqual([
       ['files', undefined],
       ['files', '/projects/b'],
     ]);
-    expect(configOf(home).match(/server\.js/g)).toHaveLength(1);
+    expect(configOf(home).match(/server\.js/g)).toHaveLength(2);
   });
 
   it('and a person who is asked about a project’s server sees that folder', async () => {

@@ -14,31 +14,31 @@ const cursorOf = ({ home }: TestHome): string => join(home, '.cursor', 'mcp.json
 const claudeOf = ({ home }: TestHome): string => join(home, '.claude.json');
 const KEY = '3f9a8c7b6d5e4f3a2b1c';
 
-it('a remote server of several clients becomes one; other headers make it another', async () => {
+it('a remote server that several clients call alike becomes one; other headers make it another', async () => {
   using home = createHome();
   const url = 'https://a.example/mcp';
   home.write(claudeOf(home), json({ search: { type: 'http', url, headers: { Authorization: `Bearer ${KEY}` } } }));
   home.write(
     cursorOf(home),
     json({
-      mine: { url, headers: { authorization: `Bearer ${KEY}` } },
-      search: { url },
+      search: { url, headers: { authorization: `Bearer ${KEY}` } },
+      plain: { url },
       bridge: { command: 'npx', args: ['mcp-remote', url] },
     }),
   );
   const plan = await home.plan();
   expect(toRows(plan).map(({ file, server, why }) => `${file.client.id} ${server.name} ${why}`)).toEqual([
     'claude-code search will be guarded as search',
-    'cursor mine will be guarded as search',
-    'cursor search will be guarded as search-2',
-    'cursor bridge will be guarded as search-2, and reached without mcp-remote',
+    'cursor search will be guarded as search',
+    'cursor plain will be guarded as plain',
+    'cursor bridge will be guarded as bridge, and reached without mcp-remote',
   ]);
-  expect(describeLogins(plan)).toContain('no token is configured for search-2;');
+  expect(describeLogins(plan)).toContain('no token is configured for plain, bridge;');
   await home.move();
   expect(readFileSync(home.paths.secrets, 'utf8')).toBe(`SEARCH_AUTHORIZATION=${KEY}\n`);
   expect(readFileSync(home.paths.config, 'utf8')).toContain('Authorization: "Bearer ${SEARCH_AUTHORIZATION}"');
   home.write(claudeOf(home), json({ again: { type: 'http', url } }));
-  expect((await home.move()).moved).toMatchObject([{ ours: 'search-2' }]); // as our configuration has it
+  expect((await home.move()).moved).toMatchObject([{ ours: 'plain' }]); // as our configuration has it
 });
 
 it('neither the table nor a difference shows a secret of a URL or a header', async () => {

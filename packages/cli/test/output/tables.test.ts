@@ -134,9 +134,10 @@ describe.each(WIDTHS)('at %i columns', (columns) => {
       vi.stubEnv('HOME', home);
       const env = { HOME: home, MCP_GUARD_HOME: join(home, 'guard'), PATH: process.env['PATH'] ?? '' };
       const { stdout } = await runHere({ cwd: home, env }, 'init', '--dry-run');
-      const table = stdout.slice(0, stdout.indexOf('\n\n') < 0 ? undefined : stdout.indexOf('\n\n'));
+      const [summary = '', table = ''] = stdout.split('\n\n');
+      expect(summary).toContain('RUNS');
       expect(table).toContain('HOW IT RUNS');
-      expectToFit(table, columns);
+      for (const shown of [summary, table]) expectToFit(shown, columns);
     } finally {
       vi.unstubAllEnvs();
       rmSync(home, { recursive: true });

@@ -51,7 +51,7 @@ describe('a repository that names a server of its own', () => {
       'a person who has seen the whole command and says yes',
       [
         [CONSENT, 'y\n'],
-        ['[y/N] ', 'y\n'],
+        ['[y/N/d] ', 'y\n'],
       ],
       true,
     ],
@@ -77,7 +77,12 @@ it('names and commands with escape sequences rewrite no table, no difference and
   );
   await home.write('repo/.cursor/mcp.json', json({ [`b${evil}`]: { command: 'y', args: [evil], env: { A: evil } } }));
   const shell = { ...home, cwd: home.at('repo') };
-  const { screen } = await runInTerminal(shell, ['init', '--project'], ['guard? [y/N] ', 'n\n'], ['[y/N] ', 'n\n']);
+  const answers = [
+    ['guard? [y/N] ', 'n\n'],
+    ['[y/N/d] ', 'd\n'],
+    ['[y/N/d] ', 'n\n'],
+  ] as const;
+  const { screen } = await runInTerminal(shell, ['init', '--project'], ...answers);
   expect(screen).toContain('\\u{1b}');
   // oxlint-disable-next-line no-control-regex -- that none of them is there is what is tested
   expect(screen).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u200b\u202e]/u);

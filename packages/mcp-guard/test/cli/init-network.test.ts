@@ -23,7 +23,7 @@ async function createHome(): Promise<ClientsHome> {
   return home;
 }
 
-const MOVE = 'in 1 file? [y/N] ';
+const MOVE = '[y/N/d] ';
 const OFFER = 'write them into daemon.pass_env, and try again? [y/N] ';
 const configOf = (home: ClientsHome): string => join(home.guard, 'mcp-guard.yaml');
 

@@ -34,7 +34,7 @@ it('init moves the servers and writes no rules if the person says no to those', 
   await using home = await createClientsHome();
   await home.write('.cursor/mcp.json', FILE);
   const answers = [
-    ['move 1 server in 1 file? [y/N] ', 'y\n'],
+    ['move 1 server in 1 file? (d shows every change) [y/N/d] ', 'y\n'],
     ['write this for 1 server? [y/N] ', 'n\n'],
   ] as const;
   const { code, screen } = await runInTerminal(home, ['init', '--preset', 'read-only'], ...answers);

@@ -10,7 +10,7 @@ async function moveProject(home: ClientsHome, path: string): Promise<{ before: s
   const before = JSON.stringify({ mcpServers: { tiny: tinyServer() } }, null, 2);
   await home.write('repo/.mcp.json', before);
   const shell = { cwd: home.at('repo'), env: { ...home.env, PATH: `${path}${home.env['PATH'] ?? ''}` } };
-  const { screen } = await runInTerminal(shell, ['init', '--project'], ['guard? [y/N] ', 'y\n'], ['[y/N] ', 'y\n']);
+  const { screen } = await runInTerminal(shell, ['init', '--project'], ['guard? [y/N] ', 'y\n'], ['[y/N/d] ', 'y\n']);
   return { before, after: readFileSync(home.at('repo/.mcp.json'), 'utf8'), words: unfold(screen) };
 }
 

@@ -17,7 +17,7 @@ export interface Day extends AsyncDisposable {
    * Plays the steps of a script and returns it as it went. A script that went as written comes back unchanged.
    *
    * - `$ command # y, once more: secret`: a shell's line in a terminal of 80 columns, and the answers to what it asks, each
-   *   behind its question; without one to `[y/N]`.
+   *   behind its question; without one to `[y/N]`, and as `d, y` to `[y/N/d]`.
    * - `agent> server tool {json}`: a call by the client that `.cursor/mcp.json` configures.
    * - `agent waits> server tool {json}`: a call that a person is asked about, and `agent hears>` what becomes of it.
    * - `file> path`: the text of a file of the home.
@@ -55,7 +55,8 @@ export async function createDay(): Promise<Day> {
 
   async function runCommand(line: string): Promise<string[]> {
     const [command = '', typed = ''] = line.split(' # ');
-    const answers = typed === '' ? [] : typed.split(', ').map(toAnswer);
+    const words = typed === '' ? [] : typed.split(', ');
+    const answers = words.map((word) => toAnswer(word, words.includes('d') ? '[y/N/d] ' : '[y/N] '));
     const shell = { cwd: home.home, env };
     const { code, screen } = await runProgramInTerminal(shell, ['/bin/sh', '-c', expand(command)], ...answers);
     return [...toLines(screen.replaceAll(COLOURS, '')), ...(code === 0 ? [] : [`[exit ${code}]`])];
@@ -143,9 +144,9 @@ const withoutChance = (text: string): string =>
     showVarying(text.replaceAll(PACKAGE, 'PACKAGE')),
   );
 
-function toAnswer(typed: string): Answer {
+function toAnswer(typed: string, prompt: string): Answer {
   const end = typed.lastIndexOf(': ') + 2;
-  return end === 1 ? ['[y/N] ', `${typed}\n`] : [typed.slice(0, end), `${typed.slice(end)}\n`];
+  return end === 1 ? [prompt, `${typed}\n`] : [typed.slice(0, end), `${typed.slice(end)}\n`];
 }
 
 interface Step {
