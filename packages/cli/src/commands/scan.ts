@@ -1,6 +1,7 @@
 import { ERRORS } from '@mcp-guard/core';
 import { Option } from 'commander';
 import { collect, type RegisterCommand } from '../command.js';
+import { askDaemon } from '../daemon/ask-daemon.js';
 import { REPORTS } from '../scan/report/registry.js';
 import { SEVERITIES, type FoundIssue, type Severity } from '../scan/rule.js';
 
@@ -10,6 +11,8 @@ interface ScanOptions {
   readonly failOn: Severity;
   readonly client: readonly string[];
   readonly live?: boolean;
+  readonly all?: boolean;
+  readonly accept?: true;
 }
 
 export const scan: RegisterCommand = (program, tools) => {
@@ -28,16 +31,26 @@ export const scan: RegisterCommand = (program, tools) => {
     )
     .option('--client <id>', 'only of this client, once or several times', collect, [])
     .option('--live', 'also start the servers, and check what they declare')
+    .option('--accept', 'accept what is found: it is only counted from now on')
+    .option('--all', 'also show what is accepted')
     .addHelpText('after', '\nExamples:\n  mcp-guard scan\n  mcp-guard scan . --format sarif > scan.sarif')
-    .action(async (paths: readonly string[], { format, json, failOn, client: clients, live = false }: ScanOptions) => {
+    .action(async (paths: readonly string[], options: ScanOptions) => {
+      const { format, json, failOn, client: clients, live = false, all = false, accept } = options;
       // Other commands do not load the formats of clients and the rules.
       const [{ runScan }, { EVERY_RULE }] = await Promise.all([
         import('../scan/run-scan.js'),
         import('../scan/every-rule.js'),
       ]);
-      const result = await runScan(tools, { paths, clients, live });
+      const run = await runScan(tools, { paths, clients, live, all });
+      const { result, problem } = run;
       const report = REPORTS.find(({ id }) => id === (json ? 'json' : format)) ?? text;
       tools.print(report.write(result, EVERY_RULE), report.paint);
+      if (problem !== undefined) tools.note(problem);
+      if (accept && run.open > 0) {
+        await askDaemon(tools, tools.findConfig(undefined), []);
+        const { acceptFindings } = await import('../scan/accept-findings.js');
+        return acceptFindings(run);
+      }
       if (result.findings.some((finding) => isAsBad(finding, failOn))) tools.setExit(1);
       else if (paths.length > 0 && result.files === 0 && result.unread.length > 0)
         tools.setExit(ERRORS.MALFORMED_MESSAGE.exit);

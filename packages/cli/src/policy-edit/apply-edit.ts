@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
-import { GuardError, safe } from '@mcp-guard/core';
+import { safe } from '@mcp-guard/core';
 import { findLoosenings, type Loaded } from '@mcp-guard/policy';
 import type { CommandTools } from '../command.js';
 import { toDifference } from '../output/difference.js';
 import { insistOnYes } from '../person/insist-on-yes.js';
 import { findTerminal, openTerminal } from '../person/terminal.js';
 import { awaitInForce } from '../daemon/await-in-force.js';
+import { askDaemon } from '../daemon/ask-daemon.js';
 import { writeConfig, type ConfigText } from './config-text.js';
 
 const MAX_PATH = 500;
@@ -28,8 +29,9 @@ export async function applyEdit(
   { before, text, after, question }: Edit,
   yes: boolean,
 ): Promise<void> {
-  const loosens = findLoosenings(before.loaded.config, after.config).length > 0;
-  if (loosens) await refuseInsideClients(tools, before.path);
+  const confirmed = findLoosenings(before.loaded.config, after.config);
+  const loosens = confirmed.length > 0;
+  if (loosens) await askDaemon(tools, before.path, []);
   const terminal = loosens ? openTerminal('a change that allows more') : yes ? undefined : findTerminal('an edit');
   const shown = [safe(before.path, MAX_PATH), ...toDifference(before.text, text)].join('\n');
   try {
@@ -41,15 +43,7 @@ export async function applyEdit(
   } finally {
     terminal?.close();
   }
+  if (loosens && !yes) await askDaemon(tools, before.path, confirmed);
   writeConfig(before, text);
   await awaitInForce(tools, before.path, hash('sha256', text));
-}
-
-/** Throws UNAUTHENTICATED if the daemon finds this process among those of a client. Without a daemon there are none. */
-async function refuseInsideClients(tools: CommandTools, config: string): Promise<void> {
-  try {
-    await tools.control(config).post('/edits/loosen', {});
-  } catch (error) {
-    if (!(error instanceof GuardError) || error.code !== 'DAEMON_UNAVAILABLE') throw error;
-  }
 }

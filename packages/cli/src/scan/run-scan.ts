@@ -4,6 +4,7 @@ import { thisSystem } from '@mcp-guard/policy';
 import { chooseClients } from '../clients/choose-clients.js';
 import type { CommandTools } from '../command.js';
 import { count } from '../output/count.js';
+import { readBaseline, writeBaseline } from './baseline.js';
 import { checkFiles, sortFindings } from './check.js';
 import { findNamedFiles, findUserFiles } from './find-files.js';
 import { askServers, type AskedServers } from './live/ask-servers.js';
@@ -18,10 +19,23 @@ export interface ScanWish {
   readonly clients: readonly string[];
   /** Servers are started and asked, too. */
   readonly live: boolean;
+  /** Accepted findings are shown, too. */
+  readonly all: boolean;
+}
+
+/** A scan, and what becomes of it. */
+export interface ScanRun {
+  readonly result: ScanResult;
+  /** Why the file of accepted findings is not used. */
+  readonly problem: string | undefined;
+  /** The number of findings that are not accepted. */
+  readonly open: number;
+  /** Accepts exactly the findings of this scan. */
+  readonly accept: () => void;
 }
 
 /** Scans the files of clients and, if requested, what their servers declare. */
-export async function runScan(tools: CommandTools, { paths, clients: ids, live }: ScanWish): Promise<ScanResult> {
+export async function runScan(tools: CommandTools, { paths, clients: ids, live, all }: ScanWish): Promise<ScanRun> {
   const { cwd } = tools;
   const system = thisSystem(tools.env);
   const clients = chooseClients(ids);
@@ -34,15 +48,20 @@ export async function runScan(tools: CommandTools, { paths, clients: ids, live }
         )
       : findUserFiles(system, clients);
   const answers = live ? await ask(files, tools, system.home) : undefined;
-  const findings = sortFindings([...checkFiles(files), ...checkAnswers(answers?.asked ?? [])]);
-  return {
+  const found = sortFindings([...checkFiles(files), ...checkAnswers(answers?.asked ?? [])]);
+  const baseline = readBaseline(tools.entrance.accepted);
+  const open = found.filter((finding) => !baseline.has(finding));
+  const result: ScanResult = {
     version: tools.version,
     files: files.length,
     servers: files.reduce((sum, { servers }) => sum + servers.length, 0),
-    findings: fromHere(findings, cwd),
+    findings: fromHere(all ? found : open, cwd),
+    accepted: found.length - open.length,
     unread: fromHere(unread, cwd),
     live: answers ? { asked: answers.asked.length, unasked: fromHere(answers.unasked, cwd) } : null,
   };
+  const { accepted: path } = tools.entrance;
+  return { result, problem: baseline.problem, open: open.length, accept: () => writeBaseline(path, found) };
 }
 
 const ask = (

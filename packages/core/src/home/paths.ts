@@ -42,6 +42,8 @@ export interface GuardPaths {
   readonly approvalKey: string;
   /** The changes that allow more and that no person has seen yet, and that configuration, 0600. */
   readonly loosened: string;
+  /** Findings of `scan` that a person accepts, 0600. */
+  readonly accepted: string;
 }
 
 export function guardPaths(home: string): GuardPaths {
@@ -69,6 +71,7 @@ export function guardPaths(home: string): GuardPaths {
     tokens: join(home, 'tokens'),
     approvalKey: join(home, 'approvals.key'),
     loosened: join(home, 'loosened.json'),
+    accepted: join(home, 'accepted.json'),
   };
 }
 

@@ -161,6 +161,11 @@ export class Configuration {
     this.#loosened.acknowledge(by);
   }
 
+  /** A person agrees to changes that are written next, and need not see them again. */
+  confirm(changes: readonly string[]): void {
+    this.#loosened.confirm(changes);
+  }
+
   /** Throws where what comes of it lets pass what no policy does. The first test of a process takes a while. */
   test(): void {
     selfTest(this.current, this.servers);

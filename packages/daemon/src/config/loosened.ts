@@ -12,6 +12,8 @@ interface Change {
 /** Changes that are kept: the newest. */
 const MAX_CHANGES = 200;
 const MAX_CHANGE = 2000;
+/** An edit that a person has confirmed is in force within this time, in milliseconds. */
+const CONFIRMED_FOR = 30_000;
 const UNKNOWN = 'what was allowed before this start cannot be read';
 /** JSON writes a character as six at most. */
 const MAX_BYTES = 6 * (MAX_CONFIG_BYTES + MAX_CHANGES * MAX_CHANGE);
@@ -31,6 +33,8 @@ export class Loosened {
   #text: string;
   #open: readonly Change[];
   #at: number;
+  /** Changes that a person has confirmed before they were written. */
+  #confirmed: { readonly changes: ReadonlySet<string>; readonly until: number } = { changes: new Set(), until: 0 };
   #acknowledged: { readonly changes: readonly string[]; readonly by: ConfigStatus['acknowledged'] } | undefined;
 
   private constructor(path: string, { at, changes, text }: Kept) {
@@ -68,14 +72,21 @@ export class Loosened {
   /** Leaves out what has been taken back again. */
   note(before: Config, { config, text }: Pick<Loaded, 'config' | 'text'>, at: number): void {
     const holds = this.#open.filter((change) => change.before === undefined || isStill(change, change.before, config));
+    const confirmed = at < this.#confirmed.until ? this.#confirmed.changes : new Set();
     const known = new Set(holds.map((change) => change.text));
     const found = findLoosenings(before, config)
       .map((change) => change.slice(0, MAX_CHANGE))
-      .filter((change) => !known.has(change));
+      .filter((change) => !known.has(change) && !confirmed.has(change));
     this.#open = [...holds, ...found.map((change) => ({ text: change, before }))].slice(-MAX_CHANGES);
     this.#text = text;
     this.#acknowledged = undefined;
     if (found.length > 0) this.#at = Math.floor(at / 1000);
+  }
+
+  /** A person agrees to these changes, which are written next; any other one still has to be seen. */
+  confirm(changes: readonly string[]): void {
+    const cut = changes.slice(0, MAX_CHANGES).map((change) => change.slice(0, MAX_CHANGE));
+    this.#confirmed = { changes: new Set(cut), until: Date.now() + CONFIRMED_FOR };
   }
 
   /** A person has seen it. @param by name that the person gives */

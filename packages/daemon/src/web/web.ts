@@ -81,7 +81,7 @@ export class Web {
     return this.#port === undefined ? null : `http://${ADDRESS}:${this.#port}`;
   }
 
-  /** Why there is no page, or why it is not where it was configured; `null` if nothing is wrong. */
+  /** Why there is no page; `null` if there is one. At another port than the configured one, where that is taken, nothing is wrong. */
   get problem(): string | null {
     return this.#problem;
   }
@@ -92,7 +92,6 @@ export class Web {
     if (port === false) return;
     try {
       this.#port = await listenLocally(this.#server, port);
-      if (port !== 0 && this.#port !== port) this.#problem = `port ${port} is taken; the page is at port ${this.#port}`;
     } catch (error) {
       this.#problem = GuardError.from(error).message;
       onProblem(error, 'there is no page');

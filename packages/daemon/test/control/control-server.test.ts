@@ -30,10 +30,12 @@ const daemon: DaemonControl = {
   calls: { page: fail, detail: fail },
   now: fail,
   servers: { list: fail, detail: fail },
-  policy: { view: fail, acknowledge: fail },
+  policy: { view: fail, acknowledge: fail, confirm: fail },
   halt: { halt: fail, release: fail },
   scans: { view: { state: 'never', at: null, findings: [], files: 0, problem: null }, start: fail },
-  edits: { insist: (requester) => (asked.push(requester.decider({ hasPassphrase: false }).uid), { mayLoosen: true }) },
+  edits: {
+    insist: (requester) => (asked.push(requester.decider({ hasPassphrase: false }).uid), { mayLoosen: true }),
+  },
   bridges: () => [],
   stop: () => Promise.resolve({ pid: 1, sessions: 2, unanswered: 0 }),
   approvals: {

@@ -1,5 +1,6 @@
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DaemonStatus } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
 import { runHere } from '../../../cli/test/run-here.ts';
 import { shellOf } from '../support/command.ts';
@@ -211,6 +212,8 @@ describe('allow', () => {
       const { code, screen } = await runInTerminal(shellOf(guard), ['allow', 'hub', 'z*'], ['[y/N] ', 'y\n']);
       expect({ code, screen }).toEqual({ code: 0, screen: expect.stringContaining('z* of hub is allowed now: zap') });
       expect(await textOf(guard)).toBe(YAML.replace("['z*']", '[]'));
+      const { config }: DaemonStatus = JSON.parse((await guard.run('status', '--json')).stdout);
+      expect(config.loosened).toBeNull(); // what was just confirmed need not be seen again
     }));
 
   it('frees nothing for an agent without a terminal, with --yes neither', () =>

@@ -265,7 +265,7 @@ it('a page that does not read holds nothing up', async () => {
   silent.destroy();
 });
 
-it('a port that is taken is told, and the daemon guards', async () => {
+it('where the port is taken, the page is at another one, and nothing is wrong', async () => {
   const squatter = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
   await once(squatter, 'listening');
   const address = squatter.address();
@@ -273,7 +273,8 @@ it('a port that is taken is told, and the daemon guards', async () => {
   await using other = await startInProcess({ config: { daemon: { dashboard_port: port } } });
   const { dashboard, dashboardProblem } = await other.ask<DaemonStatus>('/status');
   expect(dashboard).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-  expect(dashboardProblem).toBe(`port ${port} is taken; the page is at port ${new URL(dashboard ?? '').port}`);
+  expect(new URL(dashboard ?? '').port).not.toBe(String(port));
+  expect(dashboardProblem).toBeNull();
   squatter.close();
 });
 

@@ -29,7 +29,7 @@ export const daemon: Check = {
       ...audit.warnings.flatMap((warning) => warn(`record: ${warning}`, { command: 'mcp-guard status' })),
       ...(dashboardProblem === null
         ? []
-        : warn(dashboardProblem, 'free the port, or set daemon.dashboard_port to another')),
+        : warn(`there is no page: ${dashboardProblem}`, 'set daemon.dashboard_port to another port')),
       ...(config.loosened === null || config.acknowledged !== null
         ? []
         : warn(

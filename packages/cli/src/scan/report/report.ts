@@ -24,6 +24,8 @@ export interface Unasked {
 /** The report of one run of `scan`. Files inside the working folder are named relative to it. */
 export interface ScanResult {
   readonly findings: readonly FoundIssue[];
+  /** The number of findings that a person accepts. */
+  readonly accepted: number;
   readonly unread: readonly Unread[];
   /** How much was scanned. */
   readonly files: number;

@@ -87,7 +87,9 @@ const collector: FindConcerns = ({ telemetry }) =>
       ];
 
 const page: FindConcerns = ({ dashboardProblem }) =>
-  dashboardProblem === null ? [] : [look(dashboardProblem, 'free the port, or set daemon.dashboard_port to another')];
+  dashboardProblem === null
+    ? []
+    : [look(`there is no page: ${dashboardProblem}`, 'set daemon.dashboard_port to another port')];
 
 /** In the order in which they are shown. */
 const KINDS: readonly FindConcerns[] = [

@@ -8,7 +8,7 @@ import type { Delivery } from '../../record/delivery.js';
 const MAX_NAME = 100;
 
 export interface PolicyViewParts {
-  readonly configuration: Pick<Configuration, 'loaded' | 'status' | 'acknowledge'>;
+  readonly configuration: Pick<Configuration, 'loaded' | 'status' | 'acknowledge' | 'confirm'>;
   readonly delivery: Pick<Delivery, 'record'>;
 }
 
@@ -20,6 +20,11 @@ export interface OpenPolicyView {
    * loosened it.
    */
   acknowledge(by: string, decider: Decider): PolicyView;
+  /**
+   * A person has confirmed these changes, which are written next: they are recorded, and need not be seen again. Throws as
+   * `acknowledge`.
+   */
+  confirm(changes: readonly string[], decider: Decider): void;
 }
 
 export function openPolicyView({ configuration, delivery }: PolicyViewParts): OpenPolicyView {
@@ -28,20 +33,32 @@ export function openPolicyView({ configuration, delivery }: PolicyViewParts): Op
     const { warnings } = findWarnings(loaded);
     return { ...status, values: valuesInForce(loaded), warnings: warnings.map((line) => safe(line, 1000)) };
   };
+  const insist = (decider: Decider): void => {
+    const refusal = refuseOrigin(decider, configuration.loaded.config.approvals);
+    if (refusal) throw refusal;
+  };
+  const record = (detail: string): void => {
+    delivery.record({ ...emptyEntry('daemon', 'acknowledge'), detail: detail.slice(0, 2000) });
+  };
   return {
     view,
+    confirm(changes, decider) {
+      insist(decider);
+      configuration.confirm(changes);
+      const shown = changes.map((change) => safe(change, 500)).join('; ');
+      record(`a person (${factsOf(decider)}) has confirmed: ${shown}`);
+    },
     acknowledge(by, decider) {
-      const refusal = refuseOrigin(decider, configuration.loaded.config.approvals);
-      if (refusal) throw refusal;
+      insist(decider);
       const { loosened, acknowledged } = configuration.status;
       if (!loosened || acknowledged) return view();
-      const { uid, pid, tty } = decider;
       const name = safe(by, MAX_NAME);
       configuration.acknowledge(name);
-      const facts = `uid ${uid}, pid ${pid ?? 'unknown'}, terminal ${tty ?? 'none'}`;
-      const detail = `${name} (${facts}) has seen what was loosened: ${loosened.changes.join('; ')}`;
-      delivery.record({ ...emptyEntry('daemon', 'acknowledge'), detail: detail.slice(0, 2000) });
+      record(`${name} (${factsOf(decider)}) has seen what was loosened: ${loosened.changes.join('; ')}`);
       return view();
     },
   };
 }
+
+const factsOf = ({ uid, pid, tty }: Decider): string =>
+  `uid ${uid}, pid ${pid ?? 'unknown'}, terminal ${tty ?? 'none'}`;
