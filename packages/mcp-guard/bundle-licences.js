@@ -1,18 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { foldersOf } from './bundle-components.js';
 
 const LICENCE = /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/iu;
-
-/** The folder of the package that a module of others belongs to; nothing for one of ours. */
-const folderOf = (module) => /^\0?(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//u.exec(module)?.[1];
 
 /** Writes the licence of each bundled package into a file beside the bundle. A package that names none fails the build. */
 export function licences(fileName) {
   return {
     name: 'licences',
     generateBundle(_, bundle) {
-      const modules = Object.values(bundle).flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
-      const folders = new Set(modules.map(folderOf).filter((folder) => folder !== undefined));
-      const texts = [...folders].map(describe).toSorted();
+      const texts = [...foldersOf(bundle)].map(describe).toSorted();
       this.emitFile({ type: 'asset', fileName, source: texts.join(`\n${'-'.repeat(80)}\n\n`) });
     },
   };

@@ -1,4 +1,5 @@
 import { defineConfig } from 'rolldown';
+import { components } from './bundle-components.js';
 import { httpWithoutFetch } from './bundle-http.js';
 import { licences } from './bundle-licences.js';
 import { numbersInEnglish, pageAssets } from './bundle-page.js';
@@ -33,7 +34,12 @@ export default defineConfig([
     transform: {
       define: { 'process.env.WS_NO_BUFFER_UTIL': '"1"', 'process.env.WS_NO_UTF_8_VALIDATE': '"1"' },
     },
-    plugins: [httpWithoutFetch('createServer', 'request'), undiciWithoutFetch(), licences('licences.txt')],
+    plugins: [
+      httpWithoutFetch('createServer', 'request'),
+      undiciWithoutFetch(),
+      licences('licences.txt'),
+      components('components.json'),
+    ],
     output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
   },
   {
@@ -41,7 +47,7 @@ export default defineConfig([
     platform: 'browser',
     resolve: { conditionNames: ['browser', 'import', 'default'] },
     input: { page: '../dashboard/dist/main.js' },
-    plugins: [pageAssets(), numbersInEnglish(), licences('licences.txt')],
+    plugins: [pageAssets(), numbersInEnglish(), licences('licences.txt'), components('components.json')],
     output: { dir: 'dist/page', format: 'esm', entryFileNames: '[name].js', minify: true, codeSplitting: false },
   },
 ]);

@@ -21,8 +21,8 @@ export function refusePassing(bin: string, command: 'init' | 'service install' =
   if (!PASSING.test(bin)) return;
   throw new GuardError('CONFIG_INVALID', 'this mcp-guard runs from a cache and may be removed while clients use it', {
     hint: {
-      words: 'install it first:',
-      command: `npm install --global mcp-guard && ${commandLine(`mcp-guard ${command}`)}`,
+      words: 'install it as its README says, then:',
+      command: commandLine(`mcp-guard ${command}`),
     },
   });
 }

@@ -56,7 +56,7 @@ describe('doctor', () => {
     expect(await examine()).toEqual({
       code: 1,
       found: [
-        'search-path warn: mcp-guard is not on your PATH > add its folder to PATH, or install it with: npm install --global mcp-guard',
+        'search-path warn: mcp-guard is not on your PATH > add its folder to PATH, or install it as the README says',
         'modes warn: there is no home yet > mcp-guard init',
         'configuration fail: there is no configuration at HOME/.config/mcp-guard/mcp-guard.yaml > write one with: mcp-guard init',
         'daemon fail: no daemon runs, and none can start > correct the configuration first',

@@ -22,9 +22,11 @@ const scriptOf = (name: string): string =>
     ),
   );
 
-it('the action runs the version that it belongs to', () => {
-  const { version }: { version: string } = JSON.parse(read('packages/mcp-guard/package.json'));
-  expect(member(member(member(action, 'inputs'), 'version'), 'default')).toBe(version);
+it('the action runs the version that it belongs to, and fetches no name that others could claim', () => {
+  const script = scriptOf('Install');
+  expect(script).toContain('cp -R "$GITHUB_ACTION_PATH/../../.." "$source"');
+  expect(script).toContain('"$source"/release/mcp-guard-*.tgz');
+  expect(script).not.toMatch(/mcp-guard@/u);
 });
 
 it('no given value becomes part of a script', () => {

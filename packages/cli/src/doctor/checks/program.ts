@@ -9,7 +9,7 @@ export const program: Check = {
     if (checkout === undefined) return ok('no message may change the program of the guard');
     return warn(
       `the guard runs from a checkout, ${checkout}: a message that names its program by a single word may change it`,
-      { words: 'install it elsewhere, and run mcp-guard init after:', command: 'npm install --global mcp-guard' },
+      { words: 'install the package as the README says, then:', command: 'mcp-guard init' },
     );
   },
 };

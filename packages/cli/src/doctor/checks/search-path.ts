@@ -8,10 +8,7 @@ export const searchPath: Check = {
   run({ tools: { env, guardProgram } }) {
     const found = findCommand('mcp-guard', env['PATH'] ?? '', '/');
     if (found === undefined) {
-      return warn('mcp-guard is not on your PATH', {
-        words: 'add its folder to PATH, or install it with:',
-        command: 'npm install --global mcp-guard',
-      });
+      return warn('mcp-guard is not on your PATH', 'add its folder to PATH, or install it as the README says');
     }
     if (realpathSync(found) === realpathSync(guardProgram)) return ok(`mcp-guard on your PATH is this one: ${found}`);
     return warn(
