@@ -43,8 +43,8 @@ export interface CommandTools {
 
 export type RegisterCommand = (program: Command, tools: CommandTools) => void;
 
-/** Reads an option that may be given several times. */
-export const collect = (value: string, values: readonly string[]): readonly string[] => [...values, value];
+/** Reads an option that may be given several times; nothing if it was not. */
+export const collect = (value: string, values: readonly string[] = []): readonly string[] => [...values, value];
 
 export interface ConfigOption {
   readonly config?: string;

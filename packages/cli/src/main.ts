@@ -37,7 +37,7 @@ function note(text: Hint): void {
 }
 
 async function listCommands(): Promise<readonly CommandTree[]> {
-  // oxlint-disable-next-line typescript/no-unsafe-return -- written with this program, by `write-manuals.js`
+  // oxlint-disable-next-line typescript/no-unsafe-return -- written with this program, by `write-commands.js`
   return JSON.parse(await readFile(new URL('commands.json', import.meta.url), 'utf8'));
 }
 

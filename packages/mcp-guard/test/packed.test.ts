@@ -81,15 +81,10 @@ it('brings the schemas of its configuration, for editors', async () => {
   expect(names.toSorted()).toEqual(['mcp-guard.base.schema.json', 'mcp-guard.schema.json']);
 });
 
-it('brings what people read, and the manual pages of its commands', async () => {
+it('brings what people read', async () => {
   const files = await readdir(installed);
-  expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'docs', 'man', 'mcp-guard.example.yaml']));
+  expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'docs', 'mcp-guard.example.yaml']));
   expect(await readdir(join(installed, 'docs'))).toEqual(expect.arrayContaining(['errors.md', 'policy.md']));
-  const pages = await readdir(join(installed, 'man'));
-  expect(pages).toEqual(expect.arrayContaining(['mcp-guard.1', 'mcp-guard-init.1', 'mcp-guard-approvals-deny.1']));
-  const page = await readFile(join(installed, 'man', 'mcp-guard-init.1'), 'utf8');
-  expect(page).toMatch(/^\.TH MCP\\-GUARD\\-INIT 1 [^]*\n\.SH NAME\nmcp\\-guard\\-init \\- put the guard/u);
-  expect(page).toContain('.B \\-\\-dry\\-run');
 });
 
 it('has no link to what it does not bring', async () => {

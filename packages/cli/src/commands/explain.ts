@@ -29,7 +29,7 @@ export const explain: RegisterCommand = (program, tools) => {
     .argument('<server>', 'name of the server; or alone, the id of a recorded call')
     .argument('[tool]', 'name of the tool')
     .argument('[arguments]', 'what the tool would be called with, as JSON', '{}')
-    .option('--role <name>', 'as a user with this role, once or several times', collect, [])
+    .option('--role <name>', 'as a user with this role, once or several times', collect)
     .option('--user <name>', 'what this user has used, spent and been allowed counts; default: you, in os mode')
     .option('-c, --config <file>', 'the configuration')
     .option('--json', 'machine-readable output')

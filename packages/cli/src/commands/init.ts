@@ -3,7 +3,8 @@ import { collect, type CommandTools, type RegisterCommand } from '../command.js'
 import type { InitOptions } from '../init/run-init.js';
 import { findPreset, presetOption } from '../presets/option.js';
 
-interface Options extends InitOptions {
+interface Options extends Omit<InitOptions, 'client'> {
+  readonly client?: readonly string[];
   readonly undo?: true;
   readonly preset?: string;
 }
@@ -15,7 +16,7 @@ export const init: RegisterCommand = (program, tools) => {
     .option('-o, --output <file>', 'the configuration to write; default mcp-guard.yaml in the home')
     .option('-c, --config <file>', 'the same')
     .option('--dry-run', 'show what would change, and change nothing')
-    .option('--client <id>', 'only of this client, once or several times', collect, [])
+    .option('--client <id>', 'only of this client, once or several times', collect)
     .option('--project', 'also what the working folder brings for its clients; each server is asked about')
     .option('--yes', 'do not ask, except about what a project brings')
     .option('--keep-bridges', 'guard mcp-remote and supergateway, and not the servers behind them')
@@ -28,7 +29,8 @@ export const init: RegisterCommand = (program, tools) => {
       '\nExamples:\n  mcp-guard init --dry-run\n  mcp-guard init --client cursor --preset careful\n  mcp-guard init --undo',
     )
     .action(async (given: Options) => {
-      const { undo, preset, ...options } = given;
+      const { undo, preset, client = [], ...others } = given;
+      const options: InitOptions = { ...others, client };
       if (options.json && !options.yes && !options.dryRun) {
         throw new GuardError('USAGE', '--json needs --yes or --dry-run: it shows no plan to agree to');
       }

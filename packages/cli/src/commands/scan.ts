@@ -9,7 +9,7 @@ interface ScanOptions {
   readonly format: string;
   readonly json?: true;
   readonly failOn: Severity;
-  readonly client: readonly string[];
+  readonly client?: readonly string[];
   readonly live?: boolean;
   readonly all?: boolean;
   readonly accept?: true;
@@ -29,13 +29,13 @@ export const scan: RegisterCommand = (program, tools) => {
     .addOption(
       new Option('--fail-on <level>', 'exit with 1 where something is as bad').choices(SEVERITIES).default('critical'),
     )
-    .option('--client <id>', 'only of this client, once or several times', collect, [])
+    .option('--client <id>', 'only of this client, once or several times', collect)
     .option('--live', 'also start the servers, and check what they declare')
     .option('--accept', 'accept what is found: it is only counted from now on')
     .option('--all', 'also show what is accepted')
     .addHelpText('after', '\nExamples:\n  mcp-guard scan\n  mcp-guard scan . --format sarif > scan.sarif')
     .action(async (paths: readonly string[], options: ScanOptions) => {
-      const { format, json, failOn, client: clients, live = false, all = false, accept } = options;
+      const { format, json, failOn, client: clients = [], live = false, all = false, accept } = options;
       // Other commands do not load the formats of clients and the rules.
       const [{ runScan }, { EVERY_RULE }] = await Promise.all([
         import('../scan/run-scan.js'),

@@ -18,7 +18,7 @@ export const tools: RegisterCommand = (program, given) => {
     .command('tools')
     .description('show what each tool may do: allowed, limited, held for a person, denied')
     .argument('[server]', 'name of the server; default: all')
-    .option('--role <name>', 'as a user with this role, once or several times', collect, [])
+    .option('--role <name>', 'as a user with this role, once or several times', collect)
     .addOption(presetOption('write rules for the tools, once you have seen them'))
     .option('--yes', 'with --preset: do not ask')
     .option('-c, --config <file>', 'the configuration')

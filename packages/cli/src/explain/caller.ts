@@ -4,7 +4,7 @@ import { rolesOfUser, type AuthConfig } from '@mcp-guard/policy';
 export interface CallerOptions {
   /** As the record names users. */
   readonly user?: string;
-  readonly role: readonly string[];
+  readonly role?: readonly string[];
 }
 
 /** The user whose calls are judged. */
@@ -21,7 +21,7 @@ export const findUser = (auth: AuthConfig): Caller =>
     : { user: undefined, roles: ['default'] };
 
 /** The caller. It is known in os mode; in other modes a key or a login decides, so roles must be named. */
-export function findCaller({ user, role: named }: CallerOptions, auth: AuthConfig): Caller {
+export function findCaller({ user, role: named = [] }: CallerOptions, auth: AuthConfig): Caller {
   const known = ['default', ...Object.keys(auth.roles)];
   const unknown = named.find((name) => !known.includes(name));
   const choice = `known: ${known.join(', ')}`;
