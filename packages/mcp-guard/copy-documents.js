@@ -9,6 +9,10 @@ for (const path of DOCUMENTS) {
   cpSync(new URL(`../../${path}`, import.meta.url), copy, { recursive: true });
 }
 
+/** The schema of the example is at another place in the package. */
+const example = new URL('mcp-guard.example.yaml', import.meta.url);
+writeFileSync(example, readFileSync(example, 'utf8').replace('$schema=packages/mcp-guard/', '$schema='));
+
 /** All below a folder that people read. */
 const readable = (folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -79,6 +79,8 @@ it('installs the tested packages, also the indirect ones', async () => {
 it('brings the schemas of its configuration, for editors', async () => {
   const names = await readdir(join(installed, 'schemas'));
   expect(names.toSorted()).toEqual(['mcp-guard.base.schema.json', 'mcp-guard.schema.json']);
+  const [first = ''] = (await readFile(join(installed, 'mcp-guard.example.yaml'), 'utf8')).split('\n');
+  expect(existsSync(join(installed, first.replace(/^.*\$schema=/u, '')))).toBe(true);
 });
 
 it('brings what people read', async () => {
