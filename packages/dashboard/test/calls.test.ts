@@ -16,7 +16,11 @@ const callOf = (seq: number, changes: Partial<CallView> = {}): CallView => ({
   outcome: 'allowed',
   code: null,
   rule: null,
+  client: null,
+  reason: null,
+  approval: null,
   findings: 0,
+  types: [],
   answer: null,
   ...changes,
 });

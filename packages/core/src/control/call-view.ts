@@ -21,8 +21,16 @@ export interface CallView {
   readonly code: string | null;
   /** Place in the configuration of the rule that decided. */
   readonly rule: string | null;
+  /** The name that the client of its session claims; `null` if it is not known. */
+  readonly client: string | null;
+  /** Why it did not simply pass, in the words of the record. */
+  readonly reason: string | null;
+  /** The approval that it was held for. */
+  readonly approval: string | null;
   /** Findings in both messages. */
   readonly findings: number;
+  /** Types of the findings, each once. */
+  readonly types: readonly string[];
   /** `null` while no answer was recorded. */
   readonly answer: CallAnswer | null;
 }

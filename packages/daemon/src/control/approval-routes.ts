@@ -31,8 +31,10 @@ const routesOf = (daemon: DaemonControl, approvals: DaemonControl['approvals']):
     method: 'GET',
     path: '/approvals/:id/detail',
     reach: 'token',
-    answer: ({ id }): ApprovalDetail =>
-      insist(approvals.detail(id, ({ actor, server }) => claimOf(daemon.sessions(), actor, server))),
+    async answer({ id }): Promise<ApprovalDetail> {
+      const detail = insist(approvals.detail(id, ({ actor, server }) => claimOf(daemon.sessions(), actor, server)));
+      return detail.client === null ? { ...detail, client: await recordedClient(daemon, detail.approval) } : detail;
+    },
   },
   {
     method: 'GET',
@@ -84,4 +86,14 @@ function claimOf(sessions: readonly SessionView[], user: string, server: string)
   );
   const [claim] = claims;
   return claim !== undefined && claims.every((each) => each === claim) ? claim : null;
+}
+
+/** Seconds before an approval in which its call was recorded. */
+const BEFORE = 60;
+
+/** The name that the record has for the client of a held call; `null` if it cannot be read in time. */
+async function recordedClient({ calls }: DaemonControl, { id, createdAt }: ApprovalView): Promise<string | null> {
+  const since = String(Math.max(0, createdAt - BEFORE) * 1000);
+  const page = await calls.page(new URLSearchParams({ q: id, since, limit: '1' })).catch(() => undefined);
+  return page?.calls[0]?.client ?? null;
 }

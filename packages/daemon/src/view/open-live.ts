@@ -1,4 +1,4 @@
-import type { DaemonStatus, NowView } from '@mcp-guard/core';
+import type { DaemonStatus, NowView, SessionView } from '@mcp-guard/core';
 import type { Feed } from '../record/feed.js';
 import type { Sessions } from '../session/sessions.js';
 import { followApprovals, followCalls } from './calls/live-calls.js';
@@ -37,7 +37,13 @@ export function openLive({ version, feed, sessions, status }: LiveParts): Live {
         pending,
       };
     },
-    followCalls: (onCalls) => followCalls(feed, onCalls),
+    followCalls: (onCalls) => followCalls(feed, () => claimsOf(sessions.list()), onCalls),
     followApprovals: (onIds) => followApprovals(feed, onIds),
   };
 }
+
+/** The name and version that the client of each session claims. */
+const claimsOf = (sessions: readonly SessionView[]): ReadonlyMap<string, string> =>
+  new Map(
+    sessions.flatMap(({ id, client }) => (client ? [[id, `${client.name} ${client.version ?? ''}`.trim()]] : [])),
+  );

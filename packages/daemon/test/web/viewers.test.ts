@@ -20,7 +20,11 @@ const callOf = (seq: number, target = 'read'): CallView => ({
   outcome: 'allowed',
   code: null,
   rule: null,
+  client: null,
+  reason: null,
+  approval: null,
   findings: 0,
+  types: [],
   answer: null,
 });
 

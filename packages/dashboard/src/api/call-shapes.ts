@@ -34,7 +34,11 @@ const isCall: ShapeCheck<CallView> = isRecord<CallView>({
   outcome: isOutcome,
   code: isNullOr(isText),
   rule: isNullOr(isText),
+  client: isNullOr(isText),
+  reason: isNullOr(isText),
+  approval: isNullOr(isText),
   findings: isNumber,
+  types: isListOf(isText),
   answer: isNullOr(isAnswer),
 });
 

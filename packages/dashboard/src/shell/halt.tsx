@@ -15,7 +15,7 @@ import { insistOnUser, signText } from '../state/sign-text.js';
 import { useStore } from '../state/store.js';
 
 const MAX_REASON = 500;
-const REFUSED = formatRoute('calls', null, new URLSearchParams({ outcome: 'block' }));
+const REFUSED = formatRoute('calls', null, new URLSearchParams({ outcome: 'refused' }));
 
 /** Halts all calls; not shown where the page decides nothing, or while they are halted. */
 export function HaltButton(): JSX.Element | null {

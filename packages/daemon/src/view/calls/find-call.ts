@@ -9,7 +9,7 @@ export function findCall(reader: AuditReader, seq: number, isLate: IsLate): Hist
   const { asked, answer, decisions, claim } = found;
   const rows = [asked, ...(answer ? [answer] : []), ...decisions].toSorted((a, b) => a.seq - b.seq);
   return {
-    call: toCallView(asked, answer),
+    call: toCallView(asked, answer, claim ?? null),
     client: claim ?? null,
     rows: rows.map(toRowView),
     hint: hintFor(asked) ?? (answer && hintFor(answer)) ?? null,

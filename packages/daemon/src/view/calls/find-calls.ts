@@ -1,6 +1,7 @@
 import type { CallPage, CallView } from '@mcp-guard/core';
 import {
   exchangesBack,
+  findClaim,
   isRequest,
   type AuditFilter,
   type AuditReader,
@@ -17,11 +18,19 @@ import { toCallView } from './to-call-view.js';
 export function findCalls(reader: AuditReader, query: CallQuery, isLate: IsLate): CallPage {
   const { limit, since = 0 } = query;
   const calls: CallView[] = [];
+  const claims = new Map<string, string | null>();
+  const claimOf = (row: AuditRow): string | null => {
+    const session = row.session ?? '';
+    const known = claims.get(session) ?? findClaim(reader, row, isLate) ?? null;
+    claims.set(session, known);
+    return known;
+  };
   for (const { exchanges, from } of exchangesBack(reader, { ...toFilter(query), since }, query.before)) {
     for (const { asked, answer } of exchanges) {
       if (!isRequest(asked)) continue;
-      const call = toCallView(asked, answer);
-      if (wants(query, call, asked)) calls.push(call);
+      const call = toCallView(asked, answer, null);
+      // Its client is looked for only where it is shown: no more sessions than calls.
+      if (wants(query, call, asked)) calls.push({ ...call, client: claimOf(asked) });
       if (calls.length === limit) return toPage(reader, calls, asked.seq);
     }
     if (isLate()) return toPage(reader, calls, from);

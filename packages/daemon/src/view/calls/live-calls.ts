@@ -6,10 +6,19 @@ import { toCallView } from './to-call-view.js';
 /** Requests that wait for their answers; the oldest are forgotten, and shown again by the history. */
 const MAX_OPEN = 20_000;
 
-/** Pairs rows into calls as they come. Returns what stops it. */
-export function followCalls(feed: Pick<Feed, 'follow'>, onCalls: (calls: readonly CallView[]) => void): () => void {
+/**
+ * Pairs rows into calls as they come. Returns what stops it.
+ * @param clientsOf the names that clients claim, by session
+ */
+export function followCalls(
+  feed: Pick<Feed, 'follow'>,
+  clientsOf: () => ReadonlyMap<string, string>,
+  onCalls: (calls: readonly CallView[]) => void,
+): () => void {
   const open = new Map<string, AuditRow>();
   return feed.follow((rows) => {
+    const clients = clientsOf();
+    const clientOf = ({ session }: AuditRow): string | null => clients.get(session ?? '') ?? null;
     const calls = rows.flatMap((row) => {
       if (row.kind === 'session' && row.shape === 'close') forget(open, row.session ?? '');
       if (isRequest(row)) {
@@ -17,13 +26,13 @@ export function followCalls(feed: Pick<Feed, 'follow'>, onCalls: (calls: readonl
         if (isOpen(row)) open.set(pairKey(row, false), request);
         const [oldest] = open.keys();
         if (open.size > MAX_OPEN && oldest !== undefined) open.delete(oldest);
-        return toCallView(request, undefined);
+        return toCallView(request, undefined, clientOf(row));
       }
       const key = isAnswer(row) ? pairKey(row, true) : undefined;
       const request = key === undefined ? undefined : open.get(key);
       if (!request || key === undefined) return [];
       open.delete(key);
-      return toCallView(request, row);
+      return toCallView(request, row, clientOf(request));
     });
     if (calls.length > 0) onCalls(calls);
   });

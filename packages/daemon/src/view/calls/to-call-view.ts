@@ -1,5 +1,6 @@
 import type { CallAnswer, CallView, RowView } from '@mcp-guard/core';
 import {
+  approvalOf,
   callOutcome,
   countFindings,
   decisiveOf,
@@ -9,7 +10,8 @@ import {
   type AuditRow,
 } from '@mcp-guard/store';
 
-export function toCallView(request: AuditRow, answer: AuditRow | undefined): CallView {
+/** @param client the name that the client of its session claims */
+export function toCallView(request: AuditRow, answer: AuditRow | undefined, client: string | null): CallView {
   const { seq, at, session, actor, server, direction, method, target } = request;
   const exchange = { asked: request, answer };
   const decisive = decisiveOf(exchange);
@@ -25,7 +27,11 @@ export function toCallView(request: AuditRow, answer: AuditRow | undefined): Cal
     outcome: callOutcome(exchange) ?? 'allowed',
     code: decisive.code,
     rule: decisive.rule,
+    client,
+    reason: decisive.outcome === 'allow' ? null : decisive.detail,
+    approval: approvalOf(request) ?? null,
     findings: countFindings(request) + (answer ? countFindings(answer) : 0),
+    types: [...new Set([request, ...(answer ? [answer] : [])].flatMap(readFindings).map(({ type }) => type))],
     answer: answer ? toAnswer(answer) : null,
   };
 }

@@ -9,6 +9,7 @@ import { Said } from '../../parts/said.js';
 import { Help, LoadedView } from '../../parts/loaded-view.js';
 import { toLatency } from '../../parts/words.js';
 import { usePage } from '../../state/page.js';
+import { formatRoute } from '../../state/route.js';
 import { useLoad } from '../../state/use-load.js';
 import { Findings } from './findings.js';
 import { Outcome } from './outcome.js';
@@ -53,7 +54,15 @@ export function CallPanel({ id, back }: CallPanelProps): JSX.Element {
 const Detail = ({ detail }: { readonly detail: CallDetail }): JSX.Element => (
   <div class="stack">
     <Facts detail={detail} />
-    {detail.hint !== null && <Help hint={detail.hint} />}
+    {detail.call.approval === null ? (
+      detail.hint !== null && <Help hint={detail.hint} />
+    ) : (
+      <p>
+        <a class="button" href={formatRoute('approvals', detail.call.approval)}>
+          Decide, or see the decision, in Approvals
+        </a>
+      </p>
+    )}
     <Timings detail={detail} />
     <Findings rows={detail.rows} />
     {detail.lines.length > 0 && (
@@ -69,11 +78,12 @@ const Detail = ({ detail }: { readonly detail: CallDetail }): JSX.Element => (
 );
 
 function Facts({ detail: { call, client } }: { readonly detail: CallDetail }): JSX.Element {
-  const { target, method, server, user, at, session, rule, code, answer, direction } = call;
+  const { target, method, server, user, at, session, rule, code, answer, direction, reason } = call;
   const facts: readonly (readonly [string, JSX.Element | null])[] = [
     ['what', said(target, 400)],
     ['method', said(method)],
     ['outcome', <Outcome key="outcome" outcome={call.outcome} />],
+    ['why', said(reason, 500)],
     ['code', said(code ?? answer?.code ?? null)],
     ['decided by', rule === null ? null : <Place key="rule" text={rule} />],
     ['server', said(server)],
@@ -114,7 +124,8 @@ const Place = ({ text }: { readonly text: string }): JSX.Element => (
 
 function describeAnswer({ answer, outcome }: CallDetail['call']): string {
   if (answer) return `${answer.isError ? 'an error' : 'came'} after ${toLatency(answer.waitedMs)}`;
-  return outcome === 'refused' || outcome === 'held' ? 'not sent' : 'not recorded (yet)';
+  if (outcome === 'refused') return 'not sent';
+  return outcome === 'held' ? 'not sent: it was held' : 'not recorded (yet)';
 }
 
 function Timings({ detail: { call, rows } }: { readonly detail: CallDetail }): JSX.Element {

@@ -29,12 +29,12 @@ export class CallRow extends Component<CallRowProps> {
   }
 
   override render({ call, position, isSelected, isReachable, href }: CallRowProps): ComponentChild {
-    const { seq, at, target, method, server, user, direction, outcome, findings, answer } = call;
+    const { seq, at, target, method, server, client, direction, outcome, types, reason, answer } = call;
     const name = safe(target ?? method ?? NONE, MAX_NAME);
     const from = safe(server ?? NONE, 64);
     return (
       <tr aria-rowindex={position + 1} aria-selected={isSelected} data-seq={seq}>
-        <td class="time">{toMoment(at)}</td>
+        <td class="time">{toMoment(at).replace(/^\d{4}-/, '')}</td>
         <td class="target">
           <a href={href} tabIndex={isReachable ? 0 : -1}>
             <bdi>{name}</bdi>
@@ -44,12 +44,15 @@ export class CallRow extends Component<CallRowProps> {
           <small class="narrow">{from}</small>
         </td>
         <td class="wide">{from}</td>
-        <td class="wide">{safe(user ?? NONE, 64)}</td>
+        <td class="wide">{safe(client ?? NONE, 64)}</td>
         <td class="outcome">
           <Outcome outcome={outcome} />
         </td>
+        <td class="wide because" title={reason === null ? undefined : safe(reason, 500)}>
+          {safe(reason ?? '', 160)}
+        </td>
         <td class="number wide">{answer ? toLatency(answer.waitedMs) : ''}</td>
-        <td class="number wide">{findings > 0 ? findings : ''}</td>
+        <td class="wide types">{safe(types.join(', '), 80)}</td>
       </tr>
     );
   }

@@ -12,6 +12,8 @@ interface CallTableProps {
   /** The newest first. */
   readonly calls: readonly CallView[];
   readonly selected: number | null;
+  /** New calls are kept back until the user goes on. */
+  readonly isPaused: boolean;
   readonly hasMore: boolean;
   readonly onMore: () => void;
   readonly hrefOf: (seq: number) => string;
@@ -21,17 +23,18 @@ const COLUMNS: readonly TableColumn[] = [
   ['Time', 'time'],
   ['Tool, prompt or resource', 'target'],
   ['Server', 'wide'],
-  ['User', 'wide'],
+  ['Client', 'wide'],
   ['Outcome', 'outcome'],
+  ['Why', 'wide because'],
   ['Took', 'number wide'],
-  ['Findings', 'number wide'],
+  ['Findings', 'wide types'],
 ];
 
 /** Rows before the end at which older ones are asked for. */
 const AHEAD = 100;
 
 /** Any number of calls, of which those in sight are drawn. While it is scrolled down, nothing moves. */
-export function CallTable({ calls, selected, hasMore, onMore, hrefOf }: CallTableProps): JSX.Element {
+export function CallTable({ calls, selected, isPaused, hasMore, onMore, hrefOf }: CallTableProps): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
   const view = useViewport(scroller);
   const [heldAt, setHeldAt] = useState<number | null>(null);
@@ -46,7 +49,9 @@ export function CallTable({ calls, selected, hasMore, onMore, hrefOf }: CallTabl
 
   // Once it is scrolled, what comes waits until it is back at the top.
   const isAtTop = view.scrollTop < view.rowHeight;
-  useEffect(() => setHeldAt(isAtTop ? null : (calls[0]?.seq ?? null)), [isAtTop]);
+  useEffect(() => {
+    setHeldAt((last) => (isAtTop && !isPaused ? null : (last ?? calls[0]?.seq ?? null)));
+  }, [isAtTop, isPaused]);
   useEffect(() => {
     if (hasMore && to > count - AHEAD) onMore();
   }, [hasMore, to, count, onMore]);
@@ -55,7 +60,7 @@ export function CallTable({ calls, selected, hasMore, onMore, hrefOf }: CallTabl
 
   return (
     <div class="call-list">
-      {newer > 0 && (
+      {newer > 0 && !isPaused && (
         <button type="button" class="main newer" onClick={() => scroller.current?.scrollTo({ top: 0 })}>
           {newer} newer, back to the top
         </button>

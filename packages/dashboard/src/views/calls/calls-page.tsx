@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { usePageKeys } from '../../parts/keys.js';
 import { Said } from '../../parts/said.js';
 import { Empty, LoadedView } from '../../parts/loaded-view.js';
 import { usePage } from '../../state/page.js';
@@ -20,6 +21,8 @@ export function CallsPage({ route: { id, query } }: ViewProps): JSX.Element {
   const hrefOf = useCallback((seq: number) => formatRoute('calls', String(seq), toQuery(filters)), [filters]);
   const change = (next: Filters): void => page.replace(formatRoute('calls', id, toQuery(next)));
   const back = formatRoute('calls', null, toQuery(filters));
+  const [isPaused, setPaused] = useState(false);
+  usePageKeys(({ key }) => key === 'p' && setPaused(!isPaused));
   useFocusReturn(id);
 
   return (
@@ -39,6 +42,12 @@ export function CallsPage({ route: { id, query } }: ViewProps): JSX.Element {
       )}
       <div class="call-parts">
         <div class="panel call-place">
+          <div class="row list-head">
+            <button type="button" aria-pressed={isPaused} title="Key p" onClick={() => setPaused(!isPaused)}>
+              {isPaused ? 'Go on' : 'Pause'}
+            </button>
+            {isPaused && <span class="dim">The list is paused; calls go on.</span>}
+          </div>
           <LoadedView loaded={{ data: calls, problem, reload }}>
             {(all) =>
               all.length === 0 ? (
@@ -48,6 +57,7 @@ export function CallsPage({ route: { id, query } }: ViewProps): JSX.Element {
                   key={search}
                   calls={all}
                   selected={id === null ? null : Number(id)}
+                  isPaused={isPaused}
                   hasMore={hasMore}
                   onMore={loadMore}
                   hrefOf={hrefOf}

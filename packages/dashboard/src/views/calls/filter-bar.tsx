@@ -38,10 +38,12 @@ export function FilterBar({ filters, calls, onChange }: FilterBarProps): JSX.Ele
       <TextFilter {...parts} field="q" label="Search" />
       <ChoiceFilter {...parts} field="outcome" label="Outcome" all="any" words={OUTCOMES} />
       <TextFilter {...parts} field="server" label="Server" names={names.server} />
-      <TextFilter {...parts} field="user" label="User" names={names.user} />
+      {(names.user.length > 1 || filters.user !== undefined) && (
+        <TextFilter {...parts} field="user" label="User" names={names.user} />
+      )}
       <TextFilter {...parts} field="target" label="Tool" />
       <TextFilter {...parts} field="method" label="Method" names={names.method} />
-      <ChoiceFilter {...parts} field="last" label="Of the last" all="all" words={LAST} />
+      <ChoiceFilter {...parts} field="last" label="Time range" all="all" words={LAST} />
       <button type="button" onClick={() => onChange({})} disabled={Object.keys(filters).length === 0}>
         Clear
       </button>

@@ -63,6 +63,15 @@ export function isMatch(filters: Filters, call: CallView): boolean {
 
 function isFound(q: string, call: CallView): boolean {
   const wanted = q.toLowerCase();
-  const texts = [call.target, call.method, call.server, call.user, call.rule, call.code, call.answer?.code];
+  const texts = [
+    call.target,
+    call.method,
+    call.server,
+    call.user,
+    call.rule,
+    call.code,
+    call.answer?.code,
+    call.reason,
+  ];
   return texts.some((text) => text?.toLowerCase().includes(wanted));
 }

@@ -15,10 +15,7 @@ export function Activity({ view: { seconds, latency } }: { readonly view: NowVie
         <Figure name="calls" value={calls.toLocaleString('en')} tone="accent" />
         <Figure name="refused" value={refused.toLocaleString('en')} tone={refused > 0 ? 'bad' : ''} />
         <Figure name="held" value={held.toLocaleString('en')} tone={held > 0 ? 'warn' : ''} />
-        <Figure name="guard adds, p50" value={toLatency(latency.guard.p50)} />
-        <Figure name="guard adds, p95" value={toLatency(latency.guard.p95)} />
-        <Figure name="servers take, p50" value={toLatency(latency.upstream.p50)} />
-        <Figure name="servers take, p95" value={toLatency(latency.upstream.p95)} />
+        <Figure name="guard adds, median" value={toLatency(latency.guard.p50)} />
       </dl>
       <Chart seconds={seconds} label={`${calls} calls and ${refused} refusals in the last five minutes`} />
     </section>

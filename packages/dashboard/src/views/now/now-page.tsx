@@ -7,6 +7,7 @@ import { useStore } from '../../state/store.js';
 import { useLoad } from '../../state/use-load.js';
 import { Activity } from './activity.js';
 import { Sessions } from './sessions.js';
+import { Stopped } from './stopped.js';
 import { Wellness } from './wellness.js';
 
 /** Is all well, who is connected, and how much goes through. */
@@ -23,6 +24,7 @@ export function NowPage(): JSX.Element {
       {(view) => (
         <div class="stack">
           <Wellness view={view} />
+          <Stopped />
           <Activity view={view} />
           <Sessions sessions={view.sessions} />
         </div>

@@ -5,9 +5,10 @@ import { Ago } from '../../parts/moment.js';
 import { Said } from '../../parts/said.js';
 import { Help } from '../../parts/loaded-view.js';
 import { toCount } from '../../parts/words.js';
+import { formatRoute } from '../../state/route.js';
 
 /** Says that all is well, or what is wrong and what to do about it. */
-export function Wellness({ view: { concerns, startedAt } }: { readonly view: NowView }): JSX.Element {
+export function Wellness({ view: { concerns, startedAt, pending } }: { readonly view: NowView }): JSX.Element {
   const isWrong = concerns.some(({ level }) => level === 'wrong');
   const mood = isWrong ? 'bad' : concerns.length > 0 ? 'warn' : 'good';
   return (
@@ -19,6 +20,13 @@ export function Wellness({ view: { concerns, startedAt } }: { readonly view: Now
           running for <Ago at={startedAt} />
         </p>
       </div>
+      {pending > 0 && (
+        <p>
+          <a class="button" href={formatRoute('approvals')}>
+            {pending === 1 ? '1 call waits: decide' : `${pending} calls wait: decide`}
+          </a>
+        </p>
+      )}
       {concerns.length > 0 && (
         <ul class="concerns">
           {concerns.map((concern) => (

@@ -1,6 +1,6 @@
 import type { ScanFinding, ScanView } from '@mcp-guard/core/page';
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { ApiError } from '../../api/api-error.js';
 import { isNothing } from '../../api/now-shapes.js';
 import { isScanView } from '../../api/state-shapes.js';
@@ -35,6 +35,10 @@ export function ScanPage(): JSX.Element {
   };
 
   const state = loaded.data?.state;
+  const isAllowed = refusal === null;
+  useEffect(() => {
+    if (state === 'never' && isAllowed) void run();
+  }, [state, isAllowed]);
   return (
     <section class="panel" aria-labelledby="scan">
       <div class="headline">
@@ -42,7 +46,7 @@ export function ScanPage(): JSX.Element {
         <button
           type="button"
           class="run"
-          disabled={refusal !== null || state === 'running' || state === undefined}
+          disabled={!isAllowed || state === 'running' || state === undefined}
           onClick={() => void run()}
         >
           {state === 'running' ? 'Running…' : state === 'never' ? 'Run it' : 'Run again'}

@@ -16,7 +16,7 @@ const HELD = {
 };
 
 /** Milliseconds after which a card counts as seen, and some. */
-const SEEN_AFTER = 400;
+const SEEN_AFTER = 800;
 
 let browser: Browser;
 let daemon: InProcess;
@@ -121,6 +121,7 @@ it.skipIf(lacks('chromium'))('several calls are selected by key and decided at o
   await page.getByRole('button', { name: 'Deny 2' }).click();
   expect([await session.client.next(), await session.client.next()].join()).not.toContain('"three"');
   expect(await countPending()).toBe(1);
+  await page.locator('.card[aria-current="true"]', { hasText: 'three' }).waitFor();
   await page.waitForTimeout(SEEN_AFTER);
   await page.keyboard.press('d');
   await session.client.next();

@@ -65,6 +65,15 @@ it.skipIf(lacks('chromium'))(
     await page.getByRole('button', { name: '3 newer, back to the top' }).click();
     await page.locator('tr[aria-rowindex="2"]').waitFor();
     expect(await page.locator('tr[data-seq]').count()).toBeLessThanOrEqual(MAX_DRAWN);
+    const first = page.locator('tr[aria-rowindex="2"]');
+    const newest = await first.getAttribute('data-seq');
+    await page.keyboard.press('p');
+    await refuse(2);
+    await page.getByText('The list is paused').waitFor();
+    await page.waitForTimeout(500); // longer than calls are gathered for
+    expect(await first.getAttribute('data-seq')).toBe(newest);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await expect.poll(() => first.getAttribute('data-seq')).not.toBe(newest);
     expect(problems).toEqual([]);
   },
 );

@@ -75,7 +75,10 @@ async function makeTraffic({ client, server }: InProcessSession): Promise<void> 
 }
 
 it.skipIf(lacks('chromium'))('Now tells how the guard is and who is connected', async () => {
-  await page.getByText(CLIENT).waitFor();
+  await page.getByText(CLIENT).first().waitFor();
+  const stopped = page.getByRole('table').filter({ hasText: 'drop_all' });
+  await expect.poll(() => stopped.locator('tbody .badge').allTextContents()).toEqual(['held', 'refused', 'refused']);
+  await page.getByRole('link', { name: '1 call waits: decide' }).waitFor();
   await page.getByRole('img', { name: /calls/iu }).waitFor();
   expect(await findBarriers(page)).toEqual([]);
 });
@@ -96,9 +99,17 @@ it.skipIf(lacks('chromium'))('Calls shows one row for each call, and everything 
   await rows.nth(1).click();
   await page.getByRole('heading', { name: /^Call \d/u }).waitFor();
   await page.getByText('POLICY_DENIED').first().waitFor();
+  await page
+    .getByRole('complementary')
+    .getByText(/not allowed by policy|denied/u)
+    .first()
+    .waitFor();
   expect(await findBarriers(page)).toEqual([]);
   await page.getByRole('combobox', { name: 'Outcome' }).selectOption('held');
   await expect.poll(() => rows.locator('.outcome').allTextContents()).toEqual(['held']);
+  await rows.first().click();
+  await page.getByRole('link', { name: /in Approvals$/u }).click();
+  await page.locator('.card[aria-current="true"]').getByText('deploy').waitFor();
 });
 
 it.skipIf(lacks('chromium'))(
@@ -128,15 +139,31 @@ it.skipIf(lacks('chromium'))('Servers shows what the tools of one may, and the e
 
 it.skipIf(lacks('chromium'))('Policy shows the configuration that is in force', async () => {
   await goTo(page, 'Policy');
+  await page.locator('summary', { hasText: 'raw' }).click();
+  await page.getByText('servers.raw.policy.permissions.denied_tools').first().waitFor();
+  expect(await page.getByText('daemon.max_depth').count()).toBe(0);
+  await page.getByRole('checkbox', { name: 'only what is set' }).uncheck();
+  await page.getByRole('searchbox').fill('max_depth');
   await page.getByText('daemon.max_depth').waitFor();
   expect(await findBarriers(page)).toEqual([]);
 });
 
-it.skipIf(lacks('chromium'))('Scan runs on a click', async () => {
+it.skipIf(lacks('chromium'))('Scan runs when it is opened', async () => {
   await goTo(page, 'Scan');
-  await page.getByRole('button', { name: 'Run it' }).click();
   await page.getByRole('button', { name: 'Run again' }).waitFor();
   expect(await findBarriers(page)).toEqual([]);
+});
+
+it.skipIf(lacks('chromium'))('every view fits a telephone', async () => {
+  await page.setViewportSize({ width: 400, height: 800 });
+  for (const view of ['Now', 'Calls', 'Approvals', 'Servers', 'Policy', 'Scan']) {
+    await goTo(page, view);
+    await page.locator(`main[data-view="${view.toLowerCase()}"]`).waitFor();
+    await page.locator('.empty[role=status]').waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
+    expect(await findBarriers(page)).toEqual([]);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
 });
 
 it.skipIf(lacks('chromium'))('the page says that the daemon is gone', async () => {
