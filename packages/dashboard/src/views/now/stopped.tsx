@@ -99,7 +99,7 @@ const StoppedRow = ({ call }: { readonly call: CallView }): JSX.Element => (
       )}
     </td>
     <td class="because">
-      <Said text={call.reason ?? ''} max={240} />
+      <Said text={call.reason ?? ''} max={120} />
     </td>
   </tr>
 );
