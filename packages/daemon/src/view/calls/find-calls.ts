@@ -21,9 +21,11 @@ export function findCalls(reader: AuditReader, query: CallQuery, isLate: IsLate)
   const claims = new Map<string, string | null>();
   const claimOf = (row: AuditRow): string | null => {
     const session = row.session ?? '';
-    const known = claims.get(session) ?? findClaim(reader, row, isLate) ?? null;
-    claims.set(session, known);
-    return known;
+    const known = claims.get(session);
+    if (known !== undefined) return known;
+    const claim = findClaim(reader, row, isLate) ?? null;
+    claims.set(session, claim);
+    return claim;
   };
   for (const { exchanges, from } of exchangesBack(reader, { ...toFilter(query), since }, query.before)) {
     for (const { asked, answer } of exchanges) {
