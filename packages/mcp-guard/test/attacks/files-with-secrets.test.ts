@@ -49,7 +49,7 @@ describe('a file with a credential that is read through the file server', () => 
       direction: 'toClient',
       method: 'tools/call',
       target: 'read_text_file',
-      outcome: 'block',
+      outcome: 'refused',
       code: 'CONTENT_BLOCKED',
       detail: expect.stringContaining('aws_key'),
     });

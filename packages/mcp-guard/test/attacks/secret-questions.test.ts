@@ -73,6 +73,6 @@ it('is in the record without its words', async () => {
   expect(await heardByClient(session)).toEqual([]);
   await session.close();
   const rows = await readRecord(wire.guard, '-m', METHOD);
-  expect(rows).toMatchObject([{ outcome: 'block', rule: containing('block_secret_questions') }]);
+  expect(rows).toMatchObject([{ outcome: 'refused', rule: containing('block_secret_questions') }]);
   expect(JSON.stringify(rows)).not.toContain('canary');
 });

@@ -82,7 +82,7 @@ describe.concurrent('the daemon in a terminal', () => {
         expect(answer).toMatchObject({ result: { serverInfo: {} } });
       const { stdout } = await guard.run('status');
       const [tiny, other] = stdout.split('  other one: 1 open\n');
-      expect(tiny).toMatch(/\nsessions: 3\n {2}tiny: 2 open\n(?: {4}says it is raw 1: .+, 1 call\n){2}$/u);
+      expect(tiny).toMatch(/\nsessions: 3\n {2}tiny: 2 open\n(?: {4}says it is raw 1: .+, 0 calls\n){2}$/u);
       expect(other).toMatch(/^ {4}says it is raw 1: /u);
       const json = await guard.run('status', '--json');
       expect(JSON.parse(json.stdout)).toMatchObject({

@@ -183,13 +183,16 @@ describe('logs, with the daemon stopped', () => {
     expect(asked).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
-  it.each([[], ['--json'], ['--export', 'csv']])('refuse a server that there is not, with %j', async (...mode) => {
-    expect(await runHere(shellOf(guard), 'logs', '-s', 'tinny', ...mode)).toMatchObject({
-      code: 69,
-      stdout: '',
-      stderr: containing('there is no server tinny; did you mean tiny?'),
-    });
-  });
+  it.each<string[]>([[], ['--json'], ['--export', 'csv']])(
+    'refuse a server that there is not, with %j',
+    async (...mode) => {
+      expect(await runHere(shellOf(guard), 'logs', '-s', 'tinny', ...mode)).toMatchObject({
+        code: 69,
+        stdout: mode.includes('--json') ? containing('"code":"UNKNOWN_SERVER"') : '',
+        stderr: containing('there is no server tinny; did you mean tiny?'),
+      });
+    },
+  );
 
   it.each([
     ['-t', 'nonsense', 'there is no such outcome; known: allowed, redacted, refused, held, error'],

@@ -42,8 +42,8 @@ describe('actions', () => {
     expect(heard).toEqual([call(`write to ${MAIL}`)]);
     expect(told).toEqual(JSON.parse(answerOf(`write to ${MAIL}`)));
     expect(rows.filter(({ warn }) => warn)).toMatchObject([
-      { direction: 'toServer', outcome: 'allow', detail: 'noticed email at /params/arguments/text' },
-      { direction: 'toClient', outcome: 'allow', detail: 'noticed email at /result/content/0/text' },
+      { direction: 'toServer', outcome: 'allowed', detail: 'noticed email at /params/arguments/text' },
+      { direction: 'toClient', outcome: 'allowed', detail: 'noticed email at /result/content/0/text' },
     ]);
   });
 
@@ -52,7 +52,7 @@ describe('actions', () => {
     const { heard, told, rows } = await pass(`write to ${MAIL}`, pii);
     expect(heard).toEqual([call('write to [REDACTED:email]')]);
     expect(told).toMatchObject(refused(1, 'CONTENT_BLOCKED'));
-    expect(rows.find(({ direction, outcome }) => direction === 'toServer' && outcome === 'redact')).toMatchObject({
+    expect(rows.find(({ direction, outcome }) => direction === 'toServer' && outcome === 'redacted')).toMatchObject({
       rule: expect.stringContaining('pii.actions.email.request'),
     });
     expect((await pass(KEY, pii)).refusal).toMatchObject(refused(1, 'CONTENT_BLOCKED'));

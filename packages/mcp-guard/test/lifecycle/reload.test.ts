@@ -94,7 +94,7 @@ describe.concurrent('a change that loosens', () => {
       expect({ code, screen }).toEqual({ code: 0, screen: expect.not.stringContaining('allows more') });
       expect((await readRecord(guard)).at(-1)).toMatchObject({ kind: 'daemon', shape: 'acknowledge' });
       const told = (await readRecord(guard)).filter(({ shape }) => shape === 'reload');
-      expect(told).toMatchObject([{ kind: 'daemon', outcome: 'allow', warn: true, detail: `allows more: ${change}` }]);
+      expect(told).toMatchObject([{ kind: 'daemon', outcome: null, warn: true, detail: `allows more: ${change}` }]);
       expect(await readFile(guardPaths(guard.home).daemonLog, 'utf8')).toContain('allows more');
       await client.end();
     }));
@@ -148,7 +148,7 @@ describe.concurrent('a file that cannot be used', () => {
       expect(await echo(client)).toMatchObject({ error: { code: 10403 } });
       expect(await client.call('pid')).toMatch(/^\d+$/u);
       const told = (await readRecord(guard)).filter(({ shape }) => shape === 'reload');
-      expect(told).toMatchObject([{ outcome: 'block', detail: containing('the old configuration stays: ') }]);
+      expect(told).toMatchObject([{ outcome: 'refused', detail: containing('the old configuration stays: ') }]);
 
       await guard.configure({ servers: { tiny: withTools({ denied_tools: ['pid'] }) } });
       await untilInForce(guard);

@@ -100,7 +100,7 @@ describe.concurrent('a process that reaches the socket of the daemon', () => {
       expect(await refusal(guard)).toEqual({ code: 77, stderr: 'mcp-guard: the key is not that of this daemon\n' });
       expect(await guard.run('status')).toMatchObject({ code: 77 });
       await writeFile(paths.key, key);
-      const refused = (await readRecord(guard)).filter(({ outcome }) => outcome === 'block');
+      const refused = (await readRecord(guard)).filter(({ outcome }) => outcome === 'refused');
       expect(refused).toMatchObject([{ kind: 'session', code: 'UNAUTHENTICATED', bytesOut: 0 }]);
     }));
 

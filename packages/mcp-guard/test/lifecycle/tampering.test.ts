@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { guardPaths } from '@mcp-guard/core';
-import { chainRow, CHAINED, GENESIS, type AuditRow, type ChainHead } from '@mcp-guard/store';
+import { chainRow, CHAINED, GENESIS, type AuditRow, type ChainHead, type ExportedRow } from '@mcp-guard/store';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGuard } from '../support/in-process-guard.ts';
@@ -26,7 +26,7 @@ const headOf = ({ stdout }: CommandResult): string => /^head: (\d+:[0-9a-f]{64})
 
 describe('the record, tampered with while no daemon runs,', () => {
   let guard: TestGuard;
-  let rows: readonly AuditRow[];
+  let rows: readonly ExportedRow[];
   /** What somebody kept elsewhere. */
   let head: string;
   let database: string;
@@ -126,9 +126,11 @@ describe('the record, tampered with while no daemon runs,', () => {
     await tamper((db) => {
       let last: ChainHead = { seq: 0, hash: GENESIS };
       const write = db.prepare('UPDATE audit SET detail = ?, hash = ? WHERE seq = ?');
-      for (const { seq: _, hash: __, ...entry } of rows) {
-        const at = Date.parse(String(entry.at)); // an export has texts
-        const row = chainRow(last, { ...entry, at, detail: 'as if nothing had happened' });
+      const outcomes = db.prepare<[number], AuditRow['outcome']>('SELECT outcome FROM audit WHERE seq = ?').pluck();
+      for (const { seq, hash: _, ...entry } of rows) {
+        // An export has texts for times, and for outcomes the words that people read.
+        const [at, outcome] = [Date.parse(entry.at), outcomes.get(seq) ?? 'allow'];
+        const row = chainRow(last, { ...entry, at, outcome, detail: 'as if nothing had happened' });
         write.run(row.detail, row.hash, row.seq);
         last = row;
       }

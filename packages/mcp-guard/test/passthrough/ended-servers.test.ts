@@ -47,8 +47,8 @@ describe('when a server dies', () => {
     await exit;
     const rows = (await readRecord(wire.guard)).filter(({ rpcId }) => rpcId === '"recorded"');
     expect(rows).toMatchObject([
-      { direction: 'toServer', outcome: 'allow' },
-      { direction: 'toClient', outcome: 'block', code: 'UPSTREAM_UNAVAILABLE', method: 'ping' },
+      { direction: 'toServer', outcome: 'allowed' },
+      { direction: 'toClient', outcome: 'refused', code: 'UPSTREAM_UNAVAILABLE', method: 'ping' },
     ]);
     expect(error).toMatchObject({ error: { data: { audit_id: String(rows[1]?.seq) } } });
   });

@@ -52,7 +52,7 @@ describe('the guard never delivers', () => {
     await heardByClient(session);
     const rows = await readRecord(wire.guard);
     expect(rows.filter(({ rpcId }) => rpcId === '77')).toMatchObject([
-      { direction: 'toClient', shape: 'result', outcome: 'block', code: 'MALFORMED_MESSAGE', bytesOut: 0 },
+      { direction: 'toClient', shape: 'result', outcome: 'refused', code: 'MALFORMED_MESSAGE', bytesOut: 0 },
     ]);
   });
 });

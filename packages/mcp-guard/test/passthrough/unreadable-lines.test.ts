@@ -133,7 +133,7 @@ describe('an ambiguous line', () => {
     session.server.send('Server listening on stdio');
     await heardByClient(session);
     const rows = (await readRecord(wire.guard)).filter(({ shape }) => shape === 'malformed');
-    const blocked = { kind: 'message', outcome: 'block', code: 'MALFORMED_MESSAGE', bytesOut: 0 };
+    const blocked = { kind: 'message', outcome: 'refused', code: 'MALFORMED_MESSAGE', bytesOut: 0 };
     expect(rows.filter(({ rpcId }) => rpcId === '"twice"')).toMatchObject([{ ...blocked, direction: 'toServer' }]);
     expect(rows.filter(({ bytesIn }) => bytesIn === 25)).toMatchObject([{ ...blocked, direction: 'toClient' }]);
     expect(rows.filter(({ code }) => code === 'MESSAGE_TOO_LARGE').length).toBeGreaterThan(0);

@@ -1,15 +1,15 @@
-import type { AuditRow } from '@mcp-guard/store';
+import type { ExportedRow } from '@mcp-guard/store';
 import { expect } from 'vitest';
 import type { TestGuard } from './guard.ts';
 
 /** Every row of the record, as `logs --export jsonl` gives them; works with the daemon stopped. */
-export async function readRecord(guard: TestGuard, ...filters: readonly string[]): Promise<AuditRow[]> {
+export async function readRecord(guard: TestGuard, ...filters: readonly string[]): Promise<ExportedRow[]> {
   const { code, stdout, stderr } = await guard.run('logs', '--export', 'jsonl', ...filters);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return stdout
     .split('\n')
     .filter((line) => line !== '')
-    .map((line): AuditRow => JSON.parse(line)); // oxlint-disable-line typescript/no-unsafe-return -- our own export
+    .map((line): ExportedRow => JSON.parse(line)); // oxlint-disable-line typescript/no-unsafe-return -- our own export
 }
 
 /** Fails with the words of `logs --verify` unless the chain holds. */
