@@ -38,6 +38,7 @@ writeFileSync(
       permissions:
         denied_tools: [write_file, edit_file, move_file]
         require_approval: [create_directory]
+approvals: { wait: 0 } # no person watches the demo
 `,
   { mode: 0o600 },
 );
