@@ -15,7 +15,7 @@ export * from './explain/explain.js';
 export * from './explain/known-state.js';
 export * from './explain/overview.js';
 export * from './group-findings.js';
-export { halted, outlivesHalt } from './halt/halt.js';
+export { halted, isSign, outlivesHalt } from './halt/halt.js';
 export * from './interceptor.js';
 export * from './lists/header-annotations.js';
 export * from './limits/charges.js';

@@ -7,6 +7,7 @@ import {
   isProbe,
   isUnanswerable,
   type Judgement,
+  isSign,
   outlivesHalt,
   toRefusal,
 } from '@mcp-guard/rules';
@@ -227,5 +228,5 @@ export class Egress {
 }
 
 /** A halt keeps it from being delivered. */
-const isHalted = ({ direction, kind, request }: Outgoing): boolean =>
-  request ? !outlivesHalt(request.method) : direction === 'toClient' || kind !== 'notification';
+const isHalted = ({ direction, kind, method, request }: Outgoing): boolean =>
+  request ? !outlivesHalt(request.method) : direction === 'toClient' || !isSign(kind, method);

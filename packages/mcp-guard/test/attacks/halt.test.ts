@@ -123,6 +123,21 @@ it('signs of life and notifications of a client pass, and nothing that a server 
   expect(toObject(await client.next())).toMatchObject({ method: 'notifications/tools/list_changed' });
 });
 
+it('call-without-an-id: a tool that is called as a notification does not reach its server', async () => {
+  await using wire = await createWire();
+  const session = await wire.connect();
+  await panic(wire);
+  const params = { name: 'wipe', arguments: {} };
+  session.client.send(
+    line({ method: 'tools/call', params }),
+    line({ method: 'vendor/do', params }),
+    line({ method: 'notifications/roots/list_changed' }),
+  );
+  expect(toObject(await session.server.next())).toMatchObject({ method: 'notifications/roots/list_changed' });
+  const rows = await readRecord(wire.guard);
+  expect(rows.filter(({ code }) => code === 'HALTED').map(({ method }) => method)).toEqual(['tools/call', 'vendor/do']);
+});
+
 it('a call that waits for a person is answered, stays pending, and passes only when approved after the release', async () => {
   const policy = { permissions: { require_approval: ['read'] } };
   await using wire = await createWire({ policy, config: { approvals: { wait: 600 } } });

@@ -9,13 +9,20 @@ export const halted = (): GuardError =>
 /** These ask a server to do nothing: they begin a session and keep it alive. */
 export const outlivesHalt = (method: string): boolean => isProbe(method) || method === 'ping';
 
-/** Refuses every request and response while the user has halted all calls, and what a server notifies. */
+/**
+ * Refuses every request and response while the user has halted all calls, and what a server notifies. A client's signs of
+ * life pass; a call without an id is none, though it has the form of a notification.
+ */
 export const halt: CreateInterceptor = () => ({
   name: 'halt',
   toServer: (message, context) =>
-    context.isHalted && message.kind !== 'notification' ? judge(message, context) : PASS,
+    context.isHalted && !(isCall(message) && isSign(message.kind, message.method)) ? judge(message, context) : PASS,
   toClient: (message, context) => (context.isHalted ? judge(message, context) : PASS),
 });
+
+/** A notification of a client that is one of the specification's kind, and not a call without an id. */
+export const isSign = (kind: string, method = ''): boolean =>
+  kind === 'notification' && method.startsWith('notifications/');
 
 function judge(message: Message, { answers }: MessageContext): ReturnType<typeof block> {
   const method = isCall(message) ? message.method : answers?.method;
