@@ -88,7 +88,7 @@ describe('an agent with a file server does not replace the guard’s program', (
     ['write_file', { path: 'node_modules/mcp-guard/bin/mcp-guard.cjs', content: 'evil' }, '/nonexistent'],
     ['write_file', { path: 'mcp-guard.cjs', content: 'evil' }, 'HOME/PACKAGE/bin'],
     ['write_file', { path: 'HOME/data/package/bin/mcp-guard.cjs', content: 'evil' }],
-    ['write_file', { path: '/proc/self/root/HOME/PACKAGE/bin/x', content: 'evil' }],
+    ['write_file', { path: '/proc/self/rootHOME/PACKAGE/bin/x', content: 'evil' }],
     ['write_file', { path: 'HOME/store/1a2b', content: 'evil' }],
     ['put', { dir: 'HOME/.npm-global/lib/node_modules', name: 'mcp-guard' }],
     ['move_file', { source: 'HOME/PACKAGE', destination: 'HOME/x' }],
