@@ -55,25 +55,26 @@ export function measureScan(sizes: Sizes, rounds: number, readTime: () => number
   };
 }
 
-/** Two ways to go over the same messages. */
-interface Pair {
+/** Ways to go over the same messages. */
+interface Ways {
   readonly name: string;
   readonly units: number;
   readonly look: () => void;
+  readonly lookAgain: () => void;
   readonly parse: () => void;
 }
 
-function toMessageTasks(bytes: number, { variety, traffic }: Sizes): readonly Pair[] {
+function toMessageTasks(bytes: number, { variety, traffic }: Sizes): readonly Ways[] {
   const { calls, results } = createMessages(variety, bytes);
   const size = bytes < 1000 ? `${bytes} B` : `${bytes / 1000} KB`;
   const times = Math.ceil(traffic / bytes / variety);
   return [
-    toPair(`a call of ${size}`, calls, times, calls.length * times, false),
-    toPair(`a result of ${size}`, results, times, results.length * times, true),
+    toWays(`a call of ${size}`, calls, times, calls.length * times, false),
+    toWays(`a result of ${size}`, results, times, results.length * times, true),
   ];
 }
 
-function toTextTasks(length: number): readonly Pair[] {
+function toTextTasks(length: number): readonly Ways[] {
   const random = new Random('texts');
   const kinds = Object.entries(KINDS).map(([name, write]) => ({ name, text: createText(write, random, length) }));
   const all = [...kinds, { name: 'all of them, mixed', text: createMixedText(random, length) }];
@@ -81,13 +82,14 @@ function toTextTasks(length: number): readonly Pair[] {
     const lines = Array.from({ length: Math.ceil(length / TEXT_LENGTH) }, (_, index) =>
       JSON.stringify(text.slice(index * TEXT_LENGTH, (index + 1) * TEXT_LENGTH)),
     );
-    return toPair(name, lines, 1, length / 1e6, true);
+    return toWays(name, lines, 1, length / 1e6, true);
   });
 }
 
 /** @param hidden whether hidden text is looked for too, as the guard does in what a model reads */
-function toPair(name: string, lines: readonly string[], times: number, units: number, hidden: boolean): Pair {
+function toWays(name: string, lines: readonly string[], times: number, units: number, hidden: boolean): Ways {
   const values = lines.map((line) => parseJson(line));
+  const options = { threshold: THRESHOLD, hidden, skipNetwork: true };
   const repeat = (step: () => void) => (): void => {
     for (let time = 0; time < times; time++) step();
   };
@@ -95,7 +97,10 @@ function toPair(name: string, lines: readonly string[], times: number, units: nu
     name,
     units,
     look: repeat(() => {
-      for (const value of values) scanValue(value, { threshold: THRESHOLD, hidden, skipNetwork: true });
+      for (const value of values) scanValue(value, options);
+    }),
+    lookAgain: repeat(() => {
+      for (const value of values) scanValue(value, { ...options, reader: 'a user' });
     }),
     parse: repeat(() => {
       for (const line of lines) JSON.parse(line);
@@ -103,15 +108,14 @@ function toPair(name: string, lines: readonly string[], times: number, units: nu
   };
 }
 
-function compare(pairs: readonly Pair[], rounds: number, readTime: () => number): readonly Compared[] {
-  const tasks = pairs.flatMap(({ name, units, look, parse }): Task[] => [
-    { name, units, run: look },
-    { name, units, run: parse },
-  ]);
+function compare(all: readonly Ways[], rounds: number, readTime: () => number): readonly Compared[] {
+  const tasks = all.flatMap(({ name, units, look, lookAgain, parse }): Task[] =>
+    [look, lookAgain, parse].map((run) => ({ name, units, run })),
+  );
   const measured = measureInTurns(tasks, rounds, readTime);
-  return pairs.flatMap(({ name }, index) => {
-    const [looked, parsed] = measured.slice(index * 2);
-    return looked && parsed ? [{ name, scan: looked.median, parse: parsed.median }] : [];
+  return all.flatMap(({ name }, index) => {
+    const [looked, again, parsed] = measured.slice(index * 3);
+    return looked && again && parsed ? [{ name, scan: looked.median, again: again.median, parse: parsed.median }] : [];
   });
 }
 

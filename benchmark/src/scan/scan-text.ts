@@ -4,6 +4,8 @@ import { toNumber, toRatio, toTable } from '../table.js';
 export interface Compared {
   readonly name: string;
   readonly scan: number;
+  /** The same for a user who has sent or got it before. */
+  readonly again: number;
   /** `JSON.parse` of the same. */
   readonly parse: number;
 }
@@ -26,7 +28,7 @@ export interface ScanReport {
 }
 
 export function toScanText({ machine, rounds, calls, texts, floods }: ScanReport): string {
-  const head = ['scan', 'JSON.parse', '×'];
+  const head = ['scan', 'seen before', 'JSON.parse', '×'];
   const floodRows = floods
     .toSorted((a, b) => b.large - a.large)
     .map(({ name, piece, small, large }) => [
@@ -44,9 +46,10 @@ export function toScanText({ machine, rounds, calls, texts, floods }: ScanReport
 }
 
 const toRows = (rows: readonly Compared[], unit: number): readonly string[][] =>
-  rows.map(({ name, scan, parse }) => [
+  rows.map(({ name, scan, again, parse }) => [
     name,
     toNumber(scan / unit, 1),
+    toNumber(again / unit, 1),
     toNumber(parse / unit, 1),
     toRatio(scan / parse),
   ]);

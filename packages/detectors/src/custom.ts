@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { RE2JS, RE2Set } from 're2js';
 import type { Detector, Hit } from './detector.js';
 import { INSPECTION_LIMIT } from './families/limits.js';
@@ -34,6 +35,8 @@ export function refuseExpression(source: string): string | undefined {
 export class CustomTypes {
   /** There is no expression to look for. */
   readonly isEmpty: boolean;
+  /** The same for the same types. */
+  readonly name: string;
   readonly #set: RE2Set | undefined;
   readonly #patterns: readonly { readonly detector: Detector; readonly expression: RE2JS }[];
 
@@ -45,6 +48,7 @@ export class CustomTypes {
     });
     this.#patterns = all.map(({ detector, source }) => ({ detector, expression: RE2JS.compile(source) }));
     this.isEmpty = all.length === 0;
+    this.name = this.isEmpty ? '' : hash('sha256', JSON.stringify(types));
     if (this.isEmpty) return;
     this.#set = new RE2Set();
     for (const { source } of all) this.#set.add(source);

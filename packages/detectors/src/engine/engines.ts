@@ -3,6 +3,7 @@ import { DETECTORS } from '../registry.js';
 import { CheckedSeams } from './checked-seams.js';
 import { DocumentKeys } from './document-keys.js';
 import { Engine } from './engine.js';
+import { SeenTexts } from './seen-texts.js';
 import { SeamEngine } from './seam-engine.js';
 import { Seams } from './seams.js';
 
@@ -29,6 +30,7 @@ export interface TextEngine {
   readonly cleanNames: CleanTexts<true>;
   /** The keys of documents that stand in texts. */
   readonly documentKeys: DocumentKeys;
+  readonly seen: SeenTexts;
 }
 
 /* Each is built for the first text that asks for it: a program that needs only the names of types does not wait for it. */
@@ -57,5 +59,6 @@ function build(detectors: typeof DETECTORS): TextEngine {
     cleanKeys: new CleanTexts(),
     cleanNames: new CleanTexts(),
     documentKeys: new DocumentKeys(engine),
+    seen: new SeenTexts(),
   };
 }

@@ -39,6 +39,11 @@ export interface ScanOptions {
   /** The digits of numbers beyond 2^53; called where there is one. */
   readonly longNumbers?: () => LongNumbers;
   /**
+   * Whose texts these are: a text of theirs that was read before with the same types is not read again. Absent where
+   * each text is read.
+   */
+  readonly reader?: string | undefined;
+  /**
    * Called before each text and each reading with the number of characters that follow, for findings with what they
    * cost in the same measure, and regularly with 0. What it throws ends the scan.
    */

@@ -6,6 +6,7 @@ import { createBudget, findPacked } from '../packed/find-packed.js';
 import type { Budget } from '../packed/unpacking.js';
 import { bitsNeeded, bitsOf, isAmongRandom, isShapeInNoise, placesFor, PRINTABLE_BITS, sumOfRuns } from './chance.js';
 import type { Engine, Match, TypedHit } from './engine.js';
+import { MAX_READ, MessageAccount } from './message-account.js';
 import { isKnown, nameKnown, withoutParts } from './known-hits.js';
 import { toLayers } from './layers.js';
 import { toOriginalText, toViewText, type Account, type ViewText } from './view-text.js';
@@ -17,9 +18,6 @@ export interface LocatedMatch extends TypedHit {
   readonly view: string;
 }
 
-/** The most that is read out of a message, in characters per character of it, and in all at least. */
-const MAX_READ = 4;
-const MIN_ROOM = 65_536;
 /** How often a reading may be read again: more than anything does by itself. */
 const MAX_DEPTH = 8;
 
@@ -37,20 +35,11 @@ export class Reader {
   hasLeftOut = false;
   /** It has a word of a value that is sure by itself, which may go on elsewhere. */
   mayBeCut = false;
-  /** Characters of texts that are known to hold nothing, of which no account was kept yet. */
-  passed = 0;
+  readonly account: MessageAccount = new MessageAccount();
   readonly #engine: Engine;
   readonly #custom: CustomTypes | undefined;
   readonly #onWork: ReaderOptions['onWork'];
-  readonly #texts: Account = { room: MIN_ROOM, limit: INSPECTION_LIMIT };
-  /**
-   * The account of what is read out of pictures and archives, and read again out of that: it takes no room from what
-   * people write.
-   */
-  readonly #binaries: Account = { room: 2 * MIN_ROOM, limit: BINARY_LIMIT };
   #budget: Budget | undefined;
-  /** Characters of this message that may be base64 of anything: among so many, what is result for stands by chance. */
-  #mass = 0;
 
   constructor(engine: Engine, { custom, onWork }: ReaderOptions = {}) {
     this.#engine = engine;
@@ -65,19 +54,19 @@ export class Reader {
    * @param isBinary what stands around the text says that it holds no text, but a picture, an archive or the like
    */
   read(text: string, key: string, parent = '', isBinary = false): readonly LocatedMatch[] {
-    this.#texts.room += (this.passed + text.length) * MAX_READ;
+    this.account.texts.room += (this.account.passed + text.length) * MAX_READ;
     const first = this.#look(text, key, parent);
     this.hasOther = first.hasOther;
     this.mayBeCut = this.#engine.hasSure;
     this.hasLeftOut = false;
-    if (first.runs.length > 0) this.#mass += sumOfRuns(first.runs);
+    if (first.runs.length > 0) this.account.mass += sumOfRuns(first.runs);
     const matches: LocatedMatch[] = [];
     for (const hit of first.hits) if (!this.#isByChance(hit, text, first)) matches.push({ ...hit, view: 'text' });
     const knownValues = matches.filter(isKnown);
     if (first.calls.length === 0) return matches;
 
     const known = new Map(first.hits.map((each) => [identify(each), each.confidence]));
-    const pending = this.#viewsOf(toOriginalText(text, this.#texts), first, matches, isBinary);
+    const pending = this.#viewsOf(toOriginalText(text, this.account.texts), first, matches, isBinary);
     for (const source of pending) {
       const result = this.#look(source.text, key, parent);
       for (const hit of result.hits) {
@@ -97,14 +86,14 @@ export class Reader {
   }
 
   /** Keeps account of what was passed over. */
-  account(): void {
-    this.#texts.room += this.passed * MAX_READ;
+  settle(): void {
+    this.account.texts.room += this.account.passed * MAX_READ;
     this.#report(0);
   }
 
   #report(length: number): void {
-    const { passed } = this;
-    this.passed = 0;
+    const { passed } = this.account;
+    this.account.passed = 0;
     this.#onWork?.(passed + length);
   }
 
@@ -125,6 +114,7 @@ export class Reader {
   /** So many random characters as the message has would hold such a thing once in 10,000 messages or more often. */
   #standsByChance(hit: TypedHit, text: string, { runs }: Match, source?: ViewText): boolean {
     const { start, end, detector } = hit;
+    this.account.asksChance = true;
     // A value without a form of its own is soon found in noise, and where parts of a text meet.
     const { view } = source ?? {};
     if (detector.generic === true && (view?.isLoose(start, end) || view?.hasGap(start, end))) return true;
@@ -133,10 +123,12 @@ export class Reader {
       if (detector.generic === true && fragment.text.length < LEAST_FRAGMENT) return true;
       if (isShapeInNoise(text, hit, fragment.text)) return true;
       const others = Math.max(0, fragment.text.length - (end - start));
-      const places = Math.max(fragment.places, ALIGNED * this.#mass);
+      const places = Math.max(fragment.places, ALIGNED * this.account.mass);
       return bitsOf(text, hit, 256) + others * PRINTABLE_BITS < bitsNeeded(places);
     }
-    return bitsOf(text, hit, 64) < bitsNeeded(placesFor(hit, this.#mass, runs)) && isAmongRandom(text, hit, runs);
+    return (
+      bitsOf(text, hit, 64) < bitsNeeded(placesFor(hit, this.account.mass, runs)) && isAmongRandom(text, hit, runs)
+    );
   }
 
   /** The views that the decoders read in a text; a view without room becomes a match. */
@@ -145,6 +137,7 @@ export class Reader {
     const { view } = source;
     const isRead = ({ start, end }: TextRange): boolean => view?.isRead(start, end) ?? true;
     const all = findPacked(source.text, result.runs, (this.#budget ??= createBudget())).filter(isRead);
+    this.account.hasUnpacked ||= all.length > 0;
     const packed = all.filter(({ isUnknown }) => isUnknown !== true);
     for (const kind of ['characters', 'runs'] as const) {
       const written: { readonly decoder: Decoder; readonly readings: readonly Reading[] }[] = [];
@@ -167,17 +160,18 @@ export class Reader {
       // A file that declares itself an archive was not packed to hide what it says.
       if (each.isCut)
         matches.push(toLimit(source, [each], each.mayBeText && !isBinary ? INSPECTION_LIMIT : BINARY_LIMIT));
-      this.#binaries.room += 2 * MAX_READ * (each.end - each.start);
-      if (each.readings.length > 0) this.#addView(source, each.readings, 'packed', this.#binaries, views, matches);
+      this.account.binaries.room += 2 * MAX_READ * (each.end - each.start);
+      if (each.readings.length > 0)
+        this.#addView(source, each.readings, 'packed', this.account.binaries, views, matches);
     }
     return views;
   }
 
   /** Rows of characters among other bytes are no text that somebody wrote, however often they can be read again. */
   #accountFor({ account }: ViewText, readings: readonly Reading[]): Account {
-    if (account !== this.#texts || !readings.every(({ isAlone }) => isAlone)) return account;
-    this.#binaries.room += 2 * MAX_READ * readings.reduce((sum, { text }) => sum + text.length, 0);
-    return this.#binaries;
+    if (account !== this.account.texts || !readings.every(({ isAlone }) => isAlone)) return account;
+    this.account.binaries.room += 2 * MAX_READ * readings.reduce((sum, { text }) => sum + text.length, 0);
+    return this.account.binaries;
   }
 
   #addView(

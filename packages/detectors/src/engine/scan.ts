@@ -22,6 +22,7 @@ import {
 import { Reader } from './reader.js';
 import { isSettingsFile } from '../validators/settings-file.js';
 import type { Seams } from './seams.js';
+import { labelsOf, MIN_LENGTH, type SeenTexts, type TextResult } from './seen-texts.js';
 
 /** The work on a finding costs as much as so many characters of text, and more where it stands deep. */
 const FINDING_WORK = 100;
@@ -53,6 +54,8 @@ class ScanRun {
   readonly #seams: Seams;
   /** None where a configuration looks for more. */
   readonly #clean: Pick<TextEngine, 'cleanKeys' | 'cleanNames'> | undefined;
+  /** None where each text is to be read. */
+  readonly #seen: SeenTexts | undefined;
   /** To the current value. */
   readonly #path: (string | number)[] = [];
   /** Texts that were not read. */
@@ -75,6 +78,7 @@ class ScanRun {
     this.#documents = new DocumentReader(texts.documentKeys, this.#reader, options.onWork);
     this.#seams = createSeams();
     if (custom === undefined || custom.isEmpty) this.#clean = texts;
+    if (options.reader !== undefined) this.#seen = texts.seen;
   }
 
   /**
@@ -92,7 +96,7 @@ class ScanRun {
   finish(): readonly Finding[] {
     for (const { detector, path, start, end, confidence } of this.#seams.found)
       if (confidence >= this.#options.threshold) this.#add(detector, path, 'string', start, end, confidence, 'seam');
-    if (this.#reader.passed > 0) this.#reader.account();
+    if (this.#reader.account.passed > 0) this.#reader.settle();
     const canSay = this.#strays > 0 && canSpeak(this.#strays, this.#length);
     return canSay ? this.#findings.map(toHidden).concat(this.#usual) : this.#findings;
   }
@@ -163,8 +167,8 @@ class ScanRun {
   /** Keeps account of a text that is known to hold nothing; most often the next one that is read reports it too. */
   #passOver({ length }: string): void {
     this.#length += length;
-    this.#reader.passed += length;
-    if (++this.#passes % REPORT_EVERY === 0) this.#reader.account();
+    this.#reader.account.passed += length;
+    if (++this.#passes % REPORT_EVERY === 0) this.#reader.settle();
   }
 
   /**
@@ -174,16 +178,14 @@ class ScanRun {
     const findings = this.#findings;
     if (this.#isFull) return false;
     this.#length += text.length;
-    const { threshold, hidden } = this.#options;
-    const read = this.#reader.read(text, key, parent, isBinary || DATA_URI.test(text));
-    const { hasOther, hasLeftOut, mayBeCut } = this.#reader;
-    const named = where === 'string' ? read.concat(this.#documents.read(text, key, parent, mayBeCut)) : read;
-    const all = named.some(isSample) && isSettingsFile(text) ? named.map(asReal) : named;
-    const sure = all.filter(({ confidence }) => confidence >= threshold);
-    // Visible text is ASCII in most messages, as the reader has noticed.
-    const concealed = hidden === true && hasOther ? findHiddenText(text) : [];
+    const read = (): TextResult => this.#read(text, key, parent, where, isBinary);
+    const { matches, concealed, hasLeftOut } =
+      this.#seen && where === 'string' && text.length >= MIN_LENGTH
+        ? this.#seen.read(labelsOf(this.#options, key, parent, isBinary), text, this.#reader.account, read)
+        : read();
+    const sure = matches.filter(({ confidence }) => confidence >= this.#options.threshold);
     const found = sure.length + concealed.length;
-    if (found === 0) return all.length === 0 && !hasLeftOut;
+    if (found === 0) return matches.length === 0 && !hasLeftOut;
     this.#options.onWork?.(found * (FINDING_WORK + this.#path.length * STEP_WORK));
     const path = [...this.#path];
     for (const { detector, start, end, confidence, view, sampleOf = detector.sampleOf } of withoutEchoes(sure))
@@ -199,6 +201,18 @@ class ScanRun {
       this.#concealed >= MAX_HIDDEN || findings.length + this.#usual.length - this.#concealed > MAX_FINDINGS;
     if (this.#isFull) this.#add(INSPECTION_LIMIT, path, where, 0, text.length, 1, 'text');
     return false;
+  }
+
+  #read(text: string, key: string, parent: string, where: Finding['where'], isBinary: boolean): TextResult {
+    const reader = this.#reader;
+    reader.account.begin();
+    const read = reader.read(text, key, parent, isBinary || DATA_URI.test(text));
+    const { hasOther, hasLeftOut, mayBeCut } = reader;
+    const named = where === 'string' ? read.concat(this.#documents.read(text, key, parent, mayBeCut)) : read;
+    const matches = named.some(isSample) && isSettingsFile(text) ? named.map(asReal) : named;
+    // Visible text is ASCII in most messages, as the reader has noticed.
+    const concealed = this.#options.hidden === true && hasOther ? findHiddenText(text) : [];
+    return { matches, concealed, hasLeftOut, spent: reader.account.spent(text.length) };
   }
 
   /** @param list bytes one by one, which are read as in a text; anything else in it is found where it stands */

@@ -23,6 +23,8 @@ export interface InspectOptions {
   readonly side: PiiSide;
   /** It is in a server's description of itself, its tools, prompts and resources. */
   readonly isDefinition: boolean;
+  /** See `ScanOptions.reader`. */
+  readonly user?: string | undefined;
   readonly fingerprints: Fingerprints;
   /** The digits of numbers beyond 2^53. */
   readonly longNumbers: () => LongNumbers;
@@ -46,7 +48,7 @@ function withoutPlainFrame(message: JsonObject): JsonObject {
 
 /** Searches a whole message. What may not be rewritten is blocked instead. */
 export function inspect(message: JsonObject, rules: PiiRules, options: InspectOptions): readonly DecidedFinding[] {
-  const { side, isDefinition, fingerprints, longNumbers, onWork } = options;
+  const { side, isDefinition, user, fingerprints, longNumbers, onWork } = options;
   const { threshold, custom, wantsNetwork } = rules;
   // Hidden text is hidden from the person who reads along with the model.
   const findings = scan(withoutPlainFrame(message), {
@@ -55,6 +57,7 @@ export function inspect(message: JsonObject, rules: PiiRules, options: InspectOp
     longNumbers,
     hidden: side === 'response',
     skipNetwork: !wantsNetwork,
+    reader: user,
     onWork,
   });
   if (findings.length === 0) return [];

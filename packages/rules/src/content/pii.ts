@@ -31,8 +31,9 @@ import { valueOf } from './places.js';
 export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
   if (rules.areOff) return undefined;
 
-  const optionsFor = (message: Message, { answers, onWork }: MessageContext, side: PiiSide): InspectOptions => ({
+  const optionsFor = (message: Message, { actor, answers, onWork }: MessageContext, side: PiiSide): InspectOptions => ({
     side,
+    user: actor.user,
     isDefinition: message.kind === 'result' && answers !== undefined && isDefinition(answers.method),
     fingerprints,
     longNumbers: () => longNumberTexts(message.bytes),
