@@ -18,6 +18,8 @@ const EXTENSION =
   /(?:[,;]? ?(?:ext(?:ension|n)?\.?|x|#|durchwahl|dw\.?|nst\.?|poste|anexo|interno|ramal|toestel|wew\.?|ankn\.?|dahili|доб\.?|内線|內線|分机|내선)[ :=]{0,2}\d{1,6}(?![\p{L}\p{N}_]))?/iuy;
 /** Base64, sums and times have a `+` in the middle. */
 const GLUED = /[\p{L}\p{N}_+/=)\]]$/u;
+/** A parameter of a URL has the number as its value, whether its `+` is escaped or not. */
+const PARAMETER = /(?<=[?&][\w.-]{1,64}=)/y;
 
 /** `+211825-1575130`, as ISO 6709 has places. */
 const COORDINATES = /\+(?:\d{4}[-+]\d{5}|\d{6}[-+]\d{7})(?!\d)/y;
@@ -29,7 +31,8 @@ function findInternational(site: Site): Hit | undefined {
   if (end === undefined) return undefined;
   COORDINATES.lastIndex = start;
   if (COORDINATES.test(text)) return undefined;
-  const isGlued = start > 0 && GLUED.test(text[start - 1]!);
+  PARAMETER.lastIndex = start;
+  const isGlued = start > 0 && GLUED.test(text[start - 1]!) && !PARAMETER.test(text);
   const isWeak = isGlued || (end - start <= MAX_SUM && !/\D/.test(text.slice(start + 1, end)));
   return isWeak && !site.isLabelled(PHONE_LABEL) ? undefined : hit({ start, end: extend(text, end) }, SURE);
 }
