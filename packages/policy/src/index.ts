@@ -21,6 +21,7 @@ export * from './patterns/pattern.js';
 export * from './patterns/folder-or-host.js';
 export { mergeBase, mergeBases, type Floor } from './loading/merge.js';
 export { MACHINE_BASE, type MachineBase } from './loading/load-bases.js';
+export { splitCommand } from './text/split-command.js';
 export { findNearest } from './text/nearest.js';
 export * from './schema/pii-actions.js';
 export { ConfigError } from './text/problems.js';

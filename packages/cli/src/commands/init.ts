@@ -7,6 +7,7 @@ interface Options extends Omit<InitOptions, 'client'> {
   readonly client?: readonly string[];
   readonly undo?: true;
   readonly preset?: string;
+  readonly from?: string;
 }
 
 export const init: RegisterCommand = (program, tools) => {
@@ -22,6 +23,7 @@ export const init: RegisterCommand = (program, tools) => {
     .option('--keep-bridges', 'guard mcp-remote and supergateway, and not the servers behind them')
     .addOption(presetOption('then write rules for the tools, once you have seen them'))
     .option('-v, --verbose', 'also name the variables of this terminal that servers will not see')
+    .option('--from <file>', 'make the configuration out of that of another guard')
     .option('--undo', 'take back what was moved')
     .option('--json', 'machine-readable output; with --yes or --dry-run')
     .addHelpText(
@@ -29,22 +31,32 @@ export const init: RegisterCommand = (program, tools) => {
       '\nExamples:\n  mcp-guard init --dry-run\n  mcp-guard init --client cursor --preset careful\n  mcp-guard init --undo',
     )
     .action(async (given: Options) => {
-      const { undo, preset, client = [], ...others } = given;
+      const { undo, preset, from, client = [], ...others } = given;
       const options: InitOptions = { ...others, client };
       if (options.json && !options.yes && !options.dryRun) {
         throw new GuardError('USAGE', '--json needs --yes or --dry-run: it shows no plan to agree to');
       }
-      const other = undo && findIgnored(given);
-      if (other !== undefined) throw new GuardError('USAGE', `--${other} cannot be used with --undo`);
+      const other = undo ? findIgnored(given) : from !== undefined && findOther(given);
+      if (typeof other === 'string') {
+        throw new GuardError('USAGE', `--${other} cannot be used with --${undo ? 'undo' : 'from'}`);
+      }
       // Other commands do not load the formats of clients.
-      if (undo) await (await import('../init/run-undo.js')).runUndo(tools, options);
+      if (from !== undefined && !undo) await (await import('../init/from/run-from.js')).runFrom(tools, from, options);
+      else if (undo) await (await import('../init/run-undo.js')).runUndo(tools, options);
       else await initWith(tools, preset, options);
     });
 };
 
 /** An option that would be ignored: what was moved is taken back wherever it was, in projects too. */
-const findIgnored = ({ preset, project, keepBridges, output, config }: Options): string | undefined =>
-  Object.entries({ preset, project, 'keep-bridges': keepBridges, output, config }).find(([, value]) => value)?.[0];
+const findIgnored = ({ output, config, from, ...others }: Options): string | undefined =>
+  firstOf({ output, config, from }) ?? findOther(others);
+
+/** An option about clients, which are moved afterwards. */
+const findOther = ({ preset, project, keepBridges, client, undo, from }: Options): string | undefined =>
+  firstOf({ preset, project, 'keep-bridges': keepBridges, ...(!undo && from !== undefined && { client }) });
+
+const firstOf = (options: Readonly<Record<string, unknown>>): string | undefined =>
+  Object.entries(options).find(([, value]) => value)?.[0];
 
 async function initWith(tools: CommandTools, name: string | undefined, options: InitOptions): Promise<void> {
   const preset = findPreset(name);

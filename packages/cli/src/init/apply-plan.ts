@@ -83,7 +83,7 @@ async function writeAndTry(
     write(ours.configPath, ours.config, changes.config);
     let tried = await tryAll(assignment.servers, changes, options);
     const passEnv = tried.failed.size > 0 ? await options.offer?.([...tried.failed.values()]) : undefined;
-    const known = passEnv ? { ...ours, config: setPassEnv(ours.config, passEnv) } : ours;
+    const known = passEnv ? { ...ours, config: setPassEnv(ours.config, passEnv, ours.schema) } : ours;
     const current = passEnv ? toChanges(assignment.servers, known, launchOf) : changes;
     if (passEnv) {
       write(ours.configPath, changes.config, current.config);

@@ -14,6 +14,8 @@ export interface OurFiles {
   /** Missing if there is no file yet. */
   readonly config: string | undefined;
   readonly secrets: string | undefined;
+  /** The schema that a new configuration names; absolute. */
+  readonly schema?: string | undefined;
   /** The entries of the secrets file, by name. */
   readonly values: ReadonlyMap<string, string>;
 }
@@ -64,7 +66,12 @@ export function toChanges(servers: readonly Assigned[], ours: OurFiles, launchOf
     });
     if (isUsed.has(name)) entries.set(name, entry);
   }
-  return { config: addServers(ours.config, entries), secrets: addSecrets(ours.secrets, secrets), files, stuck };
+  return {
+    config: addServers(ours.config, entries, ours.schema),
+    secrets: addSecrets(ours.secrets, secrets),
+    files,
+    stuck,
+  };
 }
 
 function groupByFile(servers: readonly Assigned[], launchOf: LaunchOf): ReadonlyMap<ReadClientFile, readonly Move[]> {

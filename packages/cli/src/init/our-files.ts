@@ -1,16 +1,33 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { GuardError, isObject, type JsonObject } from '@mcp-guard/core';
 import { CANNOT_EDIT } from '../clients/syntax/replace.js';
 import type { Change, ParsedText } from '../clients/syntax/syntax.js';
 import { parseYaml } from '../clients/syntax/yaml.js';
 
-const HEADER = `# The servers that mcp-guard stands in front of, and what they may do: "mcp-guard validate" checks this file.
+/**
+ * The first lines of a new configuration.
+ * @param schema completes keys in an editor; absolute
+ */
+export const headerFor = (schema?: string): string =>
+  `${schema === undefined ? '' : `# yaml-language-server: $schema=${schema}\n`}# The servers that mcp-guard stands in front of, and what they may do: "mcp-guard validate" checks this file.
 # \${NAME} is a line of secrets.env in the guard's home.
 `;
 
+/** The schema that comes with the guard; none where it lies elsewhere. @param bin the guard's program */
+export function findSchema(bin: string): string | undefined {
+  const path = resolve(dirname(bin), '../schemas/mcp-guard.schema.json');
+  return existsSync(path) ? path : undefined;
+}
+
 /** The text of a configuration with further servers, and every other byte as it was. Throws CONFIG_INVALID if that cannot be. */
-export function addServers(text: string | undefined, servers: ReadonlyMap<string, JsonObject>): string {
+export function addServers(
+  text: string | undefined,
+  servers: ReadonlyMap<string, JsonObject>,
+  schema?: string,
+): string {
   if (servers.size === 0) return text ?? '';
-  const before = text === undefined || text.trim() === '' ? HEADER : text;
+  const before = text === undefined || text.trim() === '' ? headerFor(schema) : text;
   return edit(
     () => extend(parseYaml(before), servers),
     'servers cannot be added to the configuration as it is written',
@@ -37,8 +54,8 @@ function extend(file: ParsedText, servers: ReadonlyMap<string, JsonObject>): str
 }
 
 /** The text of a configuration whose servers get these variables of the terminal. Throws as `addServers`. */
-export function setPassEnv(text: string | undefined, names: readonly string[]): string {
-  const before = text === undefined || text.trim() === '' ? HEADER : text;
+export function setPassEnv(text: string | undefined, names: readonly string[], schema?: string): string {
+  const before = text === undefined || text.trim() === '' ? headerFor(schema) : text;
   return edit(() => {
     const file = parseYaml(before);
     if (!isObject(file.value)) return file.replace([], { daemon: { pass_env: [...names] } });

@@ -21,6 +21,7 @@ import { applyPlan, type Moved } from './apply-plan.js';
 import { toRows } from './describe-plan.js';
 import { adviseOn } from './network-trouble.js';
 import { awaitVariables, offerVariables } from './offer-variables.js';
+import { findSchema } from './our-files.js';
 import { offerLogins } from './offer-logins.js';
 import { planInit, type Plan } from './plan-init.js';
 import { notePortable } from './note-portable.js';
@@ -126,7 +127,7 @@ async function prepare(
   terminal: Terminal | undefined,
 ): Promise<Prepared> {
   const config = chooseConfig(tools, options);
-  const ours = await readOurState(config, tools.entrance, tools.load);
+  const ours = { ...(await readOurState(config, tools.entrance, tools.load)), schema: findSchema(tools.guardProgram) };
   const { execPath: node } = process;
   const { guardProgram: bin, entrance } = tools;
   const program = { node, searchPath: tools.env['PATH'], bin, entrance, config };
@@ -195,7 +196,8 @@ function showVariables({ env, note }: CommandTools, passEnv: readonly string[], 
   if (loading.length > 0) note(describeCodeLoading(loading));
 }
 
-function chooseConfig({ entrance, env, cwd }: CommandTools, { output, config }: InitOptions): string {
+/** The configuration that is to be written, absolute. */
+export function chooseConfig({ entrance, env, cwd }: CommandTools, { output, config }: InitOptions): string {
   const named = output ?? config ?? env['MCP_GUARD_CONFIG'];
   return named === undefined || named === '' ? entrance.config : resolve(cwd, named);
 }

@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import type { ServerProblem } from '@mcp-guard/core';
 import { findCommand, look } from '@mcp-guard/core/search-path';
 import type { RemoteServer, StdioServer } from '../config.js';
+import { splitCommand } from '../text/split-command.js';
 
 /**
  * Why no session of a server can start, according to the disk; it starts nothing. No result if the command depends on
@@ -34,6 +35,8 @@ function findCommandProblem(
   const hasOwn = typeof own === 'string';
   if (findCommand(command, hasOwn ? own : searchPath, cwd ?? '/') !== undefined) return undefined;
   const place = `servers.${name}`;
+  const words = splitCommand(command);
+  if (words) return { what: `there is no program ${command}`, help: adviseOnWords(place, words) };
   if (isPath) {
     const what = `there is no program ${resolve(cwd ?? '/', command)}`;
     return { what, help: `install it again, or correct ${place}.command` };
@@ -47,3 +50,7 @@ function findCommandProblem(
     help: `give ${place}.command an absolute path, or run "mcp-guard restart" in a terminal that finds it: its PATH is kept for servers`,
   };
 }
+
+/** A command is the name of one program: other guards split a text into words. */
+export const adviseOnWords = (place: string, [program, ...args]: readonly [string, ...string[]]): string =>
+  `write ${place}.command: ${program}, and args: [${args.map((arg) => JSON.stringify(arg)).join(', ')}]`;

@@ -1,7 +1,9 @@
 import { namesAsked } from '../text/client-text.js';
-import { isRemote, type Config, type ServerConfig } from '../config.js';
+import { isRemote, type Config, type ServerConfig, type StdioServer } from '../config.js';
 import type { Loaded } from '../loading/load.js';
 import { findBaseWarnings } from './base-warnings.js';
+import { adviseOnWords } from '../servers/start-problem.js';
+import { splitCommand } from '../text/split-command.js';
 import { describeForbidden } from '../servers/describe-forbidden.js';
 import type { Layers } from '../sections/layers.js';
 import { overruledSampling, zeroLimits } from './dead-limits.js';
@@ -70,12 +72,18 @@ function ofServer(
   }
   if (file.servers[name]?.policy.locked) found.push([`servers.${name}.policy.locked`, 'counts in a base only']);
   return found.concat(
-    isRemote(server) ? ofRemote(name, server) : [],
+    isRemote(server) ? ofRemote(name, server) : ofCommand(name, server),
     ofLayers(server.layers),
     ofSpend(server.layers.spend, isCounted),
     neverShown(server.layers, shown.get(name), `no tool that ${name} has shown`),
     unknownMethods(name, server.layers).found,
   );
+}
+
+function ofCommand(name: string, { command, args }: StdioServer): PlacedWarning[] {
+  const words = args.length > 0 ? undefined : splitCommand(command);
+  const place = `servers.${name}`;
+  return words ? [[`${place}.command`, `this is the name of one program: ${adviseOnWords(place, words)}`]] : [];
 }
 
 function ofRoles({ config }: Loaded, shown: Shown, isCounted: boolean): PlacedWarning[] {
