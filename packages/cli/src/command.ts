@@ -46,6 +46,12 @@ export type RegisterCommand = (program: Command, tools: CommandTools) => void;
 /** Reads an option that may be given several times; nothing if it was not. */
 export const collect = (value: string, values: readonly string[] = []): readonly string[] => [...values, value];
 
+/** Every command that is about one configuration has this option. */
+export const CONFIG_OPTION = [
+  '-c, --config <file>',
+  'the configuration; default ./mcp-guard.yaml, then the one in the home',
+] as const;
+
 export interface ConfigOption {
   readonly config?: string;
 }

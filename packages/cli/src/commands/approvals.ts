@@ -8,7 +8,7 @@ import { describeApproval } from '../approvals/describe.js';
 import { findApproval } from '../approvals/find.js';
 import { requireKey, setPassphrase, unlock } from '../approvals/passphrase.js';
 import { describeList, listApprovals, paintStates } from '../approvals/table.js';
-import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, type CommandTools, type ConfigOption, type RegisterCommand } from '../command.js';
 import { Declined } from '../person/declined.js';
 import { JSON_HELP, tellIn, type JsonOption } from '../output/json-messages.js';
 import { readApprovals } from '../record/open-record.js';
@@ -57,7 +57,7 @@ const add = (group: Command, name: string, description: string, example: string)
   group
     .command(name)
     .description(description)
-    .option('-c, --config <file>', 'the configuration; default ./mcp-guard.yaml, then the one in the home')
+    .option(...CONFIG_OPTION)
     .addHelpText('after', `\nExample:\n  mcp-guard approvals ${example}`);
 
 const addDecision = (

@@ -1,6 +1,6 @@
 import { commandLine, GuardError, safeJson } from '@mcp-guard/core';
 import { readTokens } from '@mcp-guard/net/oauth';
-import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, type CommandTools, type ConfigOption, type RegisterCommand } from '../command.js';
 import { JSON_HELP, tellIn, type JsonOption } from '../output/json-messages.js';
 import {
   describeProvider,
@@ -14,9 +14,6 @@ import { findServerPlace, listServerPlaces } from '../logins/server-place.js';
 import { logInAtServer, logOutAtServer } from '../logins/at-server.js';
 import { describeServer, isUsable, readServerReport } from '../logins/server-report.js';
 
-const CONFIG = '-c, --config <file>';
-const CONFIG_WORDS = 'the configuration; default ./mcp-guard.yaml, then the one in the home';
-
 export const auth: RegisterCommand = (program, tools) => {
   const group = program
     .command('auth')
@@ -26,7 +23,7 @@ export const auth: RegisterCommand = (program, tools) => {
     .command('login')
     .argument('[server]', 'a remote server; without it, the provider of auth.oauth')
     .description('log in with a browser')
-    .option(CONFIG, CONFIG_WORDS)
+    .option(...CONFIG_OPTION)
     .option('--no-browser', 'only print the address')
     .option('--json', JSON_HELP)
     .addHelpText('after', '\nExample:\n  mcp-guard auth login github')
@@ -37,7 +34,7 @@ export const auth: RegisterCommand = (program, tools) => {
     .command('status')
     .argument('[server]', 'one remote server only')
     .description('show the logins; exit 1 if one is missing or has run out')
-    .option(CONFIG, CONFIG_WORDS)
+    .option(...CONFIG_OPTION)
     .option('--json', 'machine-readable output')
     .addHelpText('after', '\nExample:\n  mcp-guard auth status --json')
     .action(async (server: string | undefined, { config, json }: ConfigOption & { json?: true }) => {
@@ -51,7 +48,7 @@ export const auth: RegisterCommand = (program, tools) => {
     .command('logout')
     .argument('[server]', 'a remote server; without it, the provider of auth.oauth')
     .description('forget a login, and revoke it')
-    .option(CONFIG, CONFIG_WORDS)
+    .option(...CONFIG_OPTION)
     .option('--json', JSON_HELP)
     .addHelpText('after', '\nExample:\n  mcp-guard auth logout github')
     .action((server: string | undefined, options: ConfigOption & JsonOption) =>

@@ -7,7 +7,7 @@ export const connect: RegisterCommand = (program) => {
     .command('connect')
     .description('relay an MCP client to a server; this is what clients start')
     .requiredOption('-s, --server <name>', 'a server of the configuration')
-    .option('-c, --config <file>', 'the configuration that the daemon must have')
+    .option('-c, --config <file>', 'the configuration; default the one in the home')
     .addHelpText('after', '\nExample:\n  mcp-guard connect -s filesystem')
     .action(() => {
       throw new GuardError('INTERNAL', 'the bridge is started by the bin');

@@ -1,11 +1,11 @@
-import type { ConfigOption, RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, type ConfigOption, type RegisterCommand } from '../command.js';
 import { printToken } from '../daemon/print-token.js';
 
 export const dashboardToken: RegisterCommand = (program, tools) => {
   program
     .command('dashboard-token')
     .description('the same as: dashboard --token')
-    .option('-c, --config <file>', 'the configuration that the daemon runs with')
+    .option(...CONFIG_OPTION)
     .option('--json', 'machine-readable output')
     .addHelpText(
       'after',

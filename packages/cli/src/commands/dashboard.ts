@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { safeJson, type PageCode } from '@mcp-guard/core';
 import { Option } from 'commander';
 import { writePrivate } from '@mcp-guard/core/private-file';
-import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, type CommandTools, type ConfigOption, type RegisterCommand } from '../command.js';
 import { printToken } from '../daemon/print-token.js';
 import { openBrowser } from '../person/open-browser.js';
 import { formatCode, OPENING_PAGE, sweepOpeningPages, toOpeningPage, untilUsed } from '../person/page-code.js';
@@ -22,7 +22,7 @@ export const dashboard: RegisterCommand = (program, tools) => {
     .description('open the page in a browser, signed in')
     .option('--code', 'open nothing: print the address, and the code to type there')
     .addOption(new Option('--token', 'print the token that programs read with: /metrics, /api').conflicts('code'))
-    .option('-c, --config <file>', 'the configuration that the daemon runs with')
+    .option(...CONFIG_OPTION)
     .option('--json', 'with --code or --token: machine-readable output')
     .addHelpText(
       'after',

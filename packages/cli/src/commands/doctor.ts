@@ -1,5 +1,5 @@
 import { hintText, safeJson } from '@mcp-guard/core';
-import type { ConfigOption, RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, type ConfigOption, type RegisterCommand } from '../command.js';
 import { count } from '../output/count.js';
 import type { Report } from '../doctor/run-doctor.js';
 import { withProgress } from '../output/progress.js';
@@ -14,7 +14,7 @@ export const doctor: RegisterCommand = (program, tools) => {
   program
     .command('doctor')
     .description('check everything that can be wrong, with one fix each; exit 1 if something failed')
-    .option('-c, --config <file>', 'the configuration; default ./mcp-guard.yaml, then the one in the home')
+    .option(...CONFIG_OPTION)
     .option('--json', 'machine-readable output')
     .addHelpText('after', '\nExample:\n  mcp-guard doctor')
     .action(async ({ config, json }: ConfigOption & { json?: true }) => {

@@ -1,5 +1,5 @@
 import { safeJson } from '@mcp-guard/core';
-import type { RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, type RegisterCommand } from '../command.js';
 import type { ExceptOptions } from '../policy-edit/except-row.js';
 
 export const except: RegisterCommand = (program, tools) => {
@@ -10,7 +10,7 @@ export const except: RegisterCommand = (program, tools) => {
     .option('--path', 'whatever is of this type at this place of this server')
     .option('--yes', 'do not ask; a terminal is needed all the same')
     .option('--json', 'machine-readable output')
-    .option('-c, --config <file>', 'the configuration to edit')
+    .option(...CONFIG_OPTION)
     .addHelpText('after', '\nExamples:\n  mcp-guard except 381\n  mcp-guard except 381 --path')
     .action(async (id: string, options: ExceptOptions) => {
       const { exceptRow } = await import('../policy-edit/except-row.js');

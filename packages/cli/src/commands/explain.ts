@@ -1,7 +1,7 @@
 import { ERRORS, GuardError, tryParseJson, readStrict, safeJson, toOutcome } from '@mcp-guard/core';
 import { isRemote, type ServerConfig } from '@mcp-guard/policy';
 import { explainCall, type Explanation } from '@mcp-guard/rules';
-import { collect, type ConfigOption, type RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, collect, type ConfigOption, type RegisterCommand } from '../command.js';
 import { findCaller, type CallerOptions } from '../explain/caller.js';
 import { describeExplanation, paintVerdicts, toLines } from '../explain/describe.js';
 import { insistOnServer } from '../explain/find-server.js';
@@ -31,7 +31,7 @@ export const explain: RegisterCommand = (program, tools) => {
     .argument('[arguments]', 'what the tool would be called with, as JSON', '{}')
     .option('--role <name>', 'as a user with this role, once or several times', collect)
     .option('--user <name>', 'what this user has used, spent and been allowed counts; default: you, in os mode')
-    .option('-c, --config <file>', 'the configuration')
+    .option(...CONFIG_OPTION)
     .option('--json', 'machine-readable output')
     .addHelpText('after', HELP)
     .action(async (named: string, namedTool: string | undefined, args: string, options: ExplainOptions) => {

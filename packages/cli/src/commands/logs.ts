@@ -1,6 +1,6 @@
 import { OUTCOMES } from '@mcp-guard/core';
 import { type Command, Option } from 'commander';
-import type { RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, type RegisterCommand } from '../command.js';
 import { checkOptions } from '../logs/check-options.js';
 import { checkServer } from '../explain/check-server.js';
 import { exportRows } from '../logs/export-rows.js';
@@ -57,7 +57,7 @@ export const logs: RegisterCommand = (program, tools) => {
     .option('--before <date>', 'with --prune: what is older than 2026-11-01, or than 30d')
     .option('--to <size>', 'with --prune: the oldest rows, until the record has 1GiB')
     .option('--yes', 'with --prune: do not ask')
-    .option('-c, --config <file>', 'the configuration it was recorded with')
+    .option(...CONFIG_OPTION)
     .addHelpText('after', HELP)
     .action(async (id: string | undefined, options: LogsOptions, command: Command) => {
       checkOptions(

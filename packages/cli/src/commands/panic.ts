@@ -1,5 +1,5 @@
 import { GuardError, safeJson } from '@mcp-guard/core';
-import type { ConfigOption, RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, type ConfigOption, type RegisterCommand } from '../command.js';
 import { describeHalt, haltAll } from '../daemon/halt.js';
 
 const MAX_REASON = 500;
@@ -14,7 +14,7 @@ export const panic: RegisterCommand = (program, tools) => {
   program
     .command('panic')
     .description('halt all calls at once, until you release them')
-    .option('-c, --config <file>', 'the configuration the daemon runs with')
+    .option(...CONFIG_OPTION)
     .option('--reason <text>', 'why, for the record and for you')
     .option('--end', 'end all sessions and servers too, and let none start')
     .option('--json', 'machine-readable output')

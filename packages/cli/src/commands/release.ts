@@ -1,12 +1,12 @@
 import { release as releaseHalt } from '../approvals/release.js';
-import type { ConfigOption, RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, type ConfigOption, type RegisterCommand } from '../command.js';
 import { JSON_HELP, tellIn, type JsonOption } from '../output/json-messages.js';
 
 export const release: RegisterCommand = (program, tools) => {
   program
     .command('release')
     .description('let calls pass again after a panic; needs a terminal')
-    .option('-c, --config <file>', 'the configuration the daemon runs with')
+    .option(...CONFIG_OPTION)
     .option('--json', JSON_HELP)
     .addHelpText('after', '\nExample:\n  mcp-guard release')
     .action((options: ConfigOption & JsonOption) =>

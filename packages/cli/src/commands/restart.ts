@@ -1,4 +1,4 @@
-import type { ConfigOption, RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, type ConfigOption, type RegisterCommand } from '../command.js';
 import { agreeTo } from '../person/agree.js';
 import { settleConfig } from '../person/settle-config.js';
 import { findRunning, reportDaemon, startDetached } from '../daemon/start-daemon.js';
@@ -8,7 +8,7 @@ export const restart: RegisterCommand = (program, tools) => {
   program
     .command('restart')
     .description('stop the daemon, if there is one, and start it in the background')
-    .option('-c, --config <file>', 'the configuration')
+    .option(...CONFIG_OPTION)
     .option('--yes', 'do not ask about what differs from the last start')
     .option('--json', 'machine-readable output')
     .addHelpText('after', '\nExample:\n  mcp-guard restart')

@@ -1,6 +1,6 @@
 import { safe, safeJson } from '@mcp-guard/core';
 import type { Command } from 'commander';
-import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, type CommandTools, type ConfigOption, type RegisterCommand } from '../command.js';
 import { JSON_HELP, tellIn, type JsonOption } from '../output/json-messages.js';
 import { installService, planService } from '../service/install.js';
 import { openManager } from '../service/registry.js';
@@ -54,5 +54,4 @@ const managerOf = ({ env }: CommandTools): ServiceManager => openManager(thisSys
 const add = (group: Command, name: string, description: string, example: string): Command =>
   group.command(name).description(description).addHelpText('after', `\nExample:\n  mcp-guard service ${example}`);
 
-const withConfig: typeof add = (...args) =>
-  add(...args).option('-c, --config <file>', 'the configuration it runs with');
+const withConfig: typeof add = (...args) => add(...args).option(...CONFIG_OPTION);

@@ -1,6 +1,6 @@
 import { GuardError } from '@mcp-guard/core';
 import { agreeTo } from '../person/agree.js';
-import type { ConfigOption, RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, type ConfigOption, type RegisterCommand } from '../command.js';
 import { runInForeground } from '../daemon/foreground.js';
 import { settleConfig } from '../person/settle-config.js';
 import { findRunning, reportDaemon, startDetached } from '../daemon/start-daemon.js';
@@ -17,7 +17,7 @@ export const start: RegisterCommand = (program, tools) => {
     .command('start')
     .description('start the daemon; clients start it by themselves too')
     .option('-d, --daemon', 'in the background; returns when it answers')
-    .option('-c, --config <file>', 'the configuration; default ./mcp-guard.yaml, or the one in the home')
+    .option(...CONFIG_OPTION)
     .option('--yes', 'do not ask about what differs from the last start')
     .option('--json', 'with -d: machine-readable output')
     .option('-q, --quiet', 'in the foreground: say nothing')

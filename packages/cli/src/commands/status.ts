@@ -9,7 +9,7 @@ import {
 } from '@mcp-guard/core';
 import { readSearchPath } from '@mcp-guard/core/search-path';
 import { findStartProblem } from '@mcp-guard/policy';
-import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, type CommandTools, type ConfigOption, type RegisterCommand } from '../command.js';
 import { checkHealth } from '../daemon/check-health.js';
 import { describeHalt, findHalt } from '../daemon/halt.js';
 import { describeProblem, describeStatus } from '../daemon/describe-status.js';
@@ -24,7 +24,7 @@ export const status: RegisterCommand = (program, tools) => {
   program
     .command('status')
     .description('show the daemon and the servers it guards')
-    .option('-c, --config <file>', 'the configuration it runs with')
+    .option(...CONFIG_OPTION)
     .option('--json', 'machine-readable output')
     .option('--check', 'print whether the daemon runs and records, and exit 1 if not')
     .option('--ack', 'you have seen what the configuration allows more than before')

@@ -1,5 +1,5 @@
 import { safeJson } from '@mcp-guard/core';
-import type { ConfigOption, RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, type ConfigOption, type RegisterCommand } from '../command.js';
 import { count } from '../output/count.js';
 import { ifRunning, stopDaemon } from '../daemon/stop-daemon.js';
 
@@ -7,7 +7,7 @@ export const stop: RegisterCommand = (program, tools) => {
   program
     .command('stop')
     .description('stop the daemon after letting calls in flight finish')
-    .option('-c, --config <file>', 'the configuration it runs with')
+    .option(...CONFIG_OPTION)
     .option('--json', 'machine-readable output')
     .addHelpText('after', '\nExample:\n  mcp-guard stop')
     .action(async ({ config, json }: ConfigOption & { json?: true }) => {

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, type RegisterCommand } from '../command.js';
 import { showSummary, type SummaryOptions } from '../logs/show-summary.js';
 import { GROUPINGS } from '../logs/summarize.js';
 import { openRecord } from '../record/open-record.js';
@@ -18,7 +18,7 @@ export const summary: RegisterCommand = (program, tools) => {
     .option('--last <duration>', 'the last 30m, 24h, 7d', '24h')
     .addOption(new Option('--since <time>', 'from 2026-11-01, 2026-11-01T15:04 or 30m ago on').conflicts('last'))
     .option('--until <time>', 'only before that')
-    .option('-c, --config <file>', 'the configuration it was recorded with')
+    .option(...CONFIG_OPTION)
     .option('--json', 'machine-readable output')
     .addHelpText('after', HELP)
     .action((options: SummaryOptions) => {

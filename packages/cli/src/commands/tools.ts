@@ -1,5 +1,5 @@
 import { GuardError, safe, safeJson } from '@mcp-guard/core';
-import { collect, type CommandTools, type ConfigOption, type RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, collect, type CommandTools, type ConfigOption, type RegisterCommand } from '../command.js';
 import { findCaller, type CallerOptions } from '../explain/caller.js';
 import { findPreset, presetOption } from '../presets/option.js';
 import { describeTools, toolToJson } from '../explain/describe-tools.js';
@@ -21,7 +21,7 @@ export const tools: RegisterCommand = (program, given) => {
     .option('--role <name>', 'as a user with this role, once or several times', collect)
     .addOption(presetOption('write rules for the tools, once you have seen them'))
     .option('--yes', 'with --preset: do not ask')
-    .option('-c, --config <file>', 'the configuration')
+    .option(...CONFIG_OPTION)
     .option('--json', 'machine-readable output')
     .addHelpText('after', HELP)
     .action(async (server: string | undefined, options: ToolsOptions) => {

@@ -1,5 +1,5 @@
 import { GuardError, safeJson } from '@mcp-guard/core';
-import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, type CommandTools, type ConfigOption, type RegisterCommand } from '../command.js';
 import { ask } from '../top/ask.js';
 import { toFrame } from '../top/frame.js';
 import { runTop } from '../top/run-top.js';
@@ -19,7 +19,7 @@ export const top: RegisterCommand = (program, tools) => {
   program
     .command('top')
     .description('watch the daemon in the terminal, and decide about calls that wait')
-    .option('-c, --config <file>', 'the configuration it runs with')
+    .option(...CONFIG_OPTION)
     .option('--once', 'print it once')
     .option('--json', 'print it once, machine-readable')
     .addHelpText('after', '\nExample:\n  mcp-guard top')

@@ -2,7 +2,7 @@ import { configuredPaths, type GuardPaths, hintAfter, hintText, safe, safeJson }
 import { readTokens } from '@mcp-guard/net/oauth';
 import { findWarnings, type Config } from '@mcp-guard/policy';
 import { showChecked } from '../base/show-checked.js';
-import type { ConfigOption, RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, type ConfigOption, type RegisterCommand } from '../command.js';
 import { count } from '../output/count.js';
 import { findMachineProblems } from '../doctor/machine-problems.js';
 import { readShownTools } from '../record/known-tools.js';
@@ -11,7 +11,7 @@ export const validate: RegisterCommand = (program, tools) => {
   program
     .command('validate')
     .description('check the configuration and name every problem')
-    .option('-c, --config <file>', 'the configuration; default ./mcp-guard.yaml, then the one in the home')
+    .option(...CONFIG_OPTION)
     .option('--base <file>', 'check a base by itself instead, and print its hash')
     .option('--json', 'machine-readable output')
     .addHelpText(

@@ -17,11 +17,29 @@ export function addToList(text: string, path: readonly string[], ...elements: re
   return replace(file, path.slice(0, depth + 1), made);
 }
 
-/** The text without any element of a list that equals the text `element`. */
+/**
+ * The text without any element of a list that equals the text `element`. A list that has no other goes with it, and
+ * the sections of a server that have nothing else.
+ */
 export function removeFromList(text: string, path: readonly string[], element: string): string {
   const list = listAt(text, path) ?? [];
   const indices = list.flatMap((each, index) => (each === element ? [index] : []));
+  if (indices.length > 0 && indices.length === list.length) {
+    const file = read(text);
+    let whole = path;
+    while (whole.length > SERVER_DEPTH && isAlone(file, whole)) whole = whole.slice(0, -1);
+    return replace(file, whole, undefined);
+  }
   return indices.toReversed().reduce((so, index) => replace(read(so), [...path, index], undefined), text);
+}
+
+/** A section of a server has a path of three steps: `servers.NAME.policy`. */
+const SERVER_DEPTH = 3;
+
+/** It is the only member of its section. */
+function isAlone(file: ParsedText, path: readonly string[]): boolean {
+  const around = valueAt(file.value, path.slice(0, -1));
+  return isObject(around) && Object.keys(around).length === 1;
 }
 
 /** Returns nothing if there is no list. */

@@ -1,5 +1,5 @@
 import { GuardError, safeJson } from '@mcp-guard/core';
-import type { RegisterCommand } from '../command.js';
+import { CONFIG_OPTION, type RegisterCommand } from '../command.js';
 import type { Verb } from './edit-lists.js';
 import type { EditOptions } from './edit-tool.js';
 
@@ -25,7 +25,7 @@ export const registerVerb =
       .argument('<tool>', 'name of the tool, or a pattern such as delete_*')
       .option('--yes', 'do not ask')
       .option('--json', 'machine-readable output; with --yes')
-      .option('-c, --config <file>', 'the configuration to edit')
+      .option(...CONFIG_OPTION)
       .addHelpText('after', `\nExamples:\n${examples.map((each) => `  mcp-guard ${verb} ${each}`).join('\n')}`)
       .action(async (server: string, tool: string, options: VerbOptions) => {
         if (options.json && !options.yes) throw new GuardError('USAGE', '--json needs --yes');
