@@ -13,7 +13,7 @@ export const ambiguousName: ScanRule = {
     if (!first || first.server === server || startOf(first) === startOf(self)) return NONE;
     if (isGuarded(first) && isGuarded(self)) return NONE; // the guard tells them apart
     const why = `${first.file.client} starts something else under this name`;
-    return [{ why, fix: 'rename one of them; or run mcp-guard init, which gives each a name of its own in the guard' }];
+    return [{ why, fix: { words: 'rename one of them, or let the guard name each:', command: 'mcp-guard init' } }];
   },
 };
 

@@ -9,7 +9,7 @@ export const plainSecret: ScanRule = {
     if (file.scope === 'project') return NONE; // `committed-secret`
     return findSecrets(server, ['entry', 'env', 'headers', 'url']).map(({ title, where }) => ({
       why: `${title} stands in ${where}`,
-      fix: 'refer to a variable; or run mcp-guard init, which moves it to secrets.env of the guard',
+      fix: { words: 'refer to a variable, or let the guard keep it:', command: 'mcp-guard init' },
     }));
   },
 };
