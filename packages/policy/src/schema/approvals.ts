@@ -7,9 +7,16 @@ import { url } from '../keys/values.js';
 const webhook = z
   .strictObject(
     {
-      webhook: url.describe('the URL that gets reports'),
+      webhook: url.describe('the URL that gets reports: public and https, or on this machine'),
       format: z.enum(['slack', 'json']).default('json').describe('the form of the reports'),
-      secret: z.string().min(1).nullable().default(null).describe('signs the reports, with HMAC-SHA256'),
+      secret: z
+        .string()
+        .min(1)
+        .nullable()
+        .default(null)
+        .describe(
+          'signs the reports: x-mcp-guard-signature is `t=<Unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<body>">`, and x-mcp-guard-event-id is the same for every attempt',
+        ),
     },
     { error: ({ code }) => (code === 'invalid_type' ? 'expected desktop, or a map with a webhook' : undefined) },
   )
@@ -24,7 +31,7 @@ export const approvals = z.strictObject({
     .min(1)
     .max(604_800)
     .default(1800)
-    .describe('seconds that a held call waits for a person, and that an approved one may then be sent')
+    .describe('seconds until a held call expires, and in which an approved one may be sent')
     .register(loosens, { looser: 'more' }),
   deny_for: z
     .int()
@@ -36,7 +43,7 @@ export const approvals = z.strictObject({
   passphrase: z
     .boolean()
     .default(false)
-    .describe('whether every decision must be authenticated with it')
+    .describe('whether every decision must be signed with the passphrase; `mcp-guard approvals passphrase` sets it')
     .register(loosens, {
       looser: 'false',
       words: ' was switched off, which counts once it is given up: mcp-guard approvals passphrase --off',
@@ -44,19 +51,23 @@ export const approvals = z.strictObject({
   inside_clients: z
     .enum(['refuse', 'allow'])
     .default('refuse')
-    .describe('whether a decision counts that comes from among the processes of a client, such as an editor’s terminal')
+    .describe('decisions from the processes of a client, such as an editor’s own terminal')
     .register(loosens, { looser: ['refuse', 'allow'], words: ' was switched to allow' }),
   wait: z
     .int()
     .min(0)
     .max(3600)
     .default(45)
-    .describe('seconds that a call is kept open for a decision; 0 answers at once that it is held')
+    .describe(
+      'seconds for which a held call is kept open; keep it below your client’s time limit; 0 answers at once that it is held',
+    )
     .register(loosens, { looser: 'nothing' }),
   notify: z
     .array(z.union([webhook, z.literal('desktop').describe('notifications of the system')]))
     .max(16, 'at most 16')
     .default([])
-    .describe('receivers of reports about held calls: webhooks, and desktop, which shows a notification of the system')
+    .describe(
+      'receivers of reports about held calls: webhooks, and desktop for a notification of the system; a report has no arguments',
+    )
     .register(loosens, { looser: 'fewer entries', words: ': a receiver was removed' }),
 });

@@ -26,15 +26,23 @@ const apiKeys = z
 const oauth = z.strictObject({
   issuer: url.describe('the OpenID provider, exactly as its tokens name it'),
   client_id: z.string().min(1).describe('the client id of mcp-guard at the provider'),
-  client_secret: z.string().min(1).nullable().default(null).describe('null for a public client, as most are'),
+  client_secret: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('its secret; null for a public client, as most are'),
   audience: z
     .string()
     .min(1)
     .nullable()
     .default(null)
     .describe('the audience of access tokens; null means the ID token counts'),
-  jwks_uri: url.nullable().default(null).describe('null means what the provider’s metadata says'),
-  scopes: z.array(z.string().min(1)).default(['openid', 'profile']).describe('the scopes of a login'),
+  jwks_uri: url.nullable().default(null).describe('the address of its keys; null means the one in its metadata'),
+  scopes: z
+    .array(z.string().min(1))
+    .default(['openid', 'profile'])
+    .describe('the scopes of a login; add offline_access where the provider gives refresh tokens only for that'),
   claims_to_roles: z
     .strictObject({
       claim_name: z.string().min(1).default('roles').describe('the claim of a token that names the roles of its user'),
@@ -43,7 +51,8 @@ const oauth = z.strictObject({
         .default({})
         .describe('from values of the claim to a role, or to a list of roles'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('the roles that the claims of a token give'),
   clock_tolerance_seconds: z.int().min(0).max(300).default(30).describe('the most by which clocks may differ'),
 });
 
@@ -52,16 +61,24 @@ export const auth = z
     mode: z
       .enum(['os', 'api_key', 'oauth'])
       .default('os')
-      .describe('how users are identified')
+      .describe(
+        'how users are identified: the user of the system, a key of each client, or a login at an OpenID provider; in each mode only processes of your own user get in',
+      )
       .register(loosens, { looser: 'any change' }),
     api_keys: apiKeys
-      .describe('KEY or sha256:HEX; clients send theirs from MCP_GUARD_API_KEY')
+      .describe('by KEY, or by sha256:HEX of a key; a client sends its key from MCP_GUARD_API_KEY')
       .register(loosens, { looser: 'more entries', words: ': a key was added' }),
-    oauth: oauth.nullable().default(null).register(loosens, { looser: 'any change' }),
+    oauth: oauth
+      .nullable()
+      .default(null)
+      .describe('the OpenID provider of the mode oauth; people log in with `mcp-guard auth login`')
+      .register(loosens, { looser: 'any change' }),
     roles: z
       .record(roleName, role)
       .default({})
-      .describe('the rules for their users on every server; all roles of a user bind')
+      .describe(
+        'rules for the users of a role, on every server; a user with several roles is bound by all of them, and one with none has `default`',
+      )
       .register(loosens, { looser: 'fewer entries' }),
   })
   .superRefine(({ mode, oauth: provider }, context) => {

@@ -33,25 +33,28 @@ const ofThePerson = (what: string) =>
 const ruledServer = z
   .strictObject({
     command: namePattern.optional().describe('the program; a pattern'),
-    args: z.array(namePattern).optional().describe('its arguments, one pattern each; none means any'),
+    args: z.array(namePattern).optional().describe('its arguments, a pattern each; without it, any'),
     url: namePattern.optional().describe('the URL of a remote server, in any spelling; a pattern'),
     env: z
       .record(z.string().regex(VARIABLE_NAME, 'is not a name that can be passed on'), namePattern)
       .optional()
       .describe(
-        'variables that it must be started with, a pattern for each value; of those that decide what runs no other',
+        'variables that it must be started with, a pattern for each value; no other variable that decides what runs may be set',
       ),
     headers: ofThePerson('headers'),
     upstream_auth_token: ofThePerson('a credential'),
     oauth: ofThePerson('a credential'),
-    ca_file: namePattern
-      .optional()
-      .describe('certificates that it is trusted by; a pattern; none means that it names none'),
+    ca_file: namePattern.optional().describe('its ca_file, a pattern; without it, the server names none'),
     cwd: namePattern
       .optional()
-      .describe('its working folder; a pattern, and * also means the client’s; none means that it names none'),
-    max_sessions: z.int().min(1).max(10_000).optional().describe('open connections per user'),
-    policy: serverPolicy.prefault({}),
+      .describe('its working folder, a pattern; * also means the client’s; without it, the server names none'),
+    max_sessions: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .optional()
+      .describe('the most connections of one user that are open at once'),
+    policy: serverPolicy.prefault({}).describe('the rules for this server'),
   })
   .superRefine((entry, context) => {
     if (entry.command === undefined && entry.url === undefined) {
@@ -83,7 +86,7 @@ export const baseSchema = z.strictObject({
       pass_env: ofThePerson('an environment'),
     })
     .prefault({}),
-  auth: auth.optional(),
+  auth: auth.optional().describe('replaces the auth of the file as a whole'),
   interceptors: interceptors.optional(),
   pii: pii.optional(),
   ...withoutDefaults(shapeOf('ofAll')),

@@ -18,12 +18,12 @@ export const daemon = z.strictObject({
   socket_path: path
     .nullable()
     .default(null)
-    .describe('null means daemon.sock in the home')
+    .describe('the socket of the daemon; null means daemon.sock in the home')
     .register(loosens, { looser: 'nothing' }),
   home: path
     .nullable()
     .default(null)
-    .describe('null means MCP_GUARD_HOME or ~/.config/mcp-guard')
+    .describe('the folder of everything that is kept; null means MCP_GUARD_HOME or ~/.config/mcp-guard')
     .register(loosens, { looser: 'nothing' }),
   shutdown_timeout: z
     .number()
@@ -40,7 +40,7 @@ export const daemon = z.strictObject({
   dashboard_port: z
     .union([z.literal(false), z.int().min(0).max(65_535)])
     .default(9777)
-    .describe('the port of the page on 127.0.0.1; 0 is any free one, false is none')
+    .describe('the port of the page on 127.0.0.1, or the next free one; 0 is any free one, false is no page')
     .register(loosens, { looser: 'any change' }),
   max_message_bytes: z
     .int()
@@ -54,7 +54,7 @@ export const daemon = z.strictObject({
     .min(4)
     .max(1000)
     .default(128)
-    .describe('nesting of a message')
+    .describe('the deepest nesting of a message')
     .register(loosens, { looser: 'more' }),
   pass_env: z
     .array(passedVariable)
@@ -65,15 +65,20 @@ export const daemon = z.strictObject({
   proxy: proxyUrl
     .nullable()
     .default(null)
-    .describe('through which remote servers are reached; null means what the terminal says (HTTPS_PROXY, NO_PROXY)')
+    .describe(
+      'the proxy for remote servers, http://host:port or https://host:port, with its login where it needs one; null means HTTPS_PROXY and NO_PROXY of the terminal in which `init` or `start` ran last',
+    )
     .register(loosens, { looser: 'any change' }),
   encryption: z
     .strictObject({
       enabled: z
         .boolean()
         .default(false)
-        .describe('whether the record is encrypted')
+        .describe(
+          'whether the record is encrypted, with the key in `database.key` of the home or in MCP_GUARD_DATABASE_KEY',
+        )
         .register(loosens, { looser: 'false' }),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('encryption of the record'),
 });

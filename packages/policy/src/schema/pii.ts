@@ -32,12 +32,13 @@ const typeName = z
   .refine((name) => !isHidden(name), 'hidden text is no type of your own');
 
 const customType = z.strictObject({
-  label: z.string().optional().describe('its name for people').register(loosens, { looser: 'nothing' }),
+  label: z.string().optional().describe('its name in refusals').register(loosens, { looser: 'nothing' }),
   patterns: z
-    .array(z.strictObject({ regex: expression.describe('an expression (linear engine)') }))
+    .array(z.strictObject({ regex: expression.describe('an expression, without look-around and back references') }))
     .min(1)
+    .describe('the expressions that find it')
     .register(loosens, { looser: 'fewer entries' }),
-  actions: actions.prefault({}),
+  actions: actions.prefault({}).describe('left out: block in requests, redact in answers'),
 });
 
 const exception = z.union([
@@ -52,7 +53,7 @@ const exception = z.union([
   }),
   z.strictObject({
     type,
-    server: z.string().min(1).optional().describe('name of the server; all of them if it is not there'),
+    server: z.string().min(1).optional().describe('the name of the server; all servers if it is missing'),
     path: namePattern.describe('where in its messages: a JSON pointer such as /params/arguments/query; a pattern'),
   }),
 ]);
@@ -73,24 +74,33 @@ export const pii = z
       .min(0)
       .max(1)
       .default(0.8)
-      .describe('how sure a finding must be to count')
+      .describe(
+        'the confidence from which a finding counts: 0.95 for a structure of its own, 0.85 for a label or a check digit, 0.5 for anything else',
+      )
       .register(loosens, { looser: 'more' }),
     actions: z
       .record(z.string().min(1), actions)
       .default({})
-      .describe('by type or group, as docs/detection.md lists them: block, redact or warn'),
+      .describe('by type or group, as docs/detection.md lists them; the type counts before its group'),
     custom_types: z
       .record(typeName, customType)
       .default({})
-      .describe('types of your own')
+      .describe('types of your own, by name; one named like a built-in type adds to it, and the stricter action counts')
       .register(loosens, { looser: 'fewer entries' }),
     hidden_text: z
       .strictObject({
-        definitions: hiddenText.default('block').describe('in the definitions of tools, prompts and resources'),
+        definitions: hiddenText
+          .default('block')
+          .describe('in what a server says about itself, its tools, prompts and resources'),
         results: hiddenText.default('strip_invisible').describe('in everything else that a model reads'),
       })
-      .prefault({}),
-    exceptions: z.array(exception).default([]).describe('false alarms').register(loosens, { looser: 'more entries' }),
+      .prefault({})
+      .describe('text that a model reads and a person does not see'),
+    exceptions: z
+      .array(exception)
+      .default([])
+      .describe('false alarms that pass: one value by its fingerprint, or everything of a type at one place')
+      .register(loosens, { looser: 'more entries' }),
   })
   .superRefine(checkNames, { when: ({ value }) => named.safeParse(value).success });
 

@@ -6,7 +6,7 @@ export const serverPolicy = z.strictObject({
   locked: z
     .boolean()
     .default(false)
-    .describe('in a base: nothing that a personal file says counts for this server')
+    .describe('in a base: ignores everything that a personal file says about this server')
     .register(loosens, { looser: 'false' }),
   ...shapeOf('ofServer'),
 });
@@ -16,7 +16,7 @@ export const maxSessions = z
   .min(1)
   .max(10_000)
   .default(32)
-  .describe('open connections per user')
+  .describe('the most connections of one user that are open at once')
   .register(loosens, { looser: 'more' });
 
 export const role = z.strictObject({
@@ -24,7 +24,7 @@ export const role = z.strictObject({
   users: z
     .array(z.string().min(1, 'a user has a name'))
     .default([])
-    .describe('in os mode: who has this role')
+    .describe('in the mode os: the users with this role')
     .register(loosens, { looser: 'fewer entries' }),
 });
 

@@ -20,33 +20,39 @@ const oauth = z
     client_id: secret
       .nullable()
       .default(null)
-      .describe('the client id of mcp-guard at the server’s login; null: it registers itself'),
-    client_secret: secret.nullable().default(null).describe('null for a public client, as most are'),
+      .describe(
+        'the client id of mcp-guard at the server’s login, or the URL of a client-id metadata document; null: it registers itself',
+      ),
+    client_secret: secret.nullable().default(null).describe('its secret; null for a public client, as most are'),
     scopes: z
       .array(scope)
       .max(64, 'at most 64')
       .nullable()
       .default(null)
-      .describe('the scopes of a login; null means those that the server asks for'),
+      .describe('the scopes of a login where the server asks for none itself; null means those that it asks for'),
   })
   .refine(({ client_id: id, client_secret: own }) => id !== null || own === null, {
     message: 'a secret belongs to a client_id',
     path: ['client_secret'],
   })
   .prefault({})
+  .describe('how the guard logs in at the server')
   .register(loosens, { looser: 'any change' });
 
 const breaker = z
   .strictObject({
-    failures: z
-      .int()
-      .min(1)
-      .max(1000)
-      .default(5)
-      .describe('failed calls in a row after which it is not asked for a while'),
-    open_seconds: z.number().positive().max(3600).default(30).describe('seconds for which it is left alone'),
+    failures: z.int().min(1).max(1000).default(5).describe('failed calls in a row after which it is left alone'),
+    open_seconds: z
+      .number()
+      .positive()
+      .max(3600)
+      .default(30)
+      .describe('seconds for which it is left alone; one second where its connections broke'),
   })
   .prefault({})
+  .describe(
+    'when a server that fails is not asked for a while; a server that refuses connections or has just restarted is asked again at once',
+  )
   .register(loosens, { looser: 'nothing' });
 
 /** A server that is reached over the network, by each session in a session of its own. */
@@ -56,14 +62,18 @@ export const remoteServer = z
       transport: z
         .enum(REMOTE_TRANSPORTS)
         .default('streamable-http')
-        .describe('how the server is reached')
+        .describe('the transport; a websocket needs a wss:// url')
         .register(loosens, { looser: 'any change' }),
       url: serverUrl
-        .describe('its address: https, or wss for a websocket; no name or password in it')
+        .describe(
+          'its address: https, or wss for a websocket; no name, password or secret in it; a redirect to another origin is refused',
+        )
         .register(loosens, { looser: 'any change' }),
       headers: headers
         .prefault({})
-        .describe('sent with every request; put secrets into secrets.env and write ${NAME}')
+        .describe(
+          'sent with every request, without those of the protocol (Host, Accept, Mcp-Session-Id…); put secrets into secrets.env and write ${NAME}',
+        )
         .register(loosens, { looser: 'any change' }),
       upstream_auth_token: bearerToken
         .nullable()
@@ -79,31 +89,33 @@ export const remoteServer = z
       allow_private: z
         .boolean()
         .default(false)
-        .describe('whether its name may lead to addresses of a private network')
+        .describe('whether its name may lead into a private network')
         .register(loosens, { looser: 'true' }),
       ca_file: path
         .refine(isAbsolute, 'expected an absolute path')
         .nullable()
         .default(null)
-        .describe('certificates (PEM) that are trusted for it beside those of the system')
+        .describe('certificates (PEM) that are trusted beside those of the system; certificates are always checked')
         .register(loosens, { looser: 'any change' }),
       timeout: z
         .number()
         .min(1)
         .max(86_400)
         .default(300)
-        .describe('seconds that a request may be without any sign of the server')
+        .describe('seconds without any sign of the server, after which a request gets an error')
         .register(loosens, { looser: 'nothing' }),
       max_concurrent: z
         .int()
         .min(1)
         .max(1000)
         .default(64)
-        .describe('requests that are under way at once; as many beside them may last')
+        .describe(
+          'requests that are under way at once, and as many more that last (`subscriptions/listen`): of those, one session gets at most half of what is left, and 64',
+        )
         .register(loosens, { looser: 'more' }),
       circuit_breaker: breaker,
       max_sessions: maxSessions,
-      policy: serverPolicy.prefault({}),
+      policy: serverPolicy.prefault({}).describe('the rules for this server'),
     },
     {
       error: ({ code }) =>

@@ -34,7 +34,7 @@ const stdioServer = z.strictObject(
       })
       .prefault({})
       .describe(
-        'its environment, beside what servers get of the terminal; ${client:NAME} is a value that the client sends',
+        'its environment, beside the variables of the terminal that every server gets; ${client:NAME} is a value that the client sends',
       )
       .register(loosens, { looser: 'any change' }),
     cwd: text
@@ -43,7 +43,7 @@ const stdioServer = z.strictObject(
       .describe('its working folder; null means the client’s')
       .register(loosens, { looser: 'any change' }),
     max_sessions: maxSessions,
-    policy: serverPolicy.prefault({}),
+    policy: serverPolicy.prefault({}).describe('the rules for this server'),
   },
   {
     error: ({ code }) =>

@@ -17,6 +17,6 @@ export const telemetry = z.strictObject({
     .describe('sent with everything, for a login')
     .register(loosens, { looser: 'nothing' }),
   traces: signal(true, 'a span for each message, and its context in what servers get'),
-  metrics: signal(true, 'what /metrics shows'),
+  metrics: signal(true, 'the metrics of /metrics'),
   logs: signal(false, 'the rows of the record'),
 });

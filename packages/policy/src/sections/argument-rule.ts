@@ -23,22 +23,36 @@ const OPERATORS = ['one_of', 'matches', 'min', 'max', 'under', 'absent'] as cons
 
 export const argumentRule = z
   .strictObject({
-    tool: namePattern.describe('the tools that it is for, as a pattern'),
+    tool: namePattern.describe('the tools that it binds, as a pattern; any spelling of a name counts'),
     path: z
       .string()
       .regex(/^(\/([^~/]|~[01])*)+$/, 'a path is a JSON pointer such as /to or /items/*/price')
-      .describe('which argument: a JSON pointer in which * stands for every member or element'),
-    one_of: z.array(scalar).min(1).optional().describe('the values that pass'),
-    matches: oneOrMore(namePattern).optional().describe('patterns of which one must match the text'),
-    min: decimal.optional().describe('the smallest number that passes'),
+      .describe(
+        'which argument: a JSON pointer, with * for every member or element; every value there must satisfy every operator of the rule',
+      ),
+    one_of: z.array(scalar).min(1).optional().describe('the values that pass: text exactly, numbers as decimals'),
+    matches: oneOrMore(namePattern)
+      .optional()
+      .describe(
+        'patterns of which one must match the text; * crosses /, and a ^ expression needs a $ to end with the text',
+      ),
+    min: decimal
+      .optional()
+      .describe(
+        'the smallest number that passes, compared with all digits that were sent; a numeric text is no number',
+      ),
     max: decimal.optional().describe('the largest number that passes'),
-    under: oneOrMore(place).optional().describe('folders that a path must be in, or hosts that a URL must be at'),
-    absent: z.literal(true).optional().describe('the argument must not be there'),
+    under: oneOrMore(place)
+      .optional()
+      .describe(
+        'folders (absolute, or ~) that a path must be in, or hosts that a URL must be at: by http or https, without userinfo, at the scheme’s port unless one is named; *.example.org is not example.org',
+      ),
+    absent: z.literal(true).optional().describe('the argument must be missing'),
     optional: z.boolean().default(false).describe('whether the argument may be missing'),
     else: z
       .enum(['deny', 'approve'])
       .default('deny')
-      .describe('what happens to other calls: a person may let them pass, or they are refused'),
+      .describe('other calls are refused, or need an approval; what cannot be read in one way only is always refused'),
   })
   .superRefine((rule, context) => {
     const given = OPERATORS.filter((operator) => rule[operator] !== undefined);

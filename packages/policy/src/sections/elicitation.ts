@@ -8,13 +8,14 @@ export const elicitation = {
       enabled: z
         .boolean()
         .default(true)
-        .describe('whether the server may ask the person')
+        .describe('whether the server may ask you; a page that it opens must be https')
         .register(loosens, { looser: 'true' }),
       block_secret_questions: z
         .boolean()
         .default(true)
-        .describe('refuse forms that ask for passwords, keys or card numbers')
+        .describe('refuse forms that ask for passwords, keys, codes or card numbers')
         .register(loosens, { looser: 'false' }),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('questions of the server to you'),
 } satisfies Section;

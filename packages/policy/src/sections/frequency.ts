@@ -7,7 +7,9 @@ const limit = (what: string) =>
   count.nullable().default(null).describe(`${what}; null means no limit`).register(loosens, { looser: 'more' });
 
 export const limits = {
-  requests_per_minute: limit('refilled evenly over the minute'),
-  requests_per_hour: limit('refilled evenly over the hour'),
+  requests_per_minute: limit(
+    'requests of a user, in all sessions together; refilled evenly over the minute, and not by a restart or a change of the clock',
+  ),
+  requests_per_hour: limit('the same over an hour'),
 };
 export const frequency = z.strictObject(limits);

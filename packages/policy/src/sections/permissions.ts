@@ -9,7 +9,7 @@ const allowed = (patterns: typeof namePatterns, what: string) =>
 const denied = (patterns: typeof namePatterns, what: string) =>
   patterns
     .default([])
-    .describe(`${what} that are hidden and refused, whatever is allowed`)
+    .describe(`${what} that are hidden and refused, also where they are allowed`)
     .register(loosens, { looser: 'fewer entries' });
 
 const schema = z
@@ -23,14 +23,15 @@ const schema = z
     arguments: z
       .array(argumentRule)
       .default([])
-      .describe('what the arguments of tools may be')
+      .describe('rules about the arguments of tools; all rules for a tool bind')
       .register(loosens, { looser: 'fewer entries' }),
     require_approval: namePatterns
       .default([])
-      .describe('tools that always need a person')
+      .describe('tools whose calls always need an approval')
       .register(loosens, { looser: 'fewer entries' }),
   })
-  .prefault({});
+  .prefault({})
+  .describe('tools, resources and prompts that may be used, as patterns');
 
 /** Which tools, resources and prompts may be used, and with which arguments. */
 export const permissions = { ofServer: schema, ofRole: schema } satisfies Section;

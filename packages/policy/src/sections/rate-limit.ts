@@ -9,7 +9,7 @@ const schema = z.strictObject({
   tool_limits: z
     .record(namePattern, frequency)
     .default({})
-    .describe('limits of single tools; the tools that one pattern matches share its limit')
+    .describe('limits of single tools, by pattern; the tools that one pattern matches share its limit')
     .register(loosens, { looser: 'fewer entries' }),
 });
 

@@ -16,8 +16,11 @@ export const roots = {
       only: z
         .array(path.refine(isAbsolute, 'a folder is written from the root, or from the home by ~'))
         .default([])
-        .describe('the folders that it may see; an empty list means all')
+        .describe(
+          'the folders whose roots it may see, after links are followed; a larger folder is left out; an empty list means all',
+        )
         .register(loosens, { looser: 'more entries, or none' }),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('folders of your client'),
 } satisfies Section;

@@ -30,5 +30,6 @@ export const sampling = {
         .describe('verbose also records what was asked for, without texts')
         .register(loosens, { looser: ['verbose', 'basic'] }),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('requests of the server to your model'),
 } satisfies Section;

@@ -18,21 +18,32 @@ const cap = (words: string) => amount.nullable().default(null).describe(words).r
 const capOf = (what: string) => cap(`the most that ${what} may cost; null means no cap`);
 const vendors = z.array(namePattern);
 
-const vendor = pointer.optional().describe('where in the arguments the vendor stands');
-const releaseOnError = z.boolean().default(false).describe('whether a call that fails has cost nothing');
+const vendor = pointer
+  .optional()
+  .describe('where in the arguments the vendor is; required where vendors are allowed by name');
+const releaseOnError = z
+  .boolean()
+  .default(false)
+  .describe('whether a call that fails has cost nothing; else only the errors -32601 and -32602 give the amount back');
 
 /** A price is no limit: a lower price lets more pass, and a higher one may be in another currency. */
 const tool = z
   .union([
     z.strictObject({
-      amount: pointer.describe('where in the arguments the amount stands; several are added up'),
+      amount: pointer.describe(
+        'where in the arguments the amount is: a number or text of plain digits, such as 12.50; several are added up',
+      ),
       vendor,
-      currency: pointer.optional().describe('where in the arguments the currency stands'),
-      unit: z.enum(['major', 'minor']).default('major').describe('minor: the amount is in cents'),
+      currency: pointer
+        .optional()
+        .describe(
+          'where in the arguments the currency is; a call in another currency than that of the section is refused',
+        ),
+      unit: z.enum(['major', 'minor']).default('major').describe('minor means that the amount is in cents'),
       release_on_error: releaseOnError,
     }),
     z.strictObject({
-      price: amount.describe('the price of each call'),
+      price: amount.describe('the price of each call, as fine as a millionth'),
       vendor,
       release_on_error: releaseOnError,
     }),
@@ -47,26 +58,30 @@ const spendOf = (inherited: string) =>
       .regex(/^[A-Z]{3}$/, 'a currency is three capital letters')
       .nullable()
       .default(null)
-      .describe(`of all amounts here; null means ${inherited}`)
+      .describe(`the currency of all amounts here; null means ${inherited}`)
       .register(loosens, { looser: 'any change' }),
     tools: z
       .record(namePattern, tool)
       .default({})
-      .describe('where the arguments name the price, or the price of each call')
+      .describe(
+        'by pattern: where the arguments name the amount, or the price of each call; of several entries for a tool the highest cost counts',
+      )
       .register(loosens, { looser: 'fewer entries' }),
     max_per_call: capOf('a call'),
-    max_per_session: capOf('the calls of a session'),
+    max_per_session: cap(
+      'the most that the calls of a session may cost; each connection starts at zero; null means no cap',
+    ),
     max_per_hour: capOf('the calls of any hour'),
     max_per_day: capOf('the calls of any 24 hours'),
-    require_approval_above: cap('dearer calls need a person'),
+    require_approval_above: cap('calls that cost more than this need an approval; null means none'),
     block_vendors: vendors
       .default([])
-      .describe('vendors that get nothing, whatever is allowed')
+      .describe('patterns of vendors that get nothing, in any spelling')
       .register(loosens, { looser: 'fewer entries' }),
     allow_vendors: vendors
       .nullable()
       .default(null)
-      .describe('vendors that may get something; null means all')
+      .describe('patterns of vendors that may be paid, which must match every spelling; null means all')
       .register(loosens, { looser: 'more entries' }),
   });
 

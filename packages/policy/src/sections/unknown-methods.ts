@@ -8,7 +8,9 @@ const schema = z
   .enum(['carry', 'refuse'])
   .nullable()
   .default(null)
-  .describe('methods outside the specification; null means refuse where an allow list is set')
+  .describe(
+    'methods outside the specification: refused, or carried, with their `name` and `uri` matched as in a call; null means refuse where an allow list is set',
+  )
   .register(loosens, { looser: ['refuse', 'carry'] });
 
 /** Methods outside the specification. */
