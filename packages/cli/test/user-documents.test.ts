@@ -47,7 +47,7 @@ for (const register of await loadCommands()) {
 
 /** Command lines in code: each `mcp-guard …` of a shell block, and inline code that begins with it. */
 function commandLines(text: string): readonly string[] {
-  const blocks = [...text.matchAll(/^```(?:sh|console)\n([\s\S]*?)^```$/gmu)].flatMap(([, code = '']) =>
+  const blocks = [...text.matchAll(/^ *```(?:sh|console)\n([\s\S]*?)^ *```$/gmu)].flatMap(([, code = '']) =>
     code.split('\n'),
   );
   const inline = [...text.replaceAll(/^```[\s\S]*?^```$/gmu, '').matchAll(/`(mcp-guard [^`]+)`/gu)].map(
@@ -58,9 +58,16 @@ function commandLines(text: string): readonly string[] {
     .filter((line) => line.startsWith('mcp-guard '));
 }
 
+/** As `help` takes it: a command, a page, or the list of both. */
+const isTopic = (name: string): boolean =>
+  ['', 'TOPIC', 'topics', '--all', ...program.commands.map((each) => each.name())].includes(name) ||
+  DOCUMENTS.some((each) => each.endsWith(`/${name}.md`));
+
 /** What of a command line no command knows; nothing if it could be run. */
 function unknownIn(line: string): string | undefined {
   let command = program;
+  const [, first, topic = ''] = line.split(/[ ,|]+/u);
+  if (first === 'help') return isTopic(topic) ? undefined : `${line}: ${topic}`;
   for (const word of line.split(/[ ,|]+/u).slice(1)) {
     if (['>', '>>', '||', '&&'].includes(word)) return undefined;
     const plain = word.replaceAll(/[[\]'"()]/gu, '');
@@ -87,15 +94,18 @@ describe.each(DOCUMENTS)('%s', (document) => {
   });
 });
 
-it('the check finds a dead link, an unknown command and an unknown option', () => {
+it('the check finds a dead link, an unknown command, topic and option', () => {
   expect(deadLinks('docs/a.md', '[a](faq.md#windows) [b](faq.md#linux) [c](nothing.md) [d](#e)\n## E')).toEqual([
     'faq.md#linux',
     'nothing.md',
     '#e',
   ]);
-  const lines = commandLines('`mcp-guard stats`\n```sh\nmcp-guard logs --sinse 1h # x\nmcp-guard logs -f\n```\n');
+  const lines = commandLines(
+    '`mcp-guard help polici``mcp-guard stats`\n```sh\nmcp-guard logs --sinse 1h # x\nmcp-guard logs -f\n```\n',
+  );
   expect(lines.flatMap((line) => unknownIn(line) ?? [])).toEqual([
     'mcp-guard logs --sinse 1h: --sinse',
+    'mcp-guard help polici: polici',
     'mcp-guard stats: stats',
   ]);
 });

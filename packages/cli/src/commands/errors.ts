@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { ERRORS, GuardError, isErrorCode, safeJson, type ErrorCode } from '@mcp-guard/core';
 import type { RegisterCommand } from '../command.js';
-import { foldBelow, foldWhole } from '../output/fold-text.js';
-import { outputWidth, toTable } from '../output/table.js';
+import { toPlain } from '../output/plain-markdown.js';
+import { toTable } from '../output/table.js';
 
 /** A document of the package. */
 const PAGE = new URL('../docs/errors.md', import.meta.url);
@@ -10,22 +10,16 @@ const PAGE = new URL('../docs/errors.md', import.meta.url);
 export const errors: RegisterCommand = (program, tools) => {
   program
     .command('errors')
-    .description('say what an error means, and what to do about it')
+    .description('explain an error, and what to do about it')
     .argument('[code]', 'such as POLICY_DENIED or 10403; without one, all codes')
     .option('--json', 'machine-readable output')
     .addHelpText('after', '\nExample:\n  mcp-guard errors POLICY_DENIED')
     .action((named: string | undefined, { json }: { json?: true }) => {
       const code = named === undefined ? undefined : parseCode(named);
       if (json) tools.print(safeJson(code === undefined ? ERRORS : { ...ERRORS[code], text: findSection(code) }));
-      else tools.print(code === undefined ? listCodes() : foldProse(findSection(code)));
+      else tools.print(code === undefined ? listCodes() : toPlain(findSection(code)));
     });
 };
-
-const foldProse = (text: string): string =>
-  text
-    .split('\n')
-    .flatMap((line) => (line.startsWith(' ') ? foldBelow : foldWhole)(line, outputWidth()))
-    .join('\n');
 
 const listCodes = (): string =>
   toTable(
@@ -40,7 +34,7 @@ function parseCode(named: string): ErrorCode {
   const numbered = Object.entries(ERRORS).find(([, { rpc }]) => rpc > 0 && String(rpc) === named)?.[0];
   if (isErrorCode(numbered)) return numbered;
   throw new GuardError('USAGE', 'there is no such code', {
-    hint: { words: 'all of them are listed by:', command: 'mcp-guard errors' },
+    hint: { words: 'all of them are listed by:', command: 'mcp-guard help errors' },
   });
 }
 

@@ -23,7 +23,7 @@ export async function runCommand(words: readonly string[], caller: Caller): Prom
     .version(caller.version)
     .addHelpText(
       'after',
-      '\nAll commands: mcp-guard help --all\nWhat a code of an error means: mcp-guard help errors CODE',
+      '\nAll commands: mcp-guard help --all\nAll pages of the documentation: mcp-guard help topics\nAn error: mcp-guard help errors CODE',
     )
     .configureHelp({ formatHelp: formatHelp(words.includes('--all')) })
     .configureOutput({ ...caller.help, outputError: () => undefined }) // they are reported like all others
@@ -31,12 +31,17 @@ export async function runCommand(words: readonly string[], caller: Caller): Prom
   try {
     const tools = createTools(caller);
     const [first, second] = words;
-    // The code of an error is a topic of the help.
-    const isTopic = first === 'help' && second === 'errors';
-    const named = first === '--' || isTopic ? second : first;
+    // The codes of errors are a command of their own.
+    const isErrors = first === 'help' && second === 'errors';
+    const named = first === '--' || isErrors ? second : first;
     for (const register of await loadCommands(named, caller.listCommands)) register(program, tools);
     groupCommands(program);
-    await program.parseAsync(isTopic ? words.slice(1) : words, { from: 'user' });
+    const names = program.commands.map((each) => each.name());
+    if (first === 'help' && second !== undefined && !second.startsWith('-') && !names.includes(second)) {
+      const { readTopic } = await import('./help-topics.js');
+      return caller.print(readTopic(second, names));
+    }
+    await program.parseAsync(isErrors ? words.slice(1) : words, { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) fail(thrown, words, caller);
     else if (thrown.exitCode === 0) return; // help or the version was asked for
@@ -51,7 +56,7 @@ function fail(error: unknown, words: readonly string[], { print, note, setExit, 
   for (const line of lines) note(line);
   setExit(exit);
   if (isRead && error instanceof GuardError && error.code !== 'USAGE' && !(error instanceof Declined))
-    note({ words: 'mcp-guard: more:', command: commandLine('mcp-guard errors', error.code) });
+    note({ words: 'mcp-guard: more:', command: commandLine('mcp-guard help errors', error.code) });
 }
 
 const toUsage = ({ message }: CommanderError, program: Command, words: readonly string[]): GuardError =>

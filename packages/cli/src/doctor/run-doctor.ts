@@ -43,7 +43,7 @@ async function runCheck({ id, run }: Check, examined: Examined): Promise<readonl
     return results.map((result) => Object.assign({ id }, result));
   } catch (error) {
     const { code, message, hint } = GuardError.from(error);
-    const fix = hint ?? { command: commandLine('mcp-guard errors', code) };
+    const fix = hint ?? { command: commandLine('mcp-guard help errors', code) };
     return [{ id, state: 'fail', what: `${id}: ${message}`, fix }];
   } finally {
     timer.abort();

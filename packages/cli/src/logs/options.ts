@@ -95,6 +95,6 @@ function toCode(text: string): string {
   const code = text.toUpperCase();
   if (isErrorCode(code)) return code;
   throw new GuardError('USAGE', `there is no such code; known: ${Object.keys(ERRORS).join(', ')}`, {
-    hint: { command: 'mcp-guard errors' },
+    hint: { command: 'mcp-guard help errors' },
   });
 }

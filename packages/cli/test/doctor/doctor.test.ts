@@ -164,7 +164,7 @@ describe('doctor', () => {
     });
     const reports = await runDoctor(tools, configure({}), checks);
     expect(describeReports(reports)).toBe(
-      'FAIL  broken: unexpected failure inside mcp-guard\n      next: mcp-guard errors INTERNAL\nok    all well',
+      'FAIL  broken: unexpected failure inside mcp-guard\n      next: mcp-guard help errors INTERNAL\nok    all well',
     );
   });
 });

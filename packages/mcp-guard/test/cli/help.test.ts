@@ -65,7 +65,32 @@ describe('help', () => {
     const { code, stdout, stderr } = await guard.run('errors', 'policy_denied');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^POLICY_DENIED\n\nA rule says no\.[^#]+$/u);
+    expect(stdout).not.toContain('```');
     expect(await guard.run('errors', 'NOT_FOUND')).toMatchObject({ code: 64 });
+  });
+
+  it('lists the pages of the documentation, and shows each as plain text', async () => {
+    const { code, stdout } = await guard.run('help', 'topics');
+    const topics = [...stdout.matchAll(/^ {2}([\w/-]+) {2,}\S/gmu)].map(([, name = '']) => name);
+    expect({ code, topics }).toEqual({
+      code: 0,
+      topics: expect.arrayContaining(['read-only', 'payments', 'policy', 'keys', 'cursor', 'docs/scan']),
+    });
+    for (const topic of ['read-only', 'policy', 'docs/scan', 'docs/tasks/team.md']) {
+      const page = await guard.run('help', topic);
+      expect(page).toMatchObject({ code: 0, stderr: '' });
+      expect(page.stdout).toMatch(/^\S.*\n-{5,}\n/u);
+      expect(page.stdout).not.toMatch(/```|^#|\]\(/mu);
+    }
+  });
+
+  it('names the nearest topic or command for any other word', async () => {
+    expect(await guard.run('help', 'polcy')).toMatchObject({
+      code: 64,
+      stderr: 'mcp-guard: there is no command and no topic polcy\nmcp-guard: did you mean: mcp-guard help policy\n',
+    });
+    expect(await guard.run('help', 'statsu')).toMatchObject({ stderr: matching(/mcp-guard help status\n$/u) });
+    expect(await guard.run('help', 'zzzzzzzzzz')).toMatchObject({ stderr: matching(/mcp-guard help topics\n$/u) });
   });
 
   it('is not needed for the version', async () => {

@@ -57,7 +57,7 @@ describe.concurrent('approvals passphrase', () => {
       expect(wrong).toEqual({
         code: 77,
         screen:
-          'old passphrase: \nmcp-guard: the passphrase is wrong\nmcp-guard: more: mcp-guard errors UNAUTHENTICATED\n',
+          'old passphrase: \nmcp-guard: the passphrase is wrong\nmcp-guard: more: mcp-guard help errors UNAUTHENTICATED\n',
       });
       expect(keyOf(guard)).toEqual(old);
       expect(await setPassphrase(guard, ['old passphrase: ', `${PASSPHRASE}\r`], ...sets(NEXT))).toMatchObject({

@@ -25,7 +25,7 @@ export const daemon: Check = {
       ),
       ...(audit.failure === null
         ? []
-        : fail(`traffic is refused: ${audit.failure}`, { command: 'mcp-guard errors INTERNAL' })),
+        : fail(`traffic is refused: ${audit.failure}`, { command: 'mcp-guard help errors INTERNAL' })),
       ...audit.warnings.flatMap((warning) => warn(`record: ${warning}`, { command: 'mcp-guard status' })),
       ...(dashboardProblem === null
         ? []

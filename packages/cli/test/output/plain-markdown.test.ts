@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { toPlain } from '../../src/output/plain-markdown.js';
+
+describe('a page in a terminal', () => {
+  it.each([
+    ['a heading is underlined', '# Title', 'Title\n-----'],
+    [
+      'code stays whole, without fences',
+      'Run:\n\n```sh\nmcp-guard logs  # all\n```\n\nThen',
+      'Run:\n\n    mcp-guard logs  # all\n\nThen',
+    ],
+    ['a link becomes its words', 'See [policy](policy.md#x).', 'See policy.'],
+    ['an address stays', 'See [it](https://example.com).', 'See it (https://example.com).'],
+    [
+      'emphasis is dropped, and names keep their marks',
+      '**Bold** and _so_: `max_per_day`, snake_case_name',
+      'Bold and so: `max_per_day`, snake_case_name',
+    ],
+    ['comments and pictures are left out', 'a\n\n<!-- b -->\n\n<picture>\n<img>\n</picture>\n\nc', 'a\n\nc'],
+    ['a table has columns', '| A | B |\n| - | - |\n| `x` | 1 \\| 2 |', 'A    B\n`x`  1 | 2'],
+  ])('%s', (_, markdown, plain) => expect(toPlain(markdown)).toBe(plain));
+
+  it('folds a list below its words', () => {
+    const words = 'word '.repeat(30).trim();
+    const lines = toPlain(`- ${words}\n  - inner`).split('\n');
+    expect(lines[0]?.length).toBeLessThanOrEqual(100);
+    expect(lines[1]).toMatch(/^ {2}word/u);
+    expect(lines.at(-1)).toBe('  - inner');
+  });
+});
