@@ -94,6 +94,15 @@ describe.each(DOCUMENTS)('%s', (document) => {
   });
 });
 
+it('README and docs have at most 16,000 words beside tables, the reference of keys and the changelog', () => {
+  const counted = DOCUMENTS.filter((name) => !/^\.github\/|\/(?:changelog|keys)\.md$/u.test(name));
+  const wordsIn = (name: string): number =>
+    readFileSync(join(ROOT, name), 'utf8')
+      .replaceAll(/^ *\|.*$/gmu, '')
+      .match(/\S+/gu)?.length ?? 0;
+  expect(counted.reduce((sum, name) => sum + wordsIn(name), 0)).toBeLessThanOrEqual(16_000);
+});
+
 it('the check finds a dead link, an unknown command, topic and option', () => {
   expect(deadLinks('docs/a.md', '[a](faq.md#windows) [b](faq.md#linux) [c](nothing.md) [d](#e)\n## E')).toEqual([
     'faq.md#linux',
