@@ -64,7 +64,7 @@ export function describeWish(approval: Approval, past: readonly Approval[], wish
   return [
     `this will admit ${describeStanding(approval, limits, now + wish.for * 1000)}`,
     ...(wish.same ? ['their other arguments may be anything'] : []),
-    ...(others === 0 ? [] : [`it would have covered ${matches} of the ${count(others, 'held call')} of this tool`]),
+    ...(others === 0 ? [] : [`it would have covered ${matches} of ${count(others, 'held call')} of this tool`]),
   ].join('\n');
 }
 

@@ -11,9 +11,9 @@ interface JsonOption {
 export const base: RegisterCommand = (program, tools) => {
   const group = program
     .command('base')
-    .description('hand out a base: what binds the configurations of many')
+    .description('publish a shared base policy')
     .addHelpText('after', '\nExample:\n  mcp-guard base pin https://policies.example.com/base.yaml');
-  add(group, 'pin', 'check a base, and print what names it in a configuration', 'pin team/base.yaml')
+  add(group, 'pin', 'check a base, and print its `extends` block', 'pin team/base.yaml')
     .argument('<place>', 'its URL or its path')
     .option('--key <key>', 'the public key that signs it, in place of its hash')
     .option('--allow-private', 'its name may lead into a private network')

@@ -71,7 +71,7 @@ export const explain: RegisterCommand = (program, tools) => {
 
 /** The refused content is not recorded, so the rules that ignore content do not decide it. */
 const isOfContent = ({ code }: RecordedCall): boolean => code === 'CONTENT_BLOCKED';
-const UNKNOWN = 'not known: what it held is not recorded. By the other rules:';
+const UNKNOWN = 'unknown: message contents are not recorded. By the other rules:';
 const EXIT_UNKNOWN = 1;
 
 const HELP = `
@@ -102,7 +102,7 @@ function checkArguments(text: string): string {
     MAX_DEPTH,
   );
   if (tryParseJson(text) !== undefined && read.kind === 'request') return text;
-  throw new GuardError('USAGE', 'the arguments are not unambiguous JSON');
+  throw new GuardError('USAGE', 'ARGUMENTS is not valid JSON, or has a key twice');
 }
 
 /** The most that `daemon.max_depth` may be. */

@@ -36,7 +36,7 @@ export const logs: RegisterCommand = (program, tools) => {
     .option('-t, --type <outcome>', `only this outcome: ${OUTCOMES.join(', ')}`)
     .option('--warned', 'only what a rule warned of')
     .option('--code <code>', 'only refusals with this code, such as POLICY_DENIED')
-    .option('--rule <text>', 'only what a rule decided whose place has this in it')
+    .option('--rule <text>', 'only rows whose rule contains this text')
     .addOption(new Option('--last <duration>', 'only the last 30m, 24h, 7d').conflicts('since'))
     .option('--since <time>', 'only from 2026-11-01, 2026-11-01T15:04 or 30m ago on')
     .option('--until <time>', 'only before that')

@@ -15,7 +15,7 @@ interface StartOptions extends ConfigOption {
 export const start: RegisterCommand = (program, tools) => {
   program
     .command('start')
-    .description('start the daemon; clients start it by themselves too')
+    .description('start the daemon; clients also start it on demand')
     .option('-d, --daemon', 'in the background; returns when it answers')
     .option(...CONFIG_OPTION)
     .option('--yes', 'do not ask about what differs from the last start')

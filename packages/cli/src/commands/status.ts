@@ -27,7 +27,7 @@ export const status: RegisterCommand = (program, tools) => {
     .option(...CONFIG_OPTION)
     .option('--json', 'machine-readable output')
     .option('--check', 'print whether the daemon runs and records, and exit 1 if not')
-    .option('--ack', 'you have seen what the configuration allows more than before')
+    .option('--ack', 'acknowledge that the configuration now allows more')
     .addHelpText('after', '\nExamples:\n  mcp-guard status\n  mcp-guard status --check || mcp-guard restart')
     .action(async (options: StatusOptions) => {
       if (options.check) return checkHealth(tools, options);

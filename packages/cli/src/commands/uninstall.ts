@@ -5,7 +5,7 @@ import type { UninstallOptions } from '../uninstall/run-uninstall.js';
 export const uninstall: RegisterCommand = (program, tools) => {
   program
     .command('uninstall')
-    .description('put the clients back, stop the daemon, and say what stays')
+    .description('restore the clients, stop the daemon, and list the files that remain')
     .option('--yes', 'do not ask')
     .option('--purge', 'then remove the record, the rules and the secrets too; asks at a terminal')
     .addHelpText('after', '\nExample:\n  mcp-guard uninstall')

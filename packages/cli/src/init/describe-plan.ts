@@ -63,7 +63,7 @@ export function describeLogins({ assignment, changes }: Plan): string | undefine
     made.kind === 'remote' && moved.has(name) && !isKnown && !holdsLogin(made) ? [name] : [],
   );
   if (names.length === 0) return undefined;
-  return `no token is configured for ${names.join(', ')}; where a client has logged in by itself, the guard needs its own login: mcp-guard auth login NAME`;
+  return `no token is configured for ${names.join(', ')}; if your client was logged in, log in again with: mcp-guard auth login NAME`;
 }
 
 const placeOf = ({ file, server }: ClientEntry): string =>

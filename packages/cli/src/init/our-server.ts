@@ -75,7 +75,7 @@ function toOurProgram(server: ClientServer, run: StdioRun, { placeholder }: Clie
   }
   const own = findClientsOwn('stdio', entry);
   if (own !== undefined) return unclear(own);
-  if ([run.command, ...run.args].some(isFilled)) return unclear('its client puts values into its command line');
+  if ([run.command, ...run.args].some(isFilled)) return unclear('only its client can fill in its command line');
   const texts = [run.command, ...run.args, ...Object.values(run.env)];
   if (texts.some((text) => text.includes('\0'))) return unclear('no program can be started so: it holds a NUL');
 

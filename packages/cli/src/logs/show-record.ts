@@ -54,7 +54,7 @@ export function showRecord(
   }
   const parts = [
     `record ${asked.seq}: ${safe(describeWhat(asked), 200)}: ${describeOutcome(found)}`,
-    indent([['client', claim === undefined ? null : `${claim}, as it says`], ...factsOf(asked)]),
+    indent([['client', claim === undefined ? null : `${claim} (self-reported)`], ...factsOf(asked)]),
     ...(answer ? [`answer: record ${answer.seq}`, indent(newFacts(answer, asked))] : []),
     ...decisions.flatMap((row) => [`${row.kind} ${row.shape}: record ${row.seq}`, indent(factsOf(row))]),
   ];

@@ -50,7 +50,7 @@ export async function applyPreset(tools: CommandTools, preset: Preset, options: 
   }
   const question = `${preset.summary}: write this for ${count(changed.length, 'server')}`;
   await applyEdit(tools, { before, text, after, question }, options.yes === true);
-  tools.print(`${preset.id} holds for ${changed.map((name) => safe(name)).join(', ')}`);
+  tools.print(`${preset.id} applied to ${changed.map((name) => safe(name)).join(', ')}`);
 }
 
 function edit(text: string, preset: Preset, server: string, rows: readonly ToolRow[]): string {

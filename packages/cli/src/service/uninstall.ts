@@ -18,5 +18,5 @@ export async function uninstallService(tools: CommandTools, manager: ServiceMana
   removeOwn(manager.file);
   await manager.forget().catch(() => undefined); // the file is gone, which is what counts
   tools.print(`service removed: ${safe(manager.file, 500)}`);
-  tools.note('clients start a daemon by themselves again');
+  tools.note('clients will start the daemon on demand');
 }

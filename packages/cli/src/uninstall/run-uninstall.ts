@@ -71,7 +71,7 @@ async function removeAll({ entrance, env, print }: CommandTools): Promise<void> 
   const name = basename(entrance.home);
   const terminal = openTerminal('removing the record');
   try {
-    terminal.show(`\n${entrance.home} goes for good: ${contents.own.join(', ')}`);
+    terminal.show(`\n${entrance.home} will be deleted: ${contents.own.join(', ')}`);
     if ((await terminal.ask(`type its name, ${name}, to remove it: `)) !== name)
       throw new Declined('nothing was removed');
   } finally {

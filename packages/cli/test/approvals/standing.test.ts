@@ -112,34 +112,13 @@ describe('a standing approval would have covered', () => {
 
   const [to, all] = [['/to'], null];
   it.each<[string, Approval, readonly Approval[], number, readonly string[] | null, string]>([
-    ['what is alike', payTo('bob', '5'), [payTo('bob', '5'), payTo('eve', '5')], 3, all, '1 of the 2 held calls'],
-    [
-      'what is the same in what is named',
-      payTo('bob', '5'),
-      [payTo('bob', '4'), payTo('eve', '5')],
-      3,
-      to,
-      '1 of the 2',
-    ],
-    [
-      'no more than its uses',
-      payTo('bob', '5'),
-      [1, 2, 3].map(() => payTo('bob', '1')),
-      2,
-      all,
-      '2 of the 3 held calls',
-    ],
+    ['what is alike', payTo('bob', '5'), [payTo('bob', '5'), payTo('eve', '5')], 3, all, '1 of 2 held calls'],
+    ['what is the same in what is named', payTo('bob', '5'), [payTo('bob', '4'), payTo('eve', '5')], 3, to, '1 of 2'],
+    ['no more than its uses', payTo('bob', '5'), [1, 2, 3].map(() => payTo('bob', '1')), 2, all, '2 of 3 held calls'],
     ['no more than its sum', payTo('bob', '5'), ['8', '7.01', '7', '0.01'].map((a) => payTo('bob', a)), 3, all, '2 of'],
-    [
-      'the sum to the last cent',
-      payTo('bob', '0.10'),
-      ['0.1', '0.2'].map((a) => payTo('bob', a)),
-      3,
-      all,
-      '2 of the 2',
-    ],
-    ['no other currency', ask('5'), [inEuros, ask('1')], 3, all, '1 of the 2 held calls'],
-    ['nothing that named no price', ofPrice('5'), [ofPrice(null), ofPrice('5')], 3, all, '1 of the 2 held calls'],
+    ['the sum to the last cent', payTo('bob', '0.10'), ['0.1', '0.2'].map((a) => payTo('bob', a)), 3, all, '2 of 2'],
+    ['no other currency', ask('5'), [inEuros, ask('1')], 3, all, '1 of 2 held calls'],
+    ['nothing that named no price', ofPrice('5'), [ofPrice(null), ofPrice('5')], 3, all, '1 of 2 held calls'],
     [
       'nothing that costs, where it costs nothing',
       ofPrice(null),

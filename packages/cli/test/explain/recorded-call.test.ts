@@ -59,7 +59,7 @@ describe('explain with the id of a record', () => {
     const { code, stdout } = await guard.run('explain', '1');
     expect({ code, stdout }).toEqual({
       code: 1,
-      stdout: expect.stringContaining('\nnot known: what it held is not recorded'),
+      stdout: expect.stringContaining('\nunknown: message contents are not recorded'),
     });
   });
 

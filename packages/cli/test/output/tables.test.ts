@@ -57,7 +57,7 @@ describe.each(WIDTHS)('at %i columns', (columns) => {
     const rule = {
       rule: 'mcp-guard.yaml:31:9 servers.filesystem.policy.permissions.arguments[0]',
       verdict: 'refuses',
-      why: 'the argument /path must be a path or URL in a place that the policy lists',
+      why: 'the argument /path must be inside the allowed folders or hosts',
     } as const;
     const shown = describeExplanation({ outcome: 'block', decisive: undefined, rules: [rule], gaps: [] }, ['default']);
     expectToFit(shown, columns);

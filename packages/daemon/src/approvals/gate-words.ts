@@ -32,7 +32,7 @@ export function toDenial({ id, reasons, why }: Approval): GuardError {
 
 /** A call without an id has no answer, so its sender could not hear of an approval. */
 export const withoutId = (asking: Pick<Approval, 'reasons'>): GuardError => {
-  const words = 'this call needs the user’s approval, which a call without an id cannot ask for';
+  const words = 'this call needs the user’s approval, and notifications cannot be approved';
   return new GuardError('POLICY_DENIED', words, toRule(asking));
 };
 

@@ -22,8 +22,8 @@ const WORDS = {
   unclear: 'the argument /amount cannot be read in one way only',
   price: 'the argument /items/*/price must be a number not above the policy’s limit',
   priceUnclear: 'the argument /items/*/price cannot be read in one way only',
-  url: 'the argument /url must be a path or URL in a place that the policy lists',
-  path: 'the argument /path must be a path or URL in a place that the policy lists',
+  url: 'the argument /url must be inside the allowed folders or hosts',
+  path: 'the argument /path must be inside the allowed folders or hosts',
 };
 
 type Case = readonly [what: string, name: string, given: string, rule: number, message: string];

@@ -98,7 +98,7 @@ it('approvals.notify: [desktop] shows one notification per held call, in which t
     HOSTILE.map(([, text]) => ['server: raw', `tool: ${text}`]),
   );
   expect(texts.map(([, , client]) => client)).toEqual(
-    HOSTILE.map(() => 'client: &lt;i&gt;mcp-guard&lt;/i&gt;, as it says'),
+    HOSTILE.map(() => 'client: &lt;i&gt;mcp-guard&lt;/i&gt; (self-reported)'),
   );
   expect(texts.map((lines) => lines.length)).toEqual(HOSTILE.map(() => 4));
   expect(texts.map((lines) => lines[3])).toEqual(HOSTILE.map(() => containing('mcp-guard approvals show ')));

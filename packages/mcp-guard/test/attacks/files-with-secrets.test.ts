@@ -37,7 +37,7 @@ describe('a file with a credential that is read through the file server', () => 
       error: {
         code: 10422,
         message: expect.stringMatching(
-          /^mcp-guard refused this: the answer holds an? .+ \(aws_key\) at \/result\/content\/0\/text .*and does not pass; its fingerprint is [0-9a-f]{16} \(record \d+\)$/,
+          /^mcp-guard refused this: the answer contains an? .+ \(aws_key\) at \/result\/content\/0\/text.*; its fingerprint is [0-9a-f]{16} \(record \d+\)$/,
         ),
         data: { source: 'mcp-guard', code: 'CONTENT_BLOCKED', type: 'aws_key' },
       },

@@ -19,7 +19,7 @@ import { startClient } from '../support/raw-client.ts';
 import { heardByServer, toObject } from '../support/wire-session.ts';
 import { createWire, type Wire, type WireSession } from '../support/in-process-wire.ts';
 
-const MESSAGE = 'this names a file of the guard itself';
+const MESSAGE = 'this path is one of mcp-guard’s own files';
 
 describe('an agent that tries to edit its own guard', () => {
   let wire: Wire;

@@ -138,13 +138,13 @@ describe.concurrent('a person at a terminal', () => {
     return withHeld([heldCall(), alike, other], async (guard, decide) => {
       const { screen: all } = await decide(`approve ${ID} --for 2d`, [ASKED, 'n\n']);
       expect(unfold(all)).toMatch(
-        / this will admit calls of pay by anna at bank with the same arguments but for the amount, until \S+ \S+, at most 10 calls, together at most 250\.00 USD it would have covered 1 of the 2 held calls of this tool /u,
+        / this will admit calls of pay by anna at bank with the same arguments but for the amount, until \S+ \S+, at most 10 calls, together at most 250\.00 USD it would have covered 1 of 2 held calls of this tool /u,
       );
       const { screen: some } = await decide(`approve ${ID} --for 1h --max 5 --same /currency`, [ASKED, 'y\n']);
       expect(unfold(some)).toMatch(
         /with the same \/currency, until .*, at most 5 calls, together at most 125\.00 USD their other arguments may be anything /u,
       );
-      expect(some).toContain('it would have covered 2 of the 2 held calls');
+      expect(some).toContain('it would have covered 2 of 2 held calls');
       const standing = { for: 3600, maxUses: 5, same: ['/currency'] };
       expect(takeProposals(guard)).toMatchObject([{ decision: { kind: 'approve', standing } }]);
     });

@@ -75,7 +75,7 @@ describe('explain', () => {
     );
     expect(told).toMatch(/asks +mcp-guard\.yaml:15:\d+ servers\.bank\.policy\.spend\.require_approval_above/u);
     expect(told).toMatch(/exit 75$/u);
-    expect(await explain('bank', 'send')).toContain('needs an approval: this tool always needs a person');
+    expect(await explain('bank', 'send')).toContain('needs an approval: this tool requires approval');
     expect(await explain('bank', 'pay', '{"to": "anna", "amount": 1e3}')).toMatch(
       /is not a number of digits[^]*exit 77$/u,
     );
@@ -88,7 +88,11 @@ describe('explain', () => {
 
   it.each([
     ['an unknown server', ['filess', 'list'], /there is no server filess; did you mean files\?[^]*exit 69$/u],
-    ['arguments that are no JSON', ['files', 'list', '{'], /the arguments are not unambiguous JSON\nexit 64$/u],
+    [
+      'arguments that are no JSON',
+      ['files', 'list', '{'],
+      /ARGUMENTS is not valid JSON, or has a key twice\nexit 64$/u,
+    ],
     ['a server of every object', ['constructor', 'list'], /there is no server constructor[^]*exit 69$/u],
     ['a tool that was never shown', ['files', 'nosuch'], /note: files has shown no tool[^]*nosuch/u],
   ])('tells of %s', async (_, args, told) => {
@@ -96,7 +100,11 @@ describe('explain', () => {
   });
 
   it.each([
-    ['a file of the guard', ['files', 'list', '{"path": "HOME/daemon.key"}'], /this names a file of the guard itself/u],
+    [
+      'a file of the guard',
+      ['files', 'list', '{"path": "HOME/daemon.key"}'],
+      /this path is one of mcp-guard’s own files/u,
+    ],
     [
       'an argument',
       ['files', 'pay', '{"amount": 900719925474099301}'],
@@ -122,8 +130,8 @@ describe('explain', () => {
       ['bank', 'send', `{"text": "${'x'.repeat(66_000)}"}`],
       /refused: this call is too long to be shown to the person who would decide/u,
     ],
-    ['arguments that end too soon', ['files', 'list', '{}},"x":{'], /not unambiguous JSON/u],
-    ['a key twice', ['files', 'list', '{"a": 1, "a": 2}'], /not unambiguous JSON/u],
+    ['arguments that end too soon', ['files', 'list', '{}},"x":{'], /ARGUMENTS is not valid JSON/u],
+    ['a key twice', ['files', 'list', '{"a": 1, "a": 2}'], /ARGUMENTS is not valid JSON/u],
   ])('sees %s', async (_, args, told) => {
     expect(await explain(...args)).toMatch(told);
   });
@@ -184,7 +192,7 @@ describe.each([false, true])('explain, of a guard that has run (encrypted: %s),'
       );
       expect(await call('environment')).toMatchObject({ error: { data: { code: 'SPEND_LIMIT' } } });
 
-      expect(await explained('pid')).toMatch(/needs an approval: this tool always needs a person[^]*exit 75$/u);
+      expect(await explained('pid')).toMatch(/needs an approval: this tool requires approval[^]*exit 75$/u);
       const id = heldId(JSON.stringify(await call('pid')));
       expect(await explained('pid')).toMatch(new RegExp(`asks +\\(approval ${id}\\)[^]*exit 75$`, 'u'));
       await approve(guard, id);

@@ -79,7 +79,7 @@ describe('help', () => {
     for (const topic of ['read-only', 'policy', 'docs/scan', 'docs/tasks/team.md']) {
       const page = await guard.run('help', topic);
       expect(page).toMatchObject({ code: 0, stderr: '' });
-      expect(page.stdout).toMatch(/^\S.*\n-{5,}\n/u);
+      expect(page.stdout).toMatch(/^\S.*\n-{4,}\n/u);
       expect(page.stdout).not.toMatch(/```|^#|\]\(/mu);
     }
   });

@@ -16,7 +16,7 @@ it('init --preset writes rules for the tools of what it moved, says what holds, 
   const { code, stdout, stderr } = await home.run('init', '--yes', '--preset', 'careful');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '\ntrying 1 server through the guard\n' });
   expect(stdout).toMatch(/hub: 2 tools\nTOOL +DOES +VERDICT +RULE\ndelete_file +destroys\? +needs a person +/u);
-  const [, last = ''] = stdout.split('careful holds for hub\n\n');
+  const [, last = ''] = stdout.split('careful applied to hub\n\n');
   expect(last).toBe(`Secrets are stopped from now on. Ids and card numbers do not leave, and are
 redacted in answers; other personal data is only recorded.
 1 of 2 tools is restricted.

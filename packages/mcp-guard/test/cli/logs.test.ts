@@ -95,7 +95,7 @@ describe('logs, with the daemon stopped', () => {
   it.each([['6'], ['7']])('show a request and its answer in full, by the id of either: %s', async (id) => {
     const { code, stdout } = await runHere(shellOf(guard), 'logs', id);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^record 6: tools\/call echo: allowed\n {2}client +raw 1, as it says\n/u);
+    expect(stdout).toMatch(/^record 6: tools\/call echo: allowed\n {2}client +raw 1 \(self-reported\)\n/u);
     expect(stdout).toContain(`\n  session       ${rows[5]?.session}\n`);
     expect(stdout).toContain(`\n  hash          ${rows[5]?.hash}\nanswer: record 7\n`);
     expect(stdout).toMatch(/\n {2}answered +after \d+ ms\n/u);

@@ -256,7 +256,7 @@ describe('tools --preset', () => {
       const { code, screen } = await runInTerminal(shellOf(guard), careful, ['[y/N] ', 'y\n']);
       expect(screen).toMatch(/delete_file +destroys\? +needs a person +\d+:\d+ require_approval\[/u);
       expect(screen).toContain('a person decides about every call that may change something: write this for 1 server?');
-      expect(screen).toMatch(/careful holds for hub\n$/u);
+      expect(screen).toMatch(/careful applied to hub\n$/u);
       expect(code).toBe(0);
       const { stdout } = await runHere(shellOf(guard), ...careful, '--yes');
       expect(stdout).toMatch('careful: no change is needed\n');

@@ -26,7 +26,7 @@ export class ApprovalRules {
   reasonsFor(tool: JsonValue): readonly Reason[] {
     return this.#lists.flatMap((list) => {
       const rule = list.refuses(tool);
-      return rule === undefined ? [] : [{ rule, why: 'this tool always needs a person' }];
+      return rule === undefined ? [] : [{ rule, why: 'this tool requires approval' }];
     });
   }
 }

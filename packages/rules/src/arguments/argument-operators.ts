@@ -47,7 +47,7 @@ export function compileDemands(rule: ArgumentRule): readonly Operand[] {
   if (under !== undefined) {
     const isUnder = compileUnder([under].flat());
     demands.push({
-      what: 'be a path or URL in a place that the policy lists',
+      what: 'be inside the allowed folders or hosts',
       isMet: (value, _, around) => typeof value === 'string' && isUnder(value, around, around.looks),
     });
   }

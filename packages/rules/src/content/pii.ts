@@ -112,7 +112,7 @@ function refuse(message: Message, first: DecidedFinding, others: number) {
   const fingerprint = first.fingerprint();
   return new GuardError(
     'CONTENT_BLOCKED',
-    `the ${what} holds ${describeRefused(first, others)} and does not pass; its fingerprint is ${fingerprint}`,
+    `the ${what} contains ${describeRefused(first, others)}; its fingerprint is ${fingerprint}`,
     { rule, data: { type, path, fingerprint } },
   );
 }

@@ -48,14 +48,14 @@ const ask = ({ value }: Message): Verdict => ({
  */
 type OwnFilesRule = (value: JsonObject, cwd: string, readOnlyHint?: boolean, onWork?: OnWork) => string | undefined;
 
-const NAMES_OWN = 'this names a file of the guard itself';
+const NAMES_OWN = 'this path is one of mcp-guard’s own files';
 const REPLACES =
   'this may change what starts the guard, a client’s list of servers, or a folder above the guard’s files';
 const CHANGES_PROJECT = 'this may change which servers a project brings, and clients start those without the guard';
 const TOO_MANY = `the message names more than ${MAX_FOLLOWED} files`;
 
 /**
- * Refuses what names a file of the guard itself: a reader of its key or a writer of its configuration needs no other
+ * Refuses what names one of the guard’s own files: a reader of its key or a writer of its configuration needs no other
  * permission. What stands above them, and what starts the guard, may be looked at only.
  */
 function createOwnFilesRule(config: Pick<Config, 'own' | 'servers'>, server: string): OwnFilesRule {

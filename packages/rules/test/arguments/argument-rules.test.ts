@@ -135,7 +135,7 @@ describe('the operator under', () => {
     'null',
   ])('does not hold for %s', (value) => {
     expect(whyNot({ path: '/a', under: ['/srv/data', 'example.com'] }, `{"a":${value}}`)).toBe(
-      'the argument /a must be a path or URL in a place that the policy lists',
+      'the argument /a must be inside the allowed folders or hosts',
     );
   });
 });

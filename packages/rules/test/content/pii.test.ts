@@ -95,7 +95,7 @@ describe('a credential is refused', () => {
     if (verdict?.kind !== 'block') throw new Error('it passes');
     const { fingerprint } = verdict.error.data;
     expect(verdict.error.message).toBe(
-      `the request holds an AWS access key (aws_key) at /params/arguments/text and does not pass; its fingerprint is ${fingerprint}`,
+      `the request contains an AWS access key (aws_key) at /params/arguments/text; its fingerprint is ${fingerprint}`,
     );
     expect(toServer(args({ text: KEY }), { exceptions: [{ type: 'aws_key', fingerprint }] })).toEqual({ kind: 'pass' });
     expect(toServer(args({ text: KEY }), { exceptions: [{ type: 'secret', fingerprint }] })).toEqual({ kind: 'pass' });

@@ -59,7 +59,10 @@ const judge = (message: object) =>
 const readFile = (path: string) =>
   judge({ id: 1, method: 'tools/call', params: { name: 'read', arguments: { path } } });
 const PASS = { kind: 'pass' };
-const REFUSED = { kind: 'block', error: { code: 'POLICY_DENIED', message: 'this names a file of the guard itself' } };
+const REFUSED = {
+  kind: 'block',
+  error: { code: 'POLICY_DENIED', message: 'this path is one of mcp-guard’s own files' },
+};
 
 it.each([
   'ROOT/guard',

@@ -7,11 +7,11 @@ import { showText } from '../../output/show-text.js';
 export const commandGone: ScanRule = {
   id: 'command-gone',
   severity: 'low',
-  title: 'a server whose command is not there any more',
+  title: 'a server whose command was not found',
   checkServer({ file, server: { run, disabled } }) {
     const launch = readLaunch(run);
     if (disabled || !launch || isGuard(launch) || !isGone(launch.command, file)) return NONE; // `guard-gone`
-    const why = `${showText(launch.command)} is not there, so this client cannot start the server`;
+    const why = `${showText(launch.command)} was not found, so this client cannot start the server`;
     return [{ why, fix: 'install it again, or remove the entry' }];
   },
 };

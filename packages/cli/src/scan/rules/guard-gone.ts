@@ -7,13 +7,13 @@ import { showText } from '../../output/show-text.js';
 export const guardGone: ScanRule = {
   id: 'guard-gone',
   severity: 'medium',
-  title: 'a server that is started through a Node or an `mcp-guard` that is not there any more',
+  title: 'a server that is started through a Node or an `mcp-guard` that was not found',
   checkServer({ file, server: { run, disabled } }) {
     const launch = readLaunch(run);
     if (disabled || !launch || !isGuard(launch)) return NONE;
     const gone = [launch.command, scriptOf(launch) ?? ''].find((path) => isGone(path, file));
     if (gone === undefined) return NONE;
-    const why = `${showText(gone)} is not there any more, so this client cannot start the server`;
+    const why = `${showText(gone)} was not found, so this client cannot start the server`;
     return [{ why, fix: { words: 'write the entry again:', command: 'mcp-guard init' } }];
   },
 };

@@ -11,7 +11,7 @@ export const unpinnedPackage: ScanRule = {
     const launch = readLaunch(run);
     const started = launch && readPackageRun(launch);
     if (!started || started.isPinned) return NONE;
-    const why = `${showText(started.spec)} is whatever is published under that name at each start`;
+    const why = `${showText(started.spec)} is not pinned to a version`;
     return [{ why, fix: `name an exact version, as in ${started.example}` }];
   },
 };

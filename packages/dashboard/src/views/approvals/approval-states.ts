@@ -7,7 +7,7 @@ export const STATES: Readonly<Record<ApprovalState, readonly [word: string, tone
   standing: ['standing', 'good'],
   denied: ['denied', 'bad'],
   used: ['approved and sent', ''],
-  expired: ['ran out', ''],
+  expired: ['expired', ''],
   withdrawn: ['no longer needed', ''],
   revoked: ['revoked', ''],
 };

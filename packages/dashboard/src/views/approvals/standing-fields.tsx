@@ -147,8 +147,8 @@ function Preview({ id, wish, onPreviewed }: PreviewProps): JSX.Element {
           </p>
           {current.preview.past > 0 && (
             <p class="dim">
-              It would have covered {current.preview.matches} of the {toCount(current.preview.past, 'held call')} of
-              this tool.
+              It would have covered {current.preview.matches} of {toCount(current.preview.past, 'held call')} of this
+              tool.
             </p>
           )}
         </>

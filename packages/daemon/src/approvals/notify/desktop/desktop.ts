@@ -51,7 +51,7 @@ const toNotice = ({ server, tool, actor, client, command }: HeldCall): Notice =>
   text: [
     `server: ${server}`,
     `tool: ${tool}`,
-    client === null ? `for: ${actor}` : `client: ${client}, as it says`,
+    client === null ? `for: ${actor}` : `client: ${client} (self-reported)`,
     command,
   ].join('\n'),
 });
