@@ -1,5 +1,6 @@
 export * from './call-texts.js';
 export * from './control/index.js';
+export * from './edit-wish.js';
 export * from './end-process.js';
 export * from './errors.js';
 export * from './hint.js';

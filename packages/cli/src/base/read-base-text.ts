@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { GuardError, safe } from '@mcp-guard/core';
-import { readText, UnreadableFile } from '../clients/read-files.js';
+import { readText, UnreadableFile } from '@mcp-guard/core/text-file';
 
 export interface BaseText {
   /** Absolute. */

@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { GuardError, safe, safeJson } from '@mcp-guard/core';
 import { readPrivate } from '@mcp-guard/core/private-file';
 import { checkBase, publicKeyOf, signText } from '@mcp-guard/policy';
-import { readText } from '../clients/read-files.js';
+import { readText } from '@mcp-guard/core/text-file';
 import type { CommandTools } from '../command.js';
 import { readBaseText } from './read-base-text.js';
 

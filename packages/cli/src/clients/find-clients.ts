@@ -1,7 +1,7 @@
 import { basename, dirname, posix, win32 } from 'node:path';
 import type { System } from '@mcp-guard/policy';
 import type { ClientFile, ClientFormat, ClientServer } from './client-format.js';
-import { listFolder, readText, UnreadableFile, type FileText } from './read-files.js';
+import { listFolder, readText, UnreadableFile, type FileText } from '@mcp-guard/core/text-file';
 import { CLIENTS } from './registry.js';
 import { SyntaxProblem, type ParsedText, type TextPlace } from './syntax/syntax.js';
 

@@ -33,6 +33,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<RegisterCommand>> = new Map([
   ['summary', async () => (await import('./summary.js')).summary],
   ['errors', async () => (await import('./errors.js')).errors],
   ['dashboard-token', async () => (await import('./dashboard-token.js')).dashboardToken],
+  ['plan-edit', async () => (await import('./plan-edit.js')).planEdit],
   ['complete', async () => (await import('./complete.js')).complete],
 ]);
 

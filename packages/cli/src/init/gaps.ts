@@ -3,7 +3,7 @@ import { toFolders, type System } from '@mcp-guard/policy';
 import { claudeCode } from '../clients/claude-code.js';
 import type { ClientFormat } from '../clients/client-format.js';
 import { claudeDesktop, geminiCli } from '../clients/json-clients.js';
-import { listFolder, UnreadableFile } from '../clients/read-files.js';
+import { listFolder, UnreadableFile } from '@mcp-guard/core/text-file';
 import { vscode } from '../clients/vscode.js';
 
 /** A place outside of a person's files where a client has servers. */

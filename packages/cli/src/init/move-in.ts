@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ReadClientFile } from '../clients/find-clients.js';
 import type { ClientServer } from '../clients/client-format.js';
-import { MAX_BYTES, readText, UnreadableFile } from '../clients/read-files.js';
+import { CannotReplace, MAX_TEXT_BYTES, readText, replaceFile, UnreadableFile } from '@mcp-guard/core/text-file';
 import { SyntaxProblem } from '../clients/syntax/syntax.js';
 import type { FileChange, Move } from './changes.js';
 import { findMoved } from './find-moved.js';
 import type { FileRecord, UndoLog, MovedEntry } from './undo-log.js';
-import { CannotReplace, replaceFile } from '../clients/replace-file.js';
 
 /** An entry that was to be moved and stays. */
 export interface NotMoved {
@@ -20,7 +19,7 @@ export function moveIn(undoLog: UndoLog, { file, moves, text }: FileChange): rea
   const path = file.target ?? file.path;
   const entries = moves.map(toMovedEntry);
   const refuse = (why: string): readonly NotMoved[] => moves.map(({ server }) => ({ file, server, why }));
-  if (Buffer.byteLength(text) > MAX_BYTES) return refuse(`it would become larger than ${MAX_BYTES} bytes`);
+  if (Buffer.byteLength(text) > MAX_TEXT_BYTES) return refuse(`it would become larger than ${MAX_TEXT_BYTES} bytes`);
 
   const record = undoLog.begin({ client: file.client.id, path, entries }, file.text, text);
   const why = tryToReplace(path, file.text, text);

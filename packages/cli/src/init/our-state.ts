@@ -1,6 +1,6 @@
 import { GuardError, type GuardPaths } from '@mcp-guard/core';
 import { isRemote, readVariables, type EnvValue, type Loaded, type RemoteServer } from '@mcp-guard/policy';
-import { readText, UnreadableFile } from '../clients/read-files.js';
+import { readText, UnreadableFile } from '@mcp-guard/core/text-file';
 import type { KnownServers } from './assign.js';
 import type { OurFiles } from './changes.js';
 import type { Run } from './our-server.js';

@@ -1,7 +1,7 @@
 import type { System } from '@mcp-guard/policy';
 import type { ClientFormat } from '../clients/client-format.js';
 import { findClients } from '../clients/find-clients.js';
-import { readText, UnreadableFile } from '../clients/read-files.js';
+import { readText, UnreadableFile } from '@mcp-guard/core/text-file';
 import { SyntaxProblem } from '../clients/syntax/syntax.js';
 import { guardedName } from './find-moved.js';
 

@@ -1,13 +1,12 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ClientFormat } from '../clients/client-format.js';
-import { readText, UnreadableFile } from '../clients/read-files.js';
 import { CANNOT_EDIT } from '../clients/syntax/replace.js';
 import { SyntaxProblem } from '../clients/syntax/syntax.js';
 import { restoringChanges } from './edit-entries.js';
 import { findMoved, isSamePath } from './find-moved.js';
 import { hashOf, type FileRecord, type UndoLog, type MovedEntry } from './undo-log.js';
-import { CannotReplace, draftOf, replaceFile } from '../clients/replace-file.js';
+import { CannotReplace, draftOf, readText, replaceFile, UnreadableFile } from '@mcp-guard/core/text-file';
 
 /**
  * The result for one file: it is restored (`restored`, `removed` if there was none, `same` if it was so already);

@@ -1,6 +1,6 @@
 import { GuardError } from '@mcp-guard/core';
 import type { FileRecord, UndoLog } from './undo-log.js';
-import { CannotReplace, replaceFile } from '../clients/replace-file.js';
+import { CannotReplace, replaceFile } from '@mcp-guard/core/text-file';
 
 /** Writes a file of our own, after the undo log has its old text. @param before nothing if there is no file */
 export function writeOurs(

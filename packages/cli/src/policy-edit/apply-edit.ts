@@ -11,6 +11,7 @@ import { writeConfig, type ConfigText } from './config-text.js';
 
 const MAX_PATH = 500;
 
+/** A change of the configuration's text, not written yet. */
 export interface Edit {
   readonly before: ConfigText;
   readonly text: string;
@@ -20,15 +21,29 @@ export interface Edit {
   readonly question: string;
 }
 
+/** A wish of a person, with what it would take. It is planned alike for a terminal and for the page. */
+export interface Plan {
+  /** Missing if no change is needed. */
+  readonly edit: Edit | undefined;
+  /** The result, once the edit is written; why there is none otherwise. */
+  readonly words: string;
+  /** Doubts that a person should read before. */
+  readonly notes: readonly string[];
+}
+
+/** Carries a plan out, as `applyEdit` does. Returns false if nothing was to change. */
+export async function applyPlan(tools: CommandTools, { edit, words, notes }: Plan, yes: boolean): Promise<boolean> {
+  for (const note of notes) tools.note(`note: ${note}`);
+  if (edit) await applyEdit(tools, edit, yes);
+  tools.print(words);
+  return edit !== undefined;
+}
+
 /**
  * Shows an edit, asks a person and writes it. An edit that allows more needs a terminal, also with `yes`, and one
  * outside of clients. Throws POLICY_DENIED if there is none, or the answer is no.
  */
-export async function applyEdit(
-  tools: CommandTools,
-  { before, text, after, question }: Edit,
-  yes: boolean,
-): Promise<void> {
+async function applyEdit(tools: CommandTools, { before, text, after, question }: Edit, yes: boolean): Promise<void> {
   const confirmed = findLoosenings(before.loaded.config, after.config);
   const loosens = confirmed.length > 0;
   if (loosens) await askDaemon(tools, before.path, []);

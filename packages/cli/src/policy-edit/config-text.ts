@@ -1,9 +1,8 @@
 import { Fingerprints, GuardError, safe } from '@mcp-guard/core';
 import { MAX_CONFIG_BYTES, type Loaded } from '@mcp-guard/policy';
 import { createServers, selfTest } from '@mcp-guard/rules';
-import { readText, UnreadableFile } from '../clients/read-files.js';
 import type { CommandTools } from '../command.js';
-import { CannotReplace, replaceFile } from '../clients/replace-file.js';
+import { CannotReplace, readText, replaceFile, UnreadableFile } from '@mcp-guard/core/text-file';
 
 /** A configuration that can be used, and its text. */
 export interface ConfigText {

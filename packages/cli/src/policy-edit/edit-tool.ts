@@ -6,8 +6,8 @@ import { listNames } from '../output/count.js';
 import { showText } from '../output/show-text.js';
 import { insistOnServer } from '../explain/find-server.js';
 import { explainTool, type ToolVerdict, type ToolAccess } from '../explain/tool-verdicts.js';
-import { applyEdit } from './apply-edit.js';
-import { checkEdited, readConfig } from './config-text.js';
+import { applyPlan, type Plan } from './apply-edit.js';
+import { checkEdited, readConfig, type ConfigText } from './config-text.js';
 import { editLists, type ToolWish, type Verb } from './edit-lists.js';
 import { checkPattern, doubtName, meantTools } from './meant-tools.js';
 
@@ -31,9 +31,20 @@ export interface EditResult {
   readonly tools: readonly string[];
 }
 
+interface ToolPlan extends Plan {
+  readonly tools: readonly string[];
+}
+
 /** Writes down what a person wants of a tool, if the rules then say so. Throws POLICY_DENIED if another rule decides. */
 export async function editTool(tools: CommandTools, wish: ToolWish, { config, yes }: EditOptions): Promise<EditResult> {
   const before = await readConfig(tools, config);
+  const plan = await planTool(tools, before, wish);
+  const changed = await applyPlan(tools, plan, yes === true);
+  return { config: before.path, changed, tools: plan.tools };
+}
+
+/** Plans it, and writes nothing. Throws as `editTool`. */
+export async function planTool(tools: CommandTools, before: ConfigText, wish: ToolWish): Promise<ToolPlan> {
   const { server, tool, verb } = wish;
   insistOnServer(before.loaded.config, server);
   checkPattern(tool);
@@ -50,8 +61,8 @@ export async function editTool(tools: CommandTools, wish: ToolWish, { config, ye
   const text = editLists(before.text, wish);
   const now = meant.map(explainTool(before.loaded, server, caller));
   if (now.every(isFulfilled) && (isExact || text === before.text)) {
-    tools.print(`${name} is ${ENDS[verb]} already${describePlace(now[0])}; nothing was changed`);
-    return { config: before.path, changed: false, tools: meant };
+    const words = `${name} is ${ENDS[verb]} already${describePlace(now[0])}; nothing was changed`;
+    return { edit: undefined, words, notes: [], tools: meant };
   }
   const after = await checkEdited(tools, before, text);
   const explain = explainTool(after, server, caller);
@@ -60,12 +71,13 @@ export async function editTool(tools: CommandTools, wish: ToolWish, { config, ye
     if (!isFulfilled(verdict)) throw decidedElsewhere(wish, each, verdict);
   }
   const doubt = doubtName(tool, server, shown);
-  if (doubt !== undefined) tools.note(`note: ${doubt}`);
-  await applyEdit(tools, { before, text, after, question: `${verb} ${name}` }, yes === true);
-  tools.print(
-    `${name} is ${ENDS[verb]} now${isExact || meant.length === 0 ? '' : `: ${describeNames(meant.filter((each) => WANTED[verb].includes(explain(each).verdict)))}`}`,
-  );
-  return { config: before.path, changed: true, tools: meant };
+  const reached = meant.filter((each) => WANTED[verb].includes(explain(each).verdict));
+  return {
+    edit: { before, text, after, question: `${verb} ${name}` },
+    words: `${name} is ${ENDS[verb]} now${isExact || meant.length === 0 ? '' : `: ${describeNames(reached)}`}`,
+    notes: doubt === undefined ? [] : [doubt],
+    tools: meant,
+  };
 }
 
 const describePlace = (verdict: ToolVerdict | undefined): string =>

@@ -4,8 +4,8 @@ import { STRICTNESS, type Loaded } from '@mcp-guard/policy';
 import { isDefinition, PiiRules, type PiiDecision } from '@mcp-guard/rules';
 import type { CommandTools, ConfigOption } from '../command.js';
 import { readRecord } from '../record/open-record.js';
-import { applyEdit } from './apply-edit.js';
-import { checkEdited, readConfig } from './config-text.js';
+import { applyPlan, type Plan } from './apply-edit.js';
+import { checkEdited, readConfig, type ConfigText } from './config-text.js';
 import { addToList } from './edit-yaml.js';
 import { readRefused, type RefusedFinding } from './refused-row.js';
 
@@ -27,22 +27,36 @@ const EXCEPTIONS = ['pii', 'exceptions'];
 /** Writes the exception that a refusal offers. Throws POLICY_DENIED if the message would still be refused. */
 export async function exceptRow(tools: CommandTools, id: string, options: ExceptOptions): Promise<ExceptResult> {
   const before = await readConfig(tools, options.config);
+  const plan = await planException(tools, before, id, options.path === true);
+  const changed = await applyPlan(tools, plan, options.yes === true);
+  return { config: before.path, changed, exception: plan.exception };
+}
+
+interface ExceptionPlan extends Plan {
+  readonly exception: JsonObject;
+}
+
+/** Plans it, and writes nothing. Throws as `exceptRow`. @param isPlace a place of a server is excepted, and not one value */
+export async function planException(
+  tools: CommandTools,
+  before: ConfigText,
+  id: string,
+  isPlace: boolean,
+): Promise<ExceptionPlan> {
   const refused = readRecord(tools.findPaths(before.path), tools.env, (record) => readRefused(record, id));
-  const exception = options.path ? toPlace(refused) : { type: refused.type, fingerprint: refused.fingerprint };
-  const what = `${refused.type} ${options.path ? `at ${safe(refused.path)} of ${safe(refused.row.server ?? '')}` : `with the fingerprint ${refused.fingerprint}`}`;
+  const exception = isPlace ? toPlace(refused) : { type: refused.type, fingerprint: refused.fingerprint };
+  const what = `${refused.type} ${isPlace ? `at ${safe(refused.path)} of ${safe(refused.row.server ?? '')}` : `with the fingerprint ${refused.fingerprint}`}`;
   // A place is asked about as for any value: that of the row may be excepted by itself.
-  const asked = options.path ? { ...refused, fingerprint: '' } : refused;
+  const asked = isPlace ? { ...refused, fingerprint: '' } : refused;
   if (!isKept(decide(before.loaded, asked), refused)) {
-    tools.print(`${what} is refused no more; nothing was changed`);
-    return { config: before.path, changed: false, exception };
+    return { edit: undefined, words: `${what} is refused no more; nothing was changed`, notes: [], exception };
   }
   const text = addToList(before.text, EXCEPTIONS, exception);
   const after = await checkEdited(tools, before, text);
   const still = decide(after, asked);
   if (still && isKept(still, refused)) throw stillRefused(after.locate(still.rule));
-  await applyEdit(tools, { before, text, after, question: `let ${what} pass` }, options.yes === true);
-  tools.print(`${what} passes now`);
-  return { config: before.path, changed: true, exception };
+  const edit = { before, text, after, question: `let ${what} pass` };
+  return { edit, words: `${what} passes now`, notes: [], exception };
 }
 
 /** A refused value is refused still; one that was taken out is taken out still, or refused. */

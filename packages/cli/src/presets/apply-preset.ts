@@ -2,8 +2,8 @@ import { GuardError, safe } from '@mcp-guard/core';
 import type { CommandTools, ConfigOption } from '../command.js';
 import { count } from '../output/count.js';
 import { findUser } from '../explain/caller.js';
-import { applyEdit } from '../policy-edit/apply-edit.js';
-import { checkEdited, readConfig } from '../policy-edit/config-text.js';
+import { applyPlan, type Plan } from '../policy-edit/apply-edit.js';
+import { checkEdited, readConfig, type ConfigText } from '../policy-edit/config-text.js';
 import { listPath } from '../policy-edit/edit-lists.js';
 import { addToList, listAt } from '../policy-edit/edit-yaml.js';
 import { showText } from '../output/show-text.js';
@@ -22,35 +22,52 @@ export interface PresetOptions extends ConfigOption {
 
 /** Proposes rules for the known tools of servers, shows what each tool may do then, asks, and writes them. */
 export async function applyPreset(tools: CommandTools, preset: Preset, options: PresetOptions): Promise<void> {
-  const before = await readConfig(tools, options.config);
+  const plan = await planPreset(tools, await readConfig(tools, options.config), preset, options.servers);
+  for (const note of plan.notes) tools.note(note);
+  for (const table of plan.tables) tools.print(`${table}\n`);
+  await applyPlan(tools, { ...plan, notes: [] }, options.yes === true);
+}
+
+interface PresetPlan extends Plan {
+  /** The tools of each server that would change, as they would be. */
+  readonly tables: readonly string[];
+}
+
+/** Plans it, and writes nothing. Throws POLICY_DENIED if a tool would still do more than the preset says. */
+export async function planPreset(
+  tools: CommandTools,
+  before: ConfigText,
+  preset: Preset,
+  named: readonly string[] | undefined,
+): Promise<PresetPlan> {
   const { config } = before.loaded;
-  for (const name of options.servers ?? []) insistOnServer(config, name);
+  for (const name of named ?? []) insistOnServer(config, name);
+  const servers = named ?? Object.keys(config.servers);
   const known = readKnownTools(tools.findPaths(before.path), tools.env);
   const caller = findUser(config.auth);
   let { text } = before;
   const changed: string[] = [];
-  for (const server of options.servers ?? Object.keys(config.servers)) {
-    if (!known.has(server)) tools.note(`${safe(server)}: no tools are known, so it stays as it is`);
-    else {
-      const edited = edit(text, preset, server, listTools(before.loaded, server, known, caller));
-      if (edited !== text) changed.push(server);
-      text = edited;
-    }
+  for (const server of servers.filter((each) => known.has(each))) {
+    const edited = edit(text, preset, server, listTools(before.loaded, server, known, caller));
+    if (edited !== text) changed.push(server);
+    text = edited;
   }
-  const isKnown = (options.servers ?? Object.keys(config.servers)).some((server) => known.has(server));
-  if (changed.length === 0)
-    return tools.print(
-      `${preset.id}: ${isKnown ? 'no change is needed' : 'nothing was changed: no tool is known yet'}`,
-    );
+  const unknown = servers.filter((server) => !known.has(server));
+  const notes = unknown.map((server) => `${safe(server)}: no tools are known, so it stays as it is`);
+  if (changed.length === 0) {
+    const isKnown = unknown.length < servers.length;
+    const words = `${preset.id}: ${isKnown ? 'no change is needed' : 'nothing was changed: no tool is known yet'}`;
+    return { edit: undefined, words, notes, tables: [] };
+  }
   const after = await checkEdited(tools, before, text);
-  for (const server of changed) {
+  const tables = changed.map((server) => {
     const rows = listTools(after, server, known, caller);
     insistOnEffect(preset, rows);
-    tools.print(`${describeTools(server, rows, before.path)}\n`);
-  }
+    return describeTools(server, rows, before.path);
+  });
   const question = `${preset.summary}: write this for ${count(changed.length, 'server')}`;
-  await applyEdit(tools, { before, text, after, question }, options.yes === true);
-  tools.print(`${preset.id} applied to ${changed.map((name) => safe(name)).join(', ')}`);
+  const words = `${preset.id} applied to ${changed.map((name) => safe(name)).join(', ')}`;
+  return { edit: { before, text, after, question }, words, notes, tables };
 }
 
 function edit(text: string, preset: Preset, server: string, rows: readonly ToolRow[]): string {

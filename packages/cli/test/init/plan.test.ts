@@ -21,7 +21,7 @@ import { checkOurs } from '../../src/init/check-ours.js';
 import { toDifferences, toRows } from '../../src/init/describe-plan.js';
 import { UndoLog } from '../../src/init/undo-log.js';
 import { readOurState } from '../../src/init/our-state.js';
-import { draftOf } from '../../src/clients/replace-file.js';
+import { draftOf } from '@mcp-guard/core/text-file';
 import type { Trial } from '../../src/init/try-servers.js';
 import { createHome, type TestHome } from './home.ts';
 

@@ -99,4 +99,6 @@ export interface CallDetail {
   /** The command that says more or decides; `null` if there is none. */
   readonly hint: Hint | null;
   readonly lines: readonly ReadyLine[];
+  /** Audit id of the row with a value that a person can except; `null` if there is none. */
+  readonly except: number | null;
 }

@@ -9,6 +9,7 @@ export * from './config-status.js';
 export * from './daemon-health.js';
 export * from './daemon-status.js';
 export * from './decision.js';
+export * from './edit.js';
 export * from './halt.js';
 export * from './now-view.js';
 export * from './page.js';

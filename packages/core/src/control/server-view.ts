@@ -4,6 +4,8 @@ import type { ServerStatus } from './server-status.js';
 export interface ToolView {
   /** Masked and bounded. */
   readonly name: string;
+  /** The name is neither masked nor cut: a rule can name it. */
+  readonly isWhole: boolean;
   readonly may: 'allowed' | 'denied' | 'asks';
   /** Place of the rule that says so; `null` where no rule does. */
   readonly rule: string | null;

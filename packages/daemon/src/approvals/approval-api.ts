@@ -18,6 +18,7 @@ import type { Clock } from '../host/clock.js';
 import { refuseOrigin } from '../identity/origin.js';
 import type { Requester } from '../identity/requester.js';
 import type { Approvals } from './approvals.js';
+import { insistOnDecider } from './insist-on-decider.js';
 import { malformed, parseDecided, parseDecider, parseStanding } from './parse-decision.js';
 import type { TrustedKey } from './trusted-key.js';
 
@@ -91,10 +92,7 @@ export class ApprovalApi {
   async decide(value: unknown, requester: Requester): Promise<DecidedView> {
     const { approvals, now } = this.#parts;
     const decided = parseDecided(value);
-    const decider = requester.decider({
-      hasPassphrase: this.#parts.key.authenticate(toSigned(decided), decided.signature),
-    });
-    this.#checkOrigin(decider);
+    const decider = insistOnDecider(requester, { text: toSigned(decided), signature: decided.signature }, this.#parts);
     const waits = approvals.isAwaited(decided.approval);
     return { ...this.#view(await approvals.decide(decided, decider, now())), waits };
   }

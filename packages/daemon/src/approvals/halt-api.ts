@@ -9,12 +9,10 @@ import {
   type Release,
 } from '@mcp-guard/core';
 import { forRecord } from '@mcp-guard/detectors';
-import type { ApprovalSettings } from '@mcp-guard/policy';
-import { refuseOrigin } from '../identity/origin.js';
 import type { Requester } from '../identity/requester.js';
 import type { Halts } from '../state/halts.js';
 import { describePerson } from './approval-entries.js';
-import type { TrustedKey } from './trusted-key.js';
+import { insistOnDecider, type DecisionRules } from './insist-on-decider.js';
 
 const MAX_REASON = 500;
 const MAX_NAME = 128;
@@ -27,19 +25,16 @@ export interface HaltApi {
   release(body: unknown, requester: Requester): Promise<HaltStatus>;
 }
 
-export interface HaltApiParts {
+export interface HaltApiParts extends DecisionRules {
   readonly halts: Halts;
-  readonly settings: () => ApprovalSettings;
-  readonly key: Pick<TrustedKey, 'authenticate'>;
 }
 
-export const createHaltApi = ({ halts, settings, key }: HaltApiParts): HaltApi => ({
+export const createHaltApi = ({ halts, ...rules }: HaltApiParts): HaltApi => ({
   halt: (body, requester) => halts.begin(parseWish(body), () => describeHalter(requester)),
   async release(body, requester) {
     const release = parseRelease(body);
-    const decider = requester.decider({ hasPassphrase: key.authenticate(toSignedRelease(release), release.signature) });
-    const refusal = refuseOrigin(decider, settings());
-    if (refusal) throw refusal;
+    const signed = { text: toSignedRelease(release), signature: release.signature };
+    const decider = insistOnDecider(requester, signed, rules);
     const { status } = halts;
     if (!status) throw new GuardError('MALFORMED_MESSAGE', 'no halt is in force');
     if (status.at !== release.halt) throw new GuardError('MALFORMED_MESSAGE', 'another halt is in force by now');

@@ -14,6 +14,7 @@ import { Approvals } from './approvals.js';
 import { startForgetting } from './forget-old.js';
 import { Gate } from './gate.js';
 import { createHaltApi, type HaltApi } from './halt-api.js';
+import type { DecisionRules } from './insist-on-decider.js';
 import type { Formats } from './notify/formats/registry.js';
 import { Reports, type ReportsOptions } from './notify/reports.js';
 import { OpenCalls } from './open-calls.js';
@@ -51,6 +52,7 @@ export interface ApprovalRuntime {
   readonly gate: Gate;
   readonly api: ApprovalApi;
   readonly haltApi: HaltApi;
+  readonly rules: DecisionRules;
   readonly ledger: Ledger;
   readonly status: { readonly approvals: ApprovalsStatus; readonly spend: SpendStatus };
   /** Takes the decisions that were made while no daemon ran. */
@@ -86,7 +88,8 @@ export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
   const resumptions = new Resumptions(now);
   const definitionOf = (server: string, tool: string): string | null => tools.definitionOf(server, tool);
   const gate = new Gate({ halt, ledger, approvals, resumptions, openCalls, fingerprints, settings, definitionOf });
-  const api = new ApprovalApi({ approvals, settings, key, store, now });
+  const rules = { key, settings };
+  const api = new ApprovalApi({ approvals, ...rules, store, now });
   const stopForgetting = startForgetting(
     () => {
       store.forget(now() - configuration.current.audit.retention_days * DAY);
@@ -99,7 +102,8 @@ export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
     gate,
     ledger,
     api,
-    haltApi: createHaltApi({ halts: halt, settings, key }),
+    haltApi: createHaltApi({ halts: halt, ...rules }),
+    rules,
     get status() {
       return {
         approvals: { ...approvals.status, needsPassphrase: key.isMissing, webhooks: reports.status },

@@ -1,7 +1,7 @@
 import type { DaemonHealth, DaemonStatus, Decider, NowView, PageCode, SessionView, StopReport } from '@mcp-guard/core';
 import type { ApprovalApi } from '../approvals/approval-api.js';
+import type { EditApi } from '../approvals/edit-api.js';
 import type { HaltApi } from '../approvals/halt-api.js';
-import type { EditApi } from '../identity/edit-api.js';
 import type { RecordApi } from '../record/record-api.js';
 import type { CallsView } from '../view/calls/open-calls-view.js';
 import type { OpenPolicyView } from '../view/policy/open-policy-view.js';

@@ -1,7 +1,7 @@
-import { isObject, type JsonValue } from '@mcp-guard/core';
+import { isObject, type EditView, type JsonValue } from '@mcp-guard/core';
 import type { ControlRoutes } from './control-route.js';
 
-/** Routes for edits of the configuration. The file is theirs: the daemon only says whether this process may. */
+/** Routes for edits of the configuration: commands write theirs themselves, and ask whether they may; the daemon writes those of its page. */
 export const editRoutes: ControlRoutes = ({ edits, policy }) => [
   {
     method: 'POST',
@@ -13,6 +13,12 @@ export const editRoutes: ControlRoutes = ({ edits, policy }) => [
       if (changes.length > 0) policy.confirm(changes, requester.decider({ hasPassphrase: false }));
       return agreed;
     },
+  },
+  {
+    method: 'POST',
+    path: '/edits',
+    reach: 'page',
+    answer: ({ body, requester }): Promise<EditView> => edits.edit(body, requester),
   },
 ];
 

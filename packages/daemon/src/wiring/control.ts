@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { userName, type DaemonHealth, type DaemonStatus } from '@mcp-guard/core';
 import { rolesOfUser } from '@mcp-guard/policy';
+import { createEditApi, type EditApi } from '../approvals/edit-api.js';
+import { runPlan } from '../approvals/run-plan.js';
 import type { DaemonControl } from '../control/daemon-control.js';
 import { databaseKey } from '../host/database-key.js';
-import { createEditApi } from '../identity/edit-api.js';
 import { openMetrics, type Metrics } from '../metrics/metrics.js';
 import { createRecordApi } from '../record/record-api.js';
 import { ServerLogs } from '../record/server-logs.js';
@@ -12,7 +13,7 @@ import { openTelemetry, type Telemetry } from '../telemetry/telemetry.js';
 import { History } from '../view/calls/history.js';
 import { openCallsView } from '../view/calls/open-calls-view.js';
 import { openLive } from '../view/open-live.js';
-import { openPolicyView } from '../view/policy/open-policy-view.js';
+import { openPolicyView, type OpenPolicyView } from '../view/policy/open-policy-view.js';
 import { runScan } from '../view/scan/run-scan.js';
 import { ScanRuns } from '../view/scan/scan-runs.js';
 import { openServersView, type ServersView } from '../view/servers/open-servers-view.js';
@@ -47,6 +48,7 @@ export function createControl(parts: ControlParts): { readonly control: DaemonCo
   });
   const telemetry = openSending(parts, metrics);
   const web: Web = openWeb({ ...parts, live, metrics, control: () => control, health });
+  const policy = openPolicyView({ configuration, delivery: recorder.delivery });
   const control: DaemonControl = {
     status,
     health,
@@ -55,17 +57,31 @@ export function createControl(parts: ControlParts): { readonly control: DaemonCo
     sessions: () => sessions.list(),
     calls: openCallsView(openHistory(parts)),
     servers,
-    policy: openPolicyView({ configuration, delivery: recorder.delivery }),
+    policy,
     scans: new ScanRuns(() => runScan(fileURLToPath(options.commands), options.env)),
     approvals: approvals.api,
     halt: approvals.haltApi,
     record: createRecordApi(recorder.retirement, () => configuration.current.approvals),
-    edits: createEditApi(() => configuration.current.approvals),
+    edits: openEdits(parts, policy),
     page: web,
     stop,
   };
   return { control, web };
 }
+
+const openEdits = ({ options, home, approvals }: ControlParts, policy: OpenPolicyView): EditApi =>
+  createEditApi({
+    rules: approvals.rules,
+    plan: (wish) =>
+      runPlan(wish, {
+        program: fileURLToPath(options.commands),
+        env: options.env,
+        home: home.entrance.home,
+        config: home.configuration.path,
+      }),
+    inForce: () => home.configuration.status.hash,
+    confirm: (changes, decider) => policy.confirm(changes, decider),
+  });
 
 function openSending(parts: ControlParts, metrics: Metrics): Telemetry {
   const { options, home, recorder, state, wayOut, cleanup } = parts;

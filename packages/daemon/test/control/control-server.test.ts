@@ -35,6 +35,7 @@ const daemon: DaemonControl = {
   scans: { view: { state: 'never', at: null, findings: [], files: 0, problem: null }, start: fail },
   edits: {
     insist: (requester) => (asked.push(requester.decider({ hasPassphrase: false }).uid), { mayLoosen: true }),
+    edit: fail,
   },
   bridges: () => [],
   stop: () => Promise.resolve({ pid: 1, sessions: 2, unanswered: 0 }),

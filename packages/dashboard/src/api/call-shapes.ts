@@ -96,4 +96,5 @@ export const isCallDetail: ShapeCheck<CallDetail> = isRecord<CallDetail>({
   rows: isListOf(isRow),
   hint: isNullOr(isHint),
   lines: isListOf(isLine),
+  except: isNullOr(isNumber),
 });

@@ -1,6 +1,7 @@
 import {
   isHint,
   type CapView,
+  type EditView,
   type LimitView,
   type PolicyValue,
   type PolicyView,
@@ -10,10 +11,20 @@ import {
   type ServerView,
   type ToolView,
 } from '@mcp-guard/core/page';
-import { isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type ShapeCheck } from './check.js';
+import { isBoolean, isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type ShapeCheck } from './check.js';
+
+export const isEditView: ShapeCheck<EditView> = isRecord<EditView>({
+  state: isOneOf('shown', 'written', 'needless'),
+  print: isText,
+  words: isText,
+  notes: isListOf(isText),
+  difference: isListOf(isText),
+  loosens: isListOf(isText),
+});
 
 const isTool: ShapeCheck<ToolView> = isRecord<ToolView>({
   name: isText,
+  isWhole: isBoolean,
   may: isOneOf('allowed', 'denied', 'asks'),
   rule: isNullOr(isText),
 });

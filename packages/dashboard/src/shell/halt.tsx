@@ -1,11 +1,9 @@
 import { toSignedRelease, type HaltStatus } from '@mcp-guard/core/page';
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { ApiError } from '../api/api-error.js';
 import { isHalt } from '../api/now-shapes.js';
-import { Dialog } from '../parts/dialog.js';
+import { AskDialog, textOf } from '../parts/ask-dialog.js';
 import { Icon } from '../parts/icon.js';
-import { ProblemNote } from '../parts/loaded-view.js';
 import { Ago, Moment } from '../parts/moment.js';
 import { Passphrase } from '../parts/passphrase.js';
 import { Said } from '../parts/said.js';
@@ -122,55 +120,5 @@ function ReleaseDialog({ halt, onClose }: { readonly halt: HaltStatus; readonly 
         </>
       )}
     </AskDialog>
-  );
-}
-
-function textOf(form: FormData, name: string): string {
-  const text = form.get(name);
-  return typeof text === 'string' ? text : '';
-}
-
-interface AskDialogProps {
-  readonly title: string;
-  readonly button: string;
-  readonly send: (form: FormData, onProgress: (done: number) => void) => Promise<void>;
-  readonly onClose: () => void;
-  /** @param progress of what is sent, from 0 to 1; `null` before that */
-  readonly children: (progress: number | null) => ComponentChildren;
-}
-
-/** Asks once more, sends what the form holds, and closes once that counts. */
-function AskDialog({ title, button, send, onClose, children }: AskDialogProps): JSX.Element {
-  const [progress, setProgress] = useState<number | null>(null);
-  const [problem, setProblem] = useState<ApiError>();
-  const submit = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    if (!(event.currentTarget instanceof HTMLFormElement)) return;
-    const form = new FormData(event.currentTarget);
-    setProgress(0);
-    setProblem(undefined);
-    try {
-      await send(form, setProgress);
-      onClose();
-    } catch (thrown) {
-      setProblem(ApiError.from(thrown));
-      setProgress(null);
-    }
-  };
-  return (
-    <Dialog title={title} onClose={onClose}>
-      <form class="stack" onSubmit={(event) => void submit(event)}>
-        {children(progress)}
-        {problem && <ProblemNote problem={problem} />}
-        <div class="row end">
-          <button type="button" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" class="main" disabled={progress !== null}>
-            {progress === null ? button : 'Sending…'}
-          </button>
-        </div>
-      </form>
-    </Dialog>
   );
 }

@@ -13,8 +13,8 @@ const MAKE_ROOM: Hint = {
 /** The command that says more about a refusal, or the exception for it; for people, never for a model. */
 export function hintFor(row: AuditRow): Hint | undefined {
   if (row.outcome === 'hold') return decide(row);
-  const isExceptable = (refusedValue(row) ?? writtenBack(row)) !== undefined;
-  const except: Hint | undefined = isExceptable
+  const isRefused = (refusedValue(row) ?? writtenBack(row)) !== undefined;
+  const except: Hint | undefined = isRefused
     ? { words: 'a false alarm?', command: commandLine('mcp-guard except', String(row.seq)) }
     : undefined;
   if (row.outcome !== 'block') return except;
@@ -29,6 +29,10 @@ export function hintFor(row: AuditRow): Hint | undefined {
   if (code !== 'POLICY_DENIED' || method !== 'tools/call' || server === null || target === null) return undefined;
   return { command: commandLine('mcp-guard explain', server, target) };
 }
+
+/** A person can except a value of the row: its message was refused for it, or it was taken out. */
+export const isExceptable = (row: AuditRow): boolean =>
+  (refusedValue(row) ?? writtenBack(row) ?? takenValues(row)[0]) !== undefined;
 
 const LIMITS: ReadonlySet<string> = new Set(['MESSAGE_TOO_LARGE', 'RATE_LIMITED', 'SPEND_LIMIT']);
 /** Limits of what has other codes. */

@@ -3,7 +3,7 @@ import { GuardError, isObject, safe, safeJson, type JsonObject } from '@mcp-guar
 import { mask } from '@mcp-guard/detectors';
 import { ConfigError, MAX_CONFIG_BYTES } from '@mcp-guard/policy';
 import { stringify } from 'yaml';
-import { readText, UnreadableFile } from '../../clients/read-files.js';
+import { readText, UnreadableFile } from '@mcp-guard/core/text-file';
 import { parseYaml } from '../../clients/syntax/yaml.js';
 import type { CommandTools } from '../../command.js';
 import { count } from '../../output/count.js';

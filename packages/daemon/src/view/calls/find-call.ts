@@ -1,4 +1,4 @@
-import { findExchange, hintFor, isRequest, type AuditReader, type IsLate } from '@mcp-guard/store';
+import { findExchange, hintFor, isExceptable, isRequest, type AuditReader, type IsLate } from '@mcp-guard/store';
 import type { HistoryAnswers } from './history-query.js';
 import { toCallView, toRowView } from './to-call-view.js';
 
@@ -13,5 +13,6 @@ export function findCall(reader: AuditReader, seq: number, isLate: IsLate): Hist
     client: claim ?? null,
     rows: rows.map(toRowView),
     hint: hintFor(asked) ?? (answer && hintFor(answer)) ?? null,
+    except: [asked, ...(answer ? [answer] : [])].find(isExceptable)?.seq ?? null,
   };
 }

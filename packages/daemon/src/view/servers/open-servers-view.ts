@@ -79,7 +79,7 @@ function countTools(tools: readonly ToolView[]): ServerView['tools'] {
 function toToolView(overview: Overview, name: string, { configuration }: ServersViewParts): ToolView {
   const { may, rule } = overview.tool(name);
   const shown = safe(forRecord(name, MAX_NAME), MAX_NAME);
-  return { name: shown, may, rule: rule === null ? null : configuration.locate(rule) };
+  return { name: shown, isWhole: shown === name, may, rule: rule === null ? null : configuration.locate(rule) };
 }
 
 function toLimitView({ limits, configuration }: ServersViewParts, { rule, limit, window }: Limit): LimitView {

@@ -11,6 +11,7 @@ import { toLatency } from '../../parts/words.js';
 import { usePage } from '../../state/page.js';
 import { formatRoute } from '../../state/route.js';
 import { useLoad } from '../../state/use-load.js';
+import { useEdits } from '../edits/use-edits.js';
 import { Findings } from './findings.js';
 import { Outcome } from './outcome.js';
 import { RawRows } from './raw-rows.js';
@@ -54,15 +55,7 @@ export function CallPanel({ id, back }: CallPanelProps): JSX.Element {
 const Detail = ({ detail }: { readonly detail: CallDetail }): JSX.Element => (
   <div class="stack">
     <Facts detail={detail} />
-    {detail.call.approval === null ? (
-      detail.hint !== null && <Help hint={detail.hint} />
-    ) : (
-      <p>
-        <a class="button" href={formatRoute('approvals', detail.call.approval)}>
-          Decide, or see the decision, in Approvals
-        </a>
-      </p>
-    )}
+    <NextStep detail={detail} />
     <Timings detail={detail} />
     <Findings rows={detail.rows} />
     {detail.lines.length > 0 && (
@@ -76,6 +69,46 @@ const Detail = ({ detail }: { readonly detail: CallDetail }): JSX.Element => (
     <RawRows rows={detail.rows} />
   </div>
 );
+
+/** Leads to what can be done about a call: the decision, the exception, or the rules of its tool. */
+function NextStep({ detail: { call, hint, except } }: { readonly detail: CallDetail }): JSX.Element {
+  const { approval, code, method, server, target } = call;
+  const edits = useEdits(() => undefined);
+  if (approval !== null) {
+    return (
+      <p>
+        <a class="button" href={formatRoute('approvals', approval)}>
+          Decide, or see the decision, in Approvals
+        </a>
+      </p>
+    );
+  }
+  const isOfTool = code === 'POLICY_DENIED' && method === 'tools/call' && server !== null && target !== null;
+  return (
+    <>
+      {except !== null && edits.canEdit && (
+        <p class="row">
+          <span>A false alarm?</span>
+          <button type="button" onClick={() => edits.send({ kind: 'except', record: except, isPlace: false })}>
+            Except this value…
+          </button>
+          <button type="button" onClick={() => edits.send({ kind: 'except', record: except, isPlace: true })}>
+            Except this place…
+          </button>
+        </p>
+      )}
+      {edits.outcome}
+      {isOfTool && (
+        <p>
+          <a class="button" href={formatRoute('servers', server, new URLSearchParams({ tool: target }))}>
+            Change the rules of this tool in Servers
+          </a>
+        </p>
+      )}
+      {hint !== null && (except === null || !edits.canEdit) && <Help hint={hint} />}
+    </>
+  );
+}
 
 function Facts({ detail: { call, client } }: { readonly detail: CallDetail }): JSX.Element {
   const { target, method, server, user, at, session, rule, code, answer, direction, reason } = call;

@@ -15,8 +15,14 @@ import { describeCap, describeLimit, toUsage } from './usage.js';
 
 const EVERY = 5000;
 
+interface ServerPanelProps {
+  readonly name: string;
+  /** The tools to begin with; empty for all. */
+  readonly tool: string;
+}
+
 /** Everything about one server. */
-export function ServerPanel({ name }: { readonly name: string }): JSX.Element {
+export function ServerPanel({ name, tool }: ServerPanelProps): JSX.Element {
   const loaded = useLoad(`/servers/${encodeURIComponent(name)}`, isServerDetail, EVERY);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
@@ -35,7 +41,7 @@ export function ServerPanel({ name }: { readonly name: string }): JSX.Element {
           <div class="stack">
             <State server={server} />
             <Usage server={server} />
-            <Tools server={server} />
+            <Tools server={server} wanted={tool} onEdited={loaded.reload} />
             <StandardError lines={server.stderr} />
           </div>
         )}

@@ -16,7 +16,7 @@ const EVERY = 5000;
 const COLUMNS: readonly TableColumn[] = ['Server', 'State', ['Sessions', 'number'], 'Tools', 'Fullest limit'];
 
 /** The guarded servers: whether they work, what may be called, and how much of it is used. */
-export function ServersPage({ route: { id } }: ViewProps): JSX.Element {
+export function ServersPage({ route: { id, query } }: ViewProps): JSX.Element {
   const loaded = useLoad('/servers', isServers, EVERY);
   return (
     <div class={id === null ? 'beside' : 'beside open'}>
@@ -37,7 +37,7 @@ export function ServersPage({ route: { id } }: ViewProps): JSX.Element {
           }
         </LoadedView>
       </section>
-      {id !== null && <ServerPanel key={id} name={id} />}
+      {id !== null && <ServerPanel key={id} name={id} tool={query.get('tool') ?? ''} />}
     </div>
   );
 }
