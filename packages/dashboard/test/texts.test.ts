@@ -80,7 +80,16 @@ it('the fullest of limits and caps stands for a server', () => {
     window: 'day',
     resetsAt: null,
   } as const;
-  const server = { name: 'bank', sessions: 0, transport: 'stdio', host: null, leftAlone: null, problem: null };
+  const server = {
+    name: 'bank',
+    sessions: 0,
+    transport: 'stdio',
+    host: null,
+    runs: 'node server.js',
+    clients: [],
+    leftAlone: null,
+    problem: null,
+  };
   const tools = { allowed: 0, denied: 0, asks: 0 };
   expect(fullest({ ...server, tools, limits: [limit], caps: [cap] })).toBe('49.00 of 50.00 USD in a day');
   expect(fullest({ ...server, tools, limits: [{ ...limit, used: 0 }], caps: [] })).toBeUndefined();

@@ -15,6 +15,8 @@ export { isForClients, loadsCode } from './text/loads-code.js';
 export * from './paths/fs-budget.js';
 export * from './changes/loosening.js';
 export * from './patterns/match.js';
+export { describeLaunch } from './launches/describe-launch.js';
+export { readMovedServers, type MovedServer } from './own/moved-clients.js';
 export * from './own/own-places.js';
 export { findProgram, NO_PROGRAM, type Program } from './own/program.js';
 export * from './patterns/pattern.js';

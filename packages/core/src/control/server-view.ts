@@ -35,8 +35,17 @@ export interface CapView {
   readonly resetsAt: number | null;
 }
 
+/** A client that `init` has put behind the guard, and the name that it has for the server. */
+export interface ServerClient {
+  readonly client: string;
+  readonly name: string;
+}
+
 /** `GET /servers` */
 export interface ServerView extends ServerStatus {
+  /** The program and its packages, or the address: without arguments that may be secrets. */
+  readonly runs: string;
+  readonly clients: readonly ServerClient[];
   readonly tools: { readonly allowed: number; readonly denied: number; readonly asks: number };
   readonly limits: readonly LimitView[];
   readonly caps: readonly CapView[];

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { userName, type DaemonHealth, type DaemonStatus } from '@mcp-guard/core';
-import { rolesOfUser } from '@mcp-guard/policy';
+import { readMovedServers, rolesOfUser, type MovedServer } from '@mcp-guard/policy';
 import { createEditApi, type EditApi } from '../approvals/edit-api.js';
 import { runPlan } from '../approvals/run-plan.js';
 import type { DaemonControl } from '../control/daemon-control.js';
@@ -108,7 +108,17 @@ const openServers = ({ home, sessions, state, approvals }: ControlParts): Server
     perServer: () => sessions.perServer,
     logOf: (server) => ServerLogs.pathOf(home.paths.logs, server),
     ownRoles: () => rolesOfUser(home.configuration.current.auth, userName()),
+    moved: () => readMoved(home.entrance.moves),
   });
+
+/** A journal that is damaged is no reason to show nothing. */
+function readMoved(journal: string): readonly MovedServer[] {
+  try {
+    return readMovedServers(journal);
+  } catch {
+    return [];
+  }
+}
 
 function openHistory({ options, home, cleanup }: ControlParts): History {
   const { configuration, paths, log } = home;

@@ -52,6 +52,8 @@ const SERVER = {
   sessions: isNumber,
   transport: isText,
   host: isNullOr(isText),
+  runs: isText,
+  clients: isListOf(isRecord({ client: isText, name: isText })),
   leftAlone: isNullOr(isRecord({ seconds: isNumber, failures: isNumber })),
   problem: isNullOr(isRecord({ what: isText, help: isText })),
   tools: isRecord({ allowed: isNumber, denied: isNumber, asks: isNumber }),

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { ApprovalDetail, PolicyView, ScanView, ServerDetail, StandingPreview } from '@mcp-guard/core';
 import { guardPaths } from '@mcp-guard/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -91,7 +91,29 @@ it('a server is shown with what its tools may, its limits, its caps and the end 
   expect(shown.limits).toMatchObject([{ used: 3, max: 100, window: 3600 }]);
   expect(shown.caps).toMatchObject([{ spent: '40.00', max: '100.00', currency: 'USD', window: 'day' }]);
   expect(shown.stderr).toEqual(['started', '\\u{1b}[31mred']);
+  expect(shown).toMatchObject({ transport: 'stdio', runs: 'node', clients: [] });
   expect(await daemon.ask('/servers/constructor')).toMatchObject({ code: 'UNKNOWN_SERVER' });
+});
+
+it('a server is shown with the clients that init has moved, and their names for it', async () => {
+  const entry = (name: string, ours: string) => ({ name, ours, path: ['mcpServers', name] });
+  const records = [
+    {
+      client: 'cursor',
+      path: '/home/anna/.cursor/mcp.json',
+      entries: [entry('everything', 'raw'), entry('x', 'other')],
+    },
+    { client: 'codex', path: '/home/anna/.codex/config.toml', entries: [entry('raw', 'raw')] },
+  ];
+  const journal = guardPaths(daemon.home).moves;
+  mkdirSync(dirname(journal), { recursive: true, mode: 0o700 });
+  writeFileSync(journal, JSON.stringify({ version: 1, records }), { mode: 0o600 });
+  const { clients } = await daemon.ask<ServerDetail>('/servers/raw');
+  expect(clients).toEqual([
+    { client: 'cursor', name: 'everything' },
+    { client: 'codex', name: 'raw' },
+  ]);
+  rmSync(journal);
 });
 
 describe('the policy in force', () => {

@@ -9,7 +9,7 @@ import {
   type ToolView,
 } from '@mcp-guard/core';
 import { forRecord } from '@mcp-guard/detectors';
-import { layersOf } from '@mcp-guard/policy';
+import { describeLaunch, layersOf, type MovedServer } from '@mcp-guard/policy';
 import { createOverview, formatMoney, type Limit, type Overview, type OverviewCap } from '@mcp-guard/rules';
 import type { Configuration } from '../../config/configuration.js';
 import type { Ledger } from '../../state/ledger.js';
@@ -27,6 +27,8 @@ export interface ServersViewParts {
   readonly logOf: (server: string) => string;
   /** The roles of the user of this daemon, unless others are named. */
   readonly ownRoles: () => readonly string[];
+  /** The servers in the files of clients that `init` has changed. */
+  readonly moved: () => readonly MovedServer[];
 }
 
 /** The servers of the configuration, with what their tools may and how much of their limits is used. */
@@ -37,8 +39,12 @@ export interface ServersView {
 }
 
 export function openServersView(parts: ServersViewParts): ServersView {
-  const { configuration, tools, perServer, logOf, ownRoles } = parts;
-  const look = (status: ServerStatus, roles: readonly string[]): readonly [ServerView, readonly ToolView[]] => {
+  const { configuration, tools, perServer, logOf, ownRoles, moved } = parts;
+  const look = (
+    status: ServerStatus,
+    roles: readonly string[],
+    all: readonly MovedServer[],
+  ): readonly [ServerView, readonly ToolView[]] => {
     const config = configuration.current;
     const server = Object.hasOwn(config.servers, status.name) ? config.servers[status.name] : undefined;
     if (!server) throw unknown(status.name);
@@ -47,6 +53,8 @@ export function openServersView(parts: ServersViewParts): ServersView {
     const everyTool = names.map((name) => toToolView(overview, name, parts));
     const view = {
       ...status,
+      runs: show(describeLaunch(server)),
+      clients: clientsOf(all, status.name),
       tools: countTools(everyTool),
       limits: overview.limits(names).map((limit) => toLimitView(parts, limit)),
       caps: overview.caps.map((cap) => toCapView(parts, cap)),
@@ -54,19 +62,33 @@ export function openServersView(parts: ServersViewParts): ServersView {
     return [view, everyTool];
   };
   return {
-    list: () => perServer().map((status) => look(status, ownRoles())[0]),
+    list() {
+      const all = moved();
+      return perServer().map((status) => look(status, ownRoles(), all)[0]);
+    },
     async detail(name, role) {
       const status = perServer().find((each) => each.name === name);
       if (!status) throw unknown(name);
       const roles = role === null ? ownRoles() : [role];
-      const [view, everyTool] = look(status, roles);
+      const [view, everyTool] = look(status, roles, moved());
       return { ...view, everyTool, roles, stderr: await readLogTail(logOf(name)) };
     },
   };
 }
 
-/** Characters of a tool's name. */
+/** Characters of a name. */
 const MAX_NAME = 128;
+/** More clients than a person has. */
+const MAX_CLIENTS = 32;
+
+const show = (text: string): string => safe(forRecord(text, MAX_NAME), MAX_NAME);
+
+/** Each client once for each name that it has for the server. */
+function clientsOf(all: readonly MovedServer[], server: string): ServerView['clients'] {
+  const mine = all.filter((each) => each.server === server);
+  const known = new Map(mine.map(({ client, name }) => [JSON.stringify([client, name]), { client, name: show(name) }]));
+  return [...known.values()].slice(0, MAX_CLIENTS);
+}
 
 const unknown = (name: string): GuardError =>
   new GuardError('UNKNOWN_SERVER', `the configuration has no server ${JSON.stringify(name)}`);
@@ -78,7 +100,7 @@ function countTools(tools: readonly ToolView[]): ServerView['tools'] {
 
 function toToolView(overview: Overview, name: string, { configuration }: ServersViewParts): ToolView {
   const { may, rule } = overview.tool(name);
-  const shown = safe(forRecord(name, MAX_NAME), MAX_NAME);
+  const shown = show(name);
   return { name: shown, isWhole: shown === name, may, rule: rule === null ? null : configuration.locate(rule) };
 }
 

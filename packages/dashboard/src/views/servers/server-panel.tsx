@@ -9,6 +9,8 @@ import { Said } from '../../parts/said.js';
 import { Help, LoadedView } from '../../parts/loaded-view.js';
 import { formatRoute } from '../../state/route.js';
 import { useLoad } from '../../state/use-load.js';
+import { LastCalls } from '../calls/last-calls.js';
+import { Clients } from './clients.js';
 import { ServerState } from './server-state.js';
 import { Tools } from './tools.js';
 import { describeCap, describeLimit, toUsage } from './usage.js';
@@ -40,6 +42,7 @@ export function ServerPanel({ name, tool }: ServerPanelProps): JSX.Element {
         {(server) => (
           <div class="stack">
             <State server={server} />
+            <Troubles server={server.name} />
             <Usage server={server} />
             <Tools server={server} wanted={tool} onEdited={loaded.reload} />
             <StandardError lines={server.stderr} />
@@ -54,11 +57,21 @@ const State = ({ server }: { readonly server: ServerDetail }): JSX.Element => (
   <section>
     <p class="row">
       <ServerState server={server} />
-      <span class="dim">
-        <Said text={server.host === null ? server.transport : `${server.transport}, ${server.host}`} max={200} />
-      </span>
-      <a href={formatRoute('calls', null, new URLSearchParams({ server: server.name }))}>its calls</a>
+      <a href={formatRoute('calls', null, new URLSearchParams({ server: server.name }))}>View calls</a>
     </p>
+    <dl class="facts">
+      <dt>runs</dt>
+      <dd>
+        <code>
+          <Said text={server.runs} max={200} />
+        </code>{' '}
+        <span class="dim">{server.transport}</span>
+      </dd>
+      <dt>clients</dt>
+      <dd>
+        <Clients server={server} />
+      </dd>
+    </dl>
     {server.problem && (
       <>
         <p class="bad">
@@ -67,6 +80,23 @@ const State = ({ server }: { readonly server: ServerDetail }): JSX.Element => (
         <Help hint={server.problem.help} />
       </>
     )}
+  </section>
+);
+
+const MAX_TROUBLES = 4;
+
+/** The last refusals and errors of its calls. */
+const Troubles = ({ server }: { readonly server: string }): JSX.Element => (
+  <section aria-labelledby="troubles">
+    <h3 id="troubles">Refused or failed last</h3>
+    <LastCalls
+      label="Its calls that were refused or failed last"
+      outcomes={['refused', 'error']}
+      server={server}
+      max={MAX_TROUBLES}
+    >
+      <p class="dim">None of its calls was refused or failed.</p>
+    </LastCalls>
   </section>
 );
 

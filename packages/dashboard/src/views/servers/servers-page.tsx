@@ -4,16 +4,19 @@ import { isServers } from '../../api/state-shapes.js';
 import { Said } from '../../parts/said.js';
 import { Empty, LoadedView } from '../../parts/loaded-view.js';
 import { Table, type TableColumn } from '../../parts/table.js';
+import { usePage } from '../../state/page.js';
 import { formatRoute } from '../../state/route.js';
+import { useStore } from '../../state/store.js';
 import { useLoad } from '../../state/use-load.js';
 import type { ViewProps } from '../view.js';
+import { Clients } from './clients.js';
 import { ServerPanel } from './server-panel.js';
 import { ServerState } from './server-state.js';
 import { fullest } from './usage.js';
 
 const EVERY = 5000;
 
-const COLUMNS: readonly TableColumn[] = ['Server', 'State', ['Sessions', 'number'], 'Tools', 'Fullest limit'];
+const COLUMNS: readonly TableColumn[] = ['Server', 'State', 'Clients', ['Refused', 'number'], 'Tools', 'Busiest limit'];
 
 /** The guarded servers: whether they work, what may be called, and how much of it is used. */
 export function ServersPage({ route: { id, query } }: ViewProps): JSX.Element {
@@ -56,7 +59,9 @@ const ServerTable = ({ servers, selected }: ServerTableProps): JSX.Element => (
 );
 
 function ServerRow({ server, isSelected }: { readonly server: ServerView; readonly isSelected: boolean }): JSX.Element {
-  const { name, transport, host, sessions, tools } = server;
+  const { name, transport, runs, tools } = server;
+  const sessions = useStore(usePage().now)?.sessions ?? [];
+  const refused = sessions.reduce((sum, each) => sum + (each.server === name ? each.refused : 0), 0);
   return (
     <tr aria-selected={isSelected}>
       <th scope="row">
@@ -64,18 +69,21 @@ function ServerRow({ server, isSelected }: { readonly server: ServerView; readon
           <Said text={name} max={64} />
         </a>
         <small>
-          <Said text={host === null ? transport : `${transport}, ${host}`} max={100} />
+          <Said text={runs} max={100} /> <span class="dim">{transport}</span>
         </small>
       </th>
       <td>
         <ServerState server={server} />
       </td>
-      <td class="number">{sessions}</td>
+      <td class="clients">
+        <Clients server={server} />
+      </td>
+      <td class={refused > 0 ? 'number bad' : 'number dim'}>{refused.toLocaleString('en')}</td>
       <td>
         {tools.allowed} allowed{tools.asks > 0 && <span class="warn">, {tools.asks} ask</span>}
         {tools.denied > 0 && <span class="dim">, {tools.denied} denied</span>}
       </td>
-      <td>{fullest(server) ?? <span class="dim">none is used</span>}</td>
+      <td>{fullest(server) ?? <span class="dim">none</span>}</td>
     </tr>
   );
 }
