@@ -30,6 +30,7 @@ export const approval = (changes: Partial<Approval> = {}): Approval => ({
   createdAt: 1_767_225_600_123,
   expiresAt: 1_767_225_900_123,
   ...UNDECIDED,
+  asked: 1,
   version: 1,
   ...changes,
 });

@@ -38,7 +38,7 @@ const toLine = ({ pointer, value }: CallText): string => whole(`  ${pointer}: ${
 const whole = (text: string): string => callerText(text, Infinity);
 
 function describeCall(view: ApprovalView, now: number): Fact[] {
-  const { actor, server, tool, amount, currency, reasons, createdAt } = view;
+  const { actor, server, tool, amount, currency, reasons, createdAt, asked } = view;
   const age = formatDuration(Math.max(0, now - createdAt * 1000));
   return [
     ['user', whole(actor)],
@@ -46,7 +46,7 @@ function describeCall(view: ApprovalView, now: number): Fact[] {
     ['tool', whole(tool)],
     ...(amount === null ? [] : [['amount', whole(`${amount} ${currency ?? ''}`.trim())] as const]),
     ...reasons.map(({ rule, why }) => ['rule', whole(`${rule}: ${why}`)] as const),
-    ['requested', `${formatMoment(createdAt * 1000, now)} (${age} ago)`],
+    ['requested', `${formatMoment(createdAt * 1000, now)} (${age} ago)${asked > 1 ? `, ${asked} times` : ''}`],
     ['expires', describeEnd(view, now)],
   ];
 }

@@ -77,10 +77,10 @@ function shortenIds(ids: readonly string[]): string[] {
 }
 
 function toRow(view: ApprovalView, id: string, now: number): string[] {
-  const { state, actor, server, tool, amount, currency } = view;
+  const { state, actor, server, tool, amount, currency, asked } = view;
   return [
     id,
-    state,
+    asked > 1 ? `${state} ×${asked}` : state,
     callerText(actor, 24),
     callerText(server, 24),
     callerText(tool, 32),

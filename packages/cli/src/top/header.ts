@@ -26,9 +26,10 @@ export function renderHeader({ now, problem }: Seen, columns: number, isPlain: b
   ];
 }
 
-function verdict({ concerns }: NowView, problem: string | undefined) {
+function verdict({ concerns, pending }: NowView, problem: string | undefined) {
   if (problem !== undefined) return styled('as it last was', 'look');
-  if (concerns.length === 0) return styled('all is well', 'good');
+  if (concerns.length + pending === 0) return styled('all is well', 'good');
+  if (concerns.length === 0) return styled(pending === 1 ? '1 call waits' : `${pending} calls wait`, 'look');
   const isWrong = concerns.some(({ level }) => level === 'wrong');
   return isWrong
     ? styled('traffic is refused', 'wrong')

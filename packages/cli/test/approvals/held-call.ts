@@ -21,6 +21,7 @@ export const heldCall = (change: Partial<Approval> = {}): Approval => ({
   createdAt: Date.now() - 60_000,
   expiresAt: Date.now() + 3_600_000,
   ...UNDECIDED,
+  asked: 1,
   version: 1,
   ...change,
 });

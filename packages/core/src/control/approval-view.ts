@@ -26,6 +26,8 @@ export interface ApprovalView {
   /** The reason given with the decision, or why the approval ended without one. */
   readonly why: string | null;
   readonly standing: Standing | null;
+  /** How many times the call came while no person had decided about it. */
+  readonly asked: number;
 }
 
 /** An approval after a decision about it: `POST /approvals/decide`. */

@@ -53,6 +53,12 @@ export class ApprovalList implements TransactionWriter {
     return () => this.#undo(change);
   }
 
+  /** The call of a pending approval came again; its own row reports it. Returns what takes that back. */
+  repeat(approval: Approval): () => void {
+    const change = this.#put({ ...approval, asked: approval.asked + 1 });
+    return () => this.#undo(change);
+  }
+
   /** Returns what takes the change back. */
   change(before: Approval, next: Partial<Approval>, shape: string, detail: string): () => void {
     const change = this.#put({ ...before, ...next });

@@ -75,6 +75,11 @@ export class Approvals {
     return [approval, this.#list.add(approval, asking.client)];
   }
 
+  /** The call came again before a person decided. Returns what takes that back. */
+  askAgain(pending: Approval): () => void {
+    return this.#list.repeat(pending);
+  }
+
   /** Uses an approval for a call that is about to be sent. Returns what takes that back. */
   use(approval: Approval, { cost }: Pick<Asking, 'cost'>): () => void {
     const at = this.#options.now();

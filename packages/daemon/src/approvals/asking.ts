@@ -37,5 +37,6 @@ export const toPending = (
   createdAt,
   expiresAt,
   ...UNDECIDED,
+  asked: 1,
   version: 1,
 });

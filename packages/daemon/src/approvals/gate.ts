@@ -87,8 +87,7 @@ export class Gate {
     if (decided) return decided;
     const { approvals } = this.#parts;
     const pending = approvals.find(asking, asking.call, asking.definition);
-    if (pending) return this.#hold(passing, client, pending, undefined);
-    const [asked, undo] = approvals.ask(asking);
+    const [asked, undo] = pending ? [pending, approvals.askAgain(pending)] : approvals.ask(asking);
     return this.#hold(passing, client, asked, undo);
   }
 

@@ -216,7 +216,14 @@ describe('a restart of the daemon', () => {
     await expect(said).rejects.toMatchObject({ code: 'INTERNAL' });
     gate.broken = false;
     expect(gate.idOf(await gate.call(ASKS))).toBe(id);
-    expect(gate.store.find(id)).toMatchObject([{ state: 'pending', version: 1 }]);
+    expect(gate.store.find(id)).toMatchObject([{ state: 'pending', version: 2, asked: 2 }]);
+  });
+
+  it('counts how often a call came before a person decided', async () => {
+    const gate = new TestGate();
+    const id = gate.idOf(await gate.call(ASKS));
+    for (let n = 0; n < 3; n++) expect(gate.idOf(await gate.call(ASKS))).toBe(id);
+    expect(gate.store.find(id)).toMatchObject([{ state: 'pending', asked: 4 }]);
   });
 
   it('leaves the places of calls that could not be recorded to others', async () => {
@@ -257,8 +264,18 @@ describe('a restart of the daemon', () => {
     const [record] = gate.store.find(id);
     if (!record) throw new Error('no record');
     gate.store.update({ ...record, state: 'approved', version: record.version + 1 });
-    expect(gate.idOf(await gate.call(ASKS))).toBe(id);
     expect(await gate.approve(id)).toMatchObject({ code: 'INTERNAL' });
+    expect(gate.idOf(await gate.call(ASKS))).not.toBe(id);
+  });
+
+  it('finds out by a repeat of the call that another program wrote into the record, and asks again', async () => {
+    const gate = new TestGate();
+    const id = gate.idOf(await gate.call(ASKS));
+    const [record] = gate.store.find(id);
+    if (!record) throw new Error('no record');
+    gate.store.update({ ...record, state: 'approved', version: record.version + 1 });
+    expect(fateOf(await gate.call(ASKS))).toBe('APPROVAL_REQUIRED');
+    expect(await gate.approve(id)).toMatchObject({ code: 'POLICY_DENIED' });
     expect(gate.idOf(await gate.call(ASKS))).not.toBe(id);
   });
 

@@ -19,6 +19,7 @@ export const approvalOf = (more: Partial<Approval> = {}): Approval => ({
   createdAt: NOW,
   expiresAt: NOW + 300_000,
   ...UNDECIDED,
+  asked: 1,
   version: 1,
   binding: 'b',
   rest: 'r',

@@ -29,7 +29,7 @@ const isStanding: ShapeCheck<Standing> = isRecord<Standing>({
   spent: isText,
 });
 
-export const isApproval: ShapeCheck<ApprovalView> = isRecord<ApprovalView>({
+const isApproval: ShapeCheck<ApprovalView> = isRecord<ApprovalView>({
   id: isText,
   print: isText,
   state: isOneOf('pending', 'approved', 'standing', 'denied', 'used', 'expired', 'withdrawn', 'revoked'),
@@ -47,6 +47,7 @@ export const isApproval: ShapeCheck<ApprovalView> = isRecord<ApprovalView>({
   decider: isNullOr(isDecider),
   why: isNullOr(isText),
   standing: isNullOr(isStanding),
+  asked: isNumber,
 });
 
 /** The answer to a decision: `waits`, if the daemon tells it, says that the client still waits for the call. */

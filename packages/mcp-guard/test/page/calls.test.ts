@@ -147,12 +147,12 @@ describe('calls', () => {
     await session.client.next();
     await expect
       .poll(async () => {
-        const { seconds, latency, concerns, sessions } = await daemon.ask<NowView>('/now');
+        const { seconds, latency, pending, concerns, sessions } = await daemon.ask<NowView>('/now');
         const sum = (name: 'calls' | 'refused' | 'held'): number => seconds.reduce((all, each) => all + each[name], 0);
         const counted = [sum('calls'), sum('refused'), sum('held')];
-        return [...counted, latency.guard.p50 !== null, seconds.length, sessions.length, concerns[0]?.help];
+        return [...counted, latency.guard.p50 !== null, seconds.length, sessions.length, pending, concerns];
       })
-      .toEqual([2, 1, 1, true, 300, 1, { command: 'mcp-guard approvals list' }]);
+      .toEqual([2, 1, 1, true, 300, 1, 1, []]);
     await session.close();
   });
 });

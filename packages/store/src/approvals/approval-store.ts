@@ -40,6 +40,8 @@ export interface Approval extends CallFingerprint {
   readonly standing: Standing | null;
   /** The last decision as it was made, so that its signature can be checked again. */
   readonly decision: Decided | null;
+  /** How many times the call came while no person had decided about it. */
+  readonly asked: number;
   /** Counts the changes: each change names the version that it replaces. */
   readonly version: number;
 }

@@ -26,6 +26,7 @@ export function toView(approval: Approval, now: number): ApprovalView {
     decider,
     why,
     standing,
+    asked: approval.asked,
   };
 }
 

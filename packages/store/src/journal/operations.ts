@@ -37,7 +37,7 @@ type Digits<T extends { readonly amount: bigint }> = Omit<T, 'amount'> & { reado
  */
 export interface Operations {
   /** Inserts the approval or replaces it. */
-  readonly 'approvals.put': Approval;
+  readonly 'approvals.put': Approval | UncountedApproval;
   /** Forgets what ended before this (Unix milliseconds). */
   readonly 'approvals.forget': number;
   /** `null` forgets the key. */
@@ -90,7 +90,10 @@ const isOtherDecision = objectOf<{ readonly kind: 'deny' | 'revoke'; readonly wh
 });
 const isDecision: Shape<Decision> = (value): value is Decision => isApproveDecision(value) || isOtherDecision(value);
 
-const isApproval = objectOf<Approval>({
+/** An approval as a journal of an older version has it. */
+export type UncountedApproval = Omit<Approval, 'asked'>;
+
+const UNCOUNTED: Parameters<typeof objectOf<UncountedApproval>>[0] = {
   id: isText,
   state: oneOf('pending', 'approved', 'standing', 'denied', 'used', 'expired', 'withdrawn', 'revoked'),
   actor: isText,
@@ -142,7 +145,9 @@ const isApproval = objectOf<Approval>({
     }),
   ),
   version: isInteger,
-});
+};
+const isCounted = objectOf<Approval>({ ...UNCOUNTED, asked: isInteger });
+const isUncounted = objectOf<UncountedApproval>(UNCOUNTED);
 
 const isReservation = objectOf<Digits<Reservation>>({
   id: isText,
@@ -163,7 +168,7 @@ const isFinding = objectOf<WithheldFinding>({
 });
 
 const ARGUMENTS: { readonly [Name in keyof Operations]: Shape<Operations[Name]> } = {
-  'approvals.put': isApproval,
+  'approvals.put': (value) => isCounted(value) || isUncounted(value),
   'approvals.forget': isInteger,
   'approvals.trust': orNull(isText),
   'approvals.taken': isInteger,

@@ -19,6 +19,7 @@ const CHANGING: readonly (keyof Approval)[] = [
   'endedAt',
   'standing',
   'decision',
+  'asked',
   'version',
 ];
 const FIELDS: readonly (keyof Approval)[] = [

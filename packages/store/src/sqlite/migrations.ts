@@ -122,4 +122,5 @@ export const MIGRATIONS: readonly string[] = [
     reason TEXT,
     ends INTEGER NOT NULL
   ) STRICT`,
+  `ALTER TABLE approvals ADD COLUMN asked INTEGER NOT NULL DEFAULT 1`,
 ];

@@ -39,6 +39,7 @@ describe('an approval as it is shown', () => {
       decider: DECIDER,
       why: 'rent',
       standing,
+      asked: 1,
     });
   });
 });

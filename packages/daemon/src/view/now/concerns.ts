@@ -39,15 +39,6 @@ const servers: FindConcerns = (status) =>
 const nextTry = (seconds: number): string =>
   seconds > 0 ? `it is asked again in ${seconds} s` : 'the next request finds out whether it is back';
 
-const approvals: FindConcerns = ({ approvals: { pending } }) =>
-  pending === 0
-    ? []
-    : [
-        look(pending === 1 ? '1 call waits for a person' : `${pending} calls wait for a person`, {
-          command: 'mcp-guard approvals list',
-        }),
-      ];
-
 const receivers: FindConcerns = (status) =>
   status.approvals.webhooks.flatMap(({ host, failure, lost }) => {
     if (failure === null && lost === 0) return [];
@@ -97,7 +88,6 @@ const KINDS: readonly FindConcerns[] = [
   record,
   configuration,
   servers,
-  approvals,
   receivers,
   loosened,
   warnings,

@@ -44,6 +44,7 @@ export function ApprovalCard({ approval, cards, isReadOnly }: CardProps): JSX.El
           <Whole text={tool} /> <span class="dim">at</span> <Whole text={server} />
         </h3>
         <Price approval={approval} />
+        {approval.asked > 1 && <span class="badge warn">asked {approval.asked} times</span>}
         {cards.isOpen(id) && (
           <span class="dim">
             expires <Left at={approval.expiresAt * 1000} />

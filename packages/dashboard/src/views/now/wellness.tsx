@@ -10,12 +10,12 @@ import { formatRoute } from '../../state/route.js';
 /** Says that all is well, or what is wrong and what to do about it. */
 export function Wellness({ view: { concerns, startedAt, pending } }: { readonly view: NowView }): JSX.Element {
   const isWrong = concerns.some(({ level }) => level === 'wrong');
-  const mood = isWrong ? 'bad' : concerns.length > 0 ? 'warn' : 'good';
+  const mood = isWrong ? 'bad' : concerns.length + pending > 0 ? 'warn' : 'good';
   return (
     <section class={`panel wellness ${mood}`} aria-labelledby="wellness">
       <div class="headline">
         <Icon name={mood === 'good' ? 'check' : 'shield'} />
-        <h1 id="wellness">{toHeadline(concerns)}</h1>
+        <h1 id="wellness">{toHeadline(concerns, pending)}</h1>
         <p class="dim">
           running for <Ago at={startedAt} />
         </p>
@@ -23,7 +23,7 @@ export function Wellness({ view: { concerns, startedAt, pending } }: { readonly 
       {pending > 0 && (
         <p>
           <a class="button" href={formatRoute('approvals')}>
-            {pending === 1 ? '1 call waits: decide' : `${pending} calls wait: decide`}
+            {pending === 1 ? 'Decide about it' : 'Decide about them'}
           </a>
         </p>
       )}
@@ -38,8 +38,11 @@ export function Wellness({ view: { concerns, startedAt, pending } }: { readonly 
   );
 }
 
-function toHeadline(concerns: readonly Concern[]): string {
-  if (concerns.length === 0) return 'All is well';
+function toHeadline(concerns: readonly Concern[], pending: number): string {
+  if (concerns.length === 0) {
+    if (pending === 0) return 'All is well';
+    return pending === 1 ? '1 call waits for you' : `${pending} calls wait for you`;
+  }
   const wrong = concerns.filter(({ level }) => level === 'wrong').length;
   return wrong > 0
     ? `${toCount(wrong, 'thing')} ${wrong === 1 ? 'is' : 'are'} wrong`
@@ -49,7 +52,7 @@ function toHeadline(concerns: readonly Concern[]): string {
 const ConcernRow = ({ concern: { level, what, help } }: { readonly concern: Concern }): JSX.Element => (
   <li class={level === 'wrong' ? 'bad' : 'warn'}>
     <p>
-      <span class={`badge ${level === 'wrong' ? 'bad' : 'warn'}`}>{level === 'wrong' ? 'wrong' : 'look'}</span>{' '}
+      <span class={`badge ${level === 'wrong' ? 'bad' : 'warn'}`}>{level === 'wrong' ? 'Error' : 'Warning'}</span>{' '}
       <Said text={what} max={500} />
     </p>
     {help !== null && <Help hint={help} />}
