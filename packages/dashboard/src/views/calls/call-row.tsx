@@ -1,10 +1,12 @@
 import { safe, type CallView } from '@mcp-guard/core/page';
 import { Component, type ComponentChild } from 'preact';
-import { toLatency, toMoment } from '../../parts/words.js';
+import { toMoment } from '../../parts/words.js';
+import { toCell, type CallColumn } from './columns.js';
 import { Outcome } from './outcome.js';
 
 export interface CallRowProps {
   readonly call: CallView;
+  readonly columns: readonly CallColumn[];
   /** The position in the whole list, from 1. */
   readonly position: number;
   readonly isSelected: boolean;
@@ -18,9 +20,10 @@ const NONE = '–';
 /** One call on one line. Drawn only when it has changed: a list that scrolls draws hundreds. */
 export class CallRow extends Component<CallRowProps> {
   override shouldComponentUpdate(next: CallRowProps): boolean {
-    const { call, position, isSelected, isReachable, href } = this.props;
+    const { call, columns, position, isSelected, isReachable, href } = this.props;
     return (
       next.call !== call ||
+      next.columns !== columns ||
       next.position !== position ||
       next.isSelected !== isSelected ||
       next.isReachable !== isReachable ||
@@ -28,10 +31,9 @@ export class CallRow extends Component<CallRowProps> {
     );
   }
 
-  override render({ call, position, isSelected, isReachable, href }: CallRowProps): ComponentChild {
-    const { seq, at, target, method, server, client, direction, outcome, types, reason, answer } = call;
+  override render({ call, columns, position, isSelected, isReachable, href }: CallRowProps): ComponentChild {
+    const { seq, at, target, method, server, direction, outcome } = call;
     const name = safe(target ?? method ?? NONE, MAX_NAME);
-    const from = safe(server ?? NONE, 64);
     return (
       <tr aria-rowindex={position + 1} aria-selected={isSelected} data-seq={seq}>
         <td class="time">{toMoment(at).replace(/^\d{4}-/, '')}</td>
@@ -41,18 +43,12 @@ export class CallRow extends Component<CallRowProps> {
           </a>
           {target !== null && method !== 'tools/call' && <span class="dim"> {safe(method ?? '', 60)}</span>}
           {direction === 'toClient' && <span class="dim"> asked by the server</span>}
-          <small class="narrow">{from}</small>
+          <small class="narrow">{safe(server ?? NONE, 64)}</small>
         </td>
-        <td class="wide">{from}</td>
-        <td class="wide">{safe(client ?? NONE, 64)}</td>
         <td class="outcome">
           <Outcome outcome={outcome} />
         </td>
-        <td class="wide because" title={reason === null ? undefined : safe(reason, 500)}>
-          {safe(reason ?? '', 160)}
-        </td>
-        <td class="number wide">{answer ? toLatency(answer.waitedMs) : ''}</td>
-        <td class="wide types">{safe(types.join(', '), 80)}</td>
+        {columns.map((column) => toCell(column, call))}
       </tr>
     );
   }

@@ -8,6 +8,7 @@ import { formatRoute } from '../../state/route.js';
 import type { ViewProps } from '../view.js';
 import { CallPanel } from './call-panel.js';
 import { CallTable } from './call-table.js';
+import { ColumnChoice, useColumns } from './columns.js';
 import { FilterBar } from './filter-bar.js';
 import { readFilters, toQuery, type Filters } from './filters.js';
 import { useCalls } from './use-calls.js';
@@ -24,6 +25,7 @@ export function CallsPage({ route: { id, query } }: ViewProps): JSX.Element {
   const [isPaused, setPaused] = useState(false);
   usePageKeys(({ key }) => key === 'p' && setPaused(!isPaused));
   useFocusReturn(id);
+  const chosen = useColumns(calls ?? []);
 
   return (
     <div
@@ -43,10 +45,8 @@ export function CallsPage({ route: { id, query } }: ViewProps): JSX.Element {
       <div class="call-parts">
         <div class="panel call-place">
           <div class="row list-head">
-            <button type="button" aria-pressed={isPaused} title="Key p" onClick={() => setPaused(!isPaused)}>
-              {isPaused ? 'Go on' : 'Pause'}
-            </button>
-            {isPaused && <span class="dim">The list is paused; calls go on.</span>}
+            <PauseButton isPaused={isPaused} onPause={setPaused} />
+            <ColumnChoice {...chosen} />
           </div>
           <LoadedView loaded={{ data: calls, problem, reload }}>
             {(all) =>
@@ -56,6 +56,7 @@ export function CallsPage({ route: { id, query } }: ViewProps): JSX.Element {
                 <CallTable
                   key={search}
                   calls={all}
+                  columns={chosen.columns}
                   selected={id === null ? null : Number(id)}
                   isPaused={isPaused}
                   hasMore={hasMore}
@@ -71,6 +72,20 @@ export function CallsPage({ route: { id, query } }: ViewProps): JSX.Element {
     </div>
   );
 }
+
+interface PauseButtonProps {
+  readonly isPaused: boolean;
+  readonly onPause: (isPaused: boolean) => void;
+}
+
+const PauseButton = ({ isPaused, onPause }: PauseButtonProps): JSX.Element => (
+  <>
+    <button type="button" aria-pressed={isPaused} title="Key p" onClick={() => onPause(!isPaused)}>
+      {isPaused ? 'Go on' : 'Pause'}
+    </button>
+    {isPaused && <span class="dim">The list is paused; calls go on.</span>}
+  </>
+);
 
 const NoCalls = ({ isFiltered }: { readonly isFiltered: boolean }): JSX.Element =>
   isFiltered ? (

@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<string, string>> = {
   '1h': 'hour',
   '24h': '24 hours',
   '7d': '7 days',
+  '30d': '30 days',
 };
 
 /** Narrows the list. A change counts once the typing stops. */

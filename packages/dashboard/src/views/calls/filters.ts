@@ -10,6 +10,7 @@ const SPANS: ReadonlyMap<string, number> = new Map([
   ['1h', 3_600_000],
   ['24h', 86_400_000],
   ['7d', 604_800_000],
+  ['30d', 2_592_000_000],
 ]);
 export const LAST: readonly string[] = [...SPANS.keys()];
 

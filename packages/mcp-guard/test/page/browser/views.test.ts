@@ -78,7 +78,9 @@ it.skipIf(lacks('chromium'))('Now tells how the guard is and who is connected', 
   await page.getByText(CLIENT).first().waitFor();
   const stopped = page.getByRole('table').filter({ hasText: 'drop_all' });
   await expect.poll(() => stopped.locator('tbody .badge').allTextContents()).toEqual(['held', 'refused', 'refused']);
-  await page.getByRole('link', { name: '1 call waits: decide' }).waitFor();
+  await page.getByRole('heading', { name: '1 call waits for you' }).waitFor();
+  await page.getByRole('link', { name: 'Decide about it' }).waitFor();
+  expect(await page.getByText(/calls? waits? for/u).count()).toBe(1);
   await page.getByRole('img', { name: /calls/iu }).waitFor();
   expect(await findBarriers(page)).toEqual([]);
 });
@@ -105,6 +107,17 @@ it.skipIf(lacks('chromium'))('Calls shows one row for each call, and everything 
     .first()
     .waitFor();
   expect(await findBarriers(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Change the rules of this tool in Servers' }).waitFor();
+  await page.getByText('Columns', { exact: true }).click();
+  expect(await page.getByRole('columnheader').allTextContents()).not.toContain('User');
+  await page.getByRole('checkbox', { name: 'User' }).check();
+  await page.getByRole('checkbox', { name: 'Client' }).uncheck();
+  expect(await findBarriers(page)).toEqual([]);
+  await goTo(page, 'Now');
+  await goTo(page, 'Calls');
+  await expect
+    .poll(() => page.getByRole('columnheader').allTextContents())
+    .toEqual(['Time', 'Tool, prompt or resource', 'Outcome', 'Server', 'User', 'Why', 'Took', 'Findings']);
   await page.getByRole('combobox', { name: 'Outcome' }).selectOption('held');
   await expect.poll(() => rows.locator('.outcome').allTextContents()).toEqual(['held']);
   await rows.first().click();
@@ -134,6 +147,9 @@ it.skipIf(lacks('chromium'))('Servers shows what the tools of one may, and the e
   await page.getByText(LOG).waitFor();
   await page.getByText(TOOL).waitFor();
   await page.getByText('\\u{1b}[31mred').waitFor();
+  await page.getByText(`${CLIENT}, connected`).first().waitFor();
+  await page.getByRole('heading', { name: 'Refused or failed last' }).waitFor();
+  await page.getByRole('complementary').getByRole('link', { name: 'drop_all' }).waitFor();
   expect(await findBarriers(page)).toEqual([]);
 });
 
