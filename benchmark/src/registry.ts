@@ -9,6 +9,7 @@ import { harmless } from './harmless/harmless.js';
 import { hostile } from './hostile/hostile.js';
 import { kill } from './kill/kill.js';
 import { latency } from './latency.js';
+import { page } from './page.js';
 import { policy } from './policy.js';
 import { scan } from './scan.js';
 import { security } from './security/security.js';
@@ -32,5 +33,6 @@ export const BENCHMARKS: readonly Benchmark[] = [
   security,
   hostile,
   viewers,
+  page,
   walk,
 ];
