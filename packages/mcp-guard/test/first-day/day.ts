@@ -9,6 +9,7 @@ import { runProgramInTerminal, type Answer } from '../support/pty.ts';
 import { startAgent, type Agent } from './agent.ts';
 import { until } from '../support/until.ts';
 import { fits } from './fits.ts';
+import { openPageOf, type PageOfDay } from './page-of-day.ts';
 
 /** One user's first day: what they type, what their agent does, and what both see. */
 export interface Day extends AsyncDisposable {
@@ -20,6 +21,8 @@ export interface Day extends AsyncDisposable {
    *   behind its question; without one to `[y/N]`, and as `d, y` to `[y/N/d]`.
    * - `agent> server tool {json}`: a call by the client that `.cursor/mcp.json` configures.
    * - `agent waits> server tool {json}`: a call that a person is asked about, and `agent hears>` what becomes of it.
+   * - `page> Approvals > Approve`: clicks on the page, one after the other, and what it then announces.
+   * - `page shows> Now`: the heading of a view.
    * - `file> path`: the text of a file of the home.
    *
    * Below each step stands what it shows. A line that is `…` stands for any lines. In a step, HOLD is the last approval
@@ -38,7 +41,7 @@ const PROGRAMS = {
 
 const PACKAGE = dirname(dirname(BIN));
 
-const STEP = /^(?:(?:\$|agent>|agent waits>|file>) |agent hears>)/u;
+const STEP = /^(?:(?:\$|agent>|agent waits>|page>|page shows>|file>) |agent hears>)/u;
 const COLOURS = /\u001B\[[\d;]*m/gu; // oxlint-disable-line no-control-regex -- what a terminal makes colours of
 
 export async function createDay(): Promise<Day> {
@@ -51,6 +54,7 @@ export async function createDay(): Promise<Day> {
   const env = { ...home.env, PATH: `${bin}:${home.env['PATH'] ?? ''}`, TERM: 'xterm' };
   const agents = new Map<string, Agent>();
   const known = { HOLD: '', ROW: '' };
+  let opened: PageOfDay | undefined;
   let waiting: Promise<string[]> = Promise.resolve([]);
 
   async function runCommand(line: string): Promise<string[]> {
@@ -82,6 +86,8 @@ export async function createDay(): Promise<Day> {
     return [];
   }
 
+  const openPage = async (): Promise<PageOfDay> => (opened ??= await openPageOf(home));
+
   async function entryOf(server: string): Promise<unknown> {
     const { mcpServers }: { mcpServers: Record<string, unknown> } = JSON.parse(
       await readFile(home.at('.cursor/mcp.json'), 'utf8'),
@@ -97,6 +103,8 @@ export async function createDay(): Promise<Day> {
     if (step.startsWith('agent> ')) return callTool(step.slice(7));
     if (step.startsWith('agent waits> ')) return startCall(step.slice(13));
     if (step === 'agent hears>') return waiting;
+    if (step.startsWith('page> ')) return [await (await openPage()).click(step.slice(6).split(' > '))];
+    if (step.startsWith('page shows> ')) return [await (await openPage()).headingOf(step.slice(12))];
     return toLines(await readFile(home.at(step.slice(6)), 'utf8'));
   }
 
@@ -115,6 +123,7 @@ export async function createDay(): Promise<Day> {
       return played.join('\n');
     },
     async [Symbol.asyncDispose]() {
+      await opened?.close();
       await Promise.all([...agents.values()].map((agent) => agent.close()));
       await home[Symbol.asyncDispose]();
     },

@@ -179,6 +179,18 @@ it.skipIf(lacks('chromium'))('every view fits a telephone', async () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
     expect(await findBarriers(page)).toEqual([]);
   }
+  const panels = [
+    ['Calls', page.locator('tr[data-seq] a').first()],
+    ['Servers', page.getByRole('link', { name: 'raw' }).first()],
+  ] as const;
+  for (const [view, link] of panels) {
+    await goTo(page, view);
+    await link.click();
+    await page.getByRole('complementary').getByRole('heading').first().waitFor();
+    await page.locator('.empty[role=status]').waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
+    expect(await findBarriers(page)).toEqual([]);
+  }
   await page.setViewportSize({ width: 1280, height: 800 });
 });
 
