@@ -13,6 +13,7 @@ import { page } from './page.js';
 import { policy } from './policy.js';
 import { scan } from './scan.js';
 import { security } from './security/security.js';
+import { startCosts } from './start-costs.js';
 import { sustained } from './sustained.js';
 import { viewers } from './viewers/viewers.js';
 import { walk } from './walk/walk.js';
@@ -22,6 +23,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   sustained,
   kill,
   cold,
+  startCosts,
   footprint,
   policy,
   approvals,
