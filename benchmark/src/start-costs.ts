@@ -1,9 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { once } from 'node:events';
 import { dirname, join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
+import { DAEMON_FLAGS } from '@mcp-guard/core/start-daemon';
 import { describeAims, type Aim } from './aims.js';
 import type { Benchmark } from './benchmark.js';
 import type { Guard } from './guard.js';
@@ -83,19 +83,12 @@ const LARGE_WORKER = join(
   'dist/large-worker.js',
 );
 
-/** Until it has read its first line, which it does after all that it prepares. */
-async function startThread(): Promise<Cost> {
-  const startedAt = performance.now();
-  const before = process.cpuUsage();
-  const thread = new Worker(pathToFileURL(LARGE_WORKER), { workerData: { fingerprintKey: '0'.repeat(64) }, env: {} });
-  try {
-    thread.postMessage({ step: 'scan', line: Buffer.from('{"jsonrpc":"2.0","id":1,"method":"ping"}') });
-    await once(thread, 'message');
-    const { user, system } = process.cpuUsage(before);
-    return { cpu: (user + system) / 1000, time: performance.now() - startedAt };
-  } finally {
-    await thread.terminate();
-  }
+const START_THREAD = fileURLToPath(new URL('start-thread.js', import.meta.url));
+
+function startThread(): Promise<Cost> {
+  const said = execFileSync(process.execPath, [...DAEMON_FLAGS, START_THREAD, LARGE_WORKER], { encoding: 'utf8' });
+  const cost: Cost = JSON.parse(said); // oxlint-disable-line typescript/no-unsafe-assignment -- of `start-thread.ts`
+  return Promise.resolve(cost);
 }
 
 async function runCommand(processes: Processes, command: Command): Promise<Cost> {

@@ -1,4 +1,5 @@
 import { defineConfig } from 'rolldown';
+import { catalogue, familyInputs } from './bundle-catalogue.js';
 import { components } from './bundle-components.js';
 import { httpWithoutFetch } from './bundle-http.js';
 import { licences } from './bundle-licences.js';
@@ -25,9 +26,10 @@ export default defineConfig([
       cli: '../cli/dist/main.js',
       'open-calls': '../cli/dist/record/open-calls.js',
       'daemon-process': '../daemon/dist/process.js',
-      'large-worker': '../daemon/dist/large/worker.js',
+      'large-worker': '../daemon/dist/large/thread.js',
       'takeover-worker': '../store/dist/sqlite/takeover-worker.js',
       'history-worker': '../daemon/dist/view/calls/history-worker.js',
+      ...familyInputs,
     },
     external: ['better-sqlite3', 'koffi'],
     // What else lies about must not be loaded: `ws` looks for native packages that nobody declared.
@@ -35,12 +37,19 @@ export default defineConfig([
       define: { 'process.env.WS_NO_BUFFER_UTIL': '"1"', 'process.env.WS_NO_UTF_8_VALIDATE': '"1"' },
     },
     plugins: [
+      catalogue('../detectors/dist/packaged.js'),
       httpWithoutFetch('createServer', 'request'),
       undiciWithoutFetch(),
       licences('licences.txt'),
       components('components.json'),
     ],
-    output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+    output: {
+      dir: 'dist',
+      format: 'esm',
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name].js',
+      advancedChunks: { groups: [{ name: 'detection', test: /\/detectors\/dist\/(?!families\/)/ }] },
+    },
   },
   {
     // The dashboard's page: one script, since a browser would have to ask for each other file.

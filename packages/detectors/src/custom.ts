@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { RE2JS, RE2Set } from 're2js';
-import type { Detector, Hit } from './detector.js';
-import { INSPECTION_LIMIT } from './families/limits.js';
+import type { Described, Hit } from './detector.js';
+import { INSPECTION_LIMIT } from './own-types.js';
 
 /** A type that a configuration defines. */
 export interface CustomType {
@@ -11,7 +11,7 @@ export interface CustomType {
 }
 
 interface CustomHit extends Hit {
-  readonly detector: Detector;
+  readonly detector: Described;
 }
 
 /** In one text, of all patterns. A text with more is reported as too much to inspect: where matches are taken out, none may stay. */
@@ -38,12 +38,12 @@ export class CustomTypes {
   /** The same for the same types. */
   readonly name: string;
   readonly #set: RE2Set | undefined;
-  readonly #patterns: readonly { readonly detector: Detector; readonly expression: RE2JS }[];
+  readonly #patterns: readonly { readonly detector: Described; readonly expression: RE2JS }[];
 
   /** Throws where `refuseExpression` has a reason. */
   constructor(types: readonly CustomType[]) {
     const all = types.flatMap(({ id, patterns }) => {
-      const detector: Detector = { id, title: id, group: 'custom', rules: [] };
+      const detector: Described = { id, title: id, group: 'custom' };
       return patterns.map((source) => ({ detector, source }));
     });
     this.#patterns = all.map(({ detector, source }) => ({ detector, expression: RE2JS.compile(source) }));

@@ -4,24 +4,27 @@
  */
 
 /** Groups of types that can be named where a type can: `pii` is `pii.contact` and all others of its kind. */
-export type Group =
-  | 'secret'
-  | 'secret.temporary' // opens one thing for a short while, and stands in answers that are about something else
-  | 'known' // what everybody knows: samples of manuals, passwords that programs come with, tokens of badges
-  | 'pii.contact' // e-mail, phone
-  | 'pii.financial' // cards, accounts
-  | 'pii.national_id' // given to a person by a state
-  | 'pii.business' // given to a company by a state; mostly public
-  | 'pii.person' // name, address, date of birth
-  | 'pii.device' // of a device or vehicle
-  | 'pii.crypto' // addresses of wallets, which are public
-  | 'pii.network' // looked for only where a configuration names it
-  | 'custom' // defined by a configuration
-  | 'binary' // bytes that were not read
-  | 'hidden_text'; // what a person does not see; no detector's, see `hidden-text.ts`
+export const GROUP_NAMES = [
+  'secret',
+  'secret.temporary', // opens one thing for a short while, and stands in answers that are about something else
+  'known', // what everybody knows: samples of manuals, passwords that programs come with, tokens of badges
+  'pii.contact', // e-mail, phone
+  'pii.financial', // cards, accounts
+  'pii.national_id', // given to a person by a state
+  'pii.business', // given to a company by a state; mostly public
+  'pii.person', // name, address, date of birth
+  'pii.device', // of a device or vehicle
+  'pii.crypto', // addresses of wallets, which are public
+  'pii.network', // looked for only where a configuration names it
+  'custom', // defined by a configuration
+  'binary', // bytes that were not read
+  'hidden_text', // what a person does not see; no detector's, see `hidden-text.ts`
+] as const;
+export type Group = (typeof GROUP_NAMES)[number];
 
-export interface Detector {
-  /** The type of its findings, as configurations and markers write it: `aws_key`. */
+/** A type of findings. */
+export interface Described {
+  /** The type as configurations and markers write it: `aws_key`. */
   readonly id: string;
   /** People call it so in a sentence: `an AWS access key`. */
   readonly title: string;
@@ -32,6 +35,9 @@ export interface Detector {
   readonly generic?: boolean;
   /** The type of which everything that it finds is a sample. */
   readonly sampleOf?: string;
+}
+
+export interface Detector extends Described {
   readonly rules: readonly Rule[];
 }
 

@@ -1,6 +1,6 @@
 import type { Group } from './detector.js';
 import { HIDDEN_KINDS } from './hidden-text.js';
-import { DETECTORS } from './registry.js';
+import { TYPES_IN_ORDER } from './built-in.js';
 
 export interface Type {
   /** People call it so in a sentence: `an AWS access key`. */
@@ -12,7 +12,7 @@ export interface Type {
 
 /** All types that the detectors find, by their ids. */
 export const TYPES: ReadonlyMap<string, Type> = new Map<string, Type>([
-  ...DETECTORS.map(({ id, title, group, formerly }) => [id, { title, group, formerly }] as const),
+  ...TYPES_IN_ORDER.map(({ id, title, group, formerly }) => [id, { title, group, formerly }] as const),
   ...Object.entries(HIDDEN_KINDS).map(([id, title]) => [id, { title, group: 'hidden_text' as const }] as const),
 ]);
 

@@ -3,9 +3,10 @@ import { scan } from '@mcp-guard/detectors';
 import { describe, expect, it } from 'vitest';
 import { DECODERS } from '../src/decoders/registry.js';
 import { Engine } from '../src/engine/engine.js';
+import { compiled } from './support/compiled.js';
 
 const KEY = 'AKIAZ7QWERTYUIOPAS2D';
-const engine = new Engine([], DECODERS);
+const engine = new Engine(compiled([], DECODERS).index('all'), DECODERS);
 
 /** What a decoder makes of a text. */
 function readings(name: string, text: string): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Detector } from '../detector.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
 import { SURE } from '../rules/verify.js';
 import { Engine, type TypedHit } from './engine.js';
 import { wordsOfKey } from './members.js';
@@ -8,9 +8,6 @@ import { partAt, toSeams, type Part, type Seam } from './seam-engine.js';
  * Values at seams that have no prefix: a check sum, a sign or separators say what they are. One number in ten passes a
  * check sum, so that all digits that stand together must be one number, and nothing may say that it is another.
  */
-
-const NUMBERS: ReadonlySet<string> = new Set(['credit_card', 'iban', 'phone', 'ssn']);
-const ADDRESSES: ReadonlySet<string> = new Set(['email']);
 
 /** No number that is looked for has fewer digits, or is longer with all that stands between its groups and beside it. */
 const MIN_DIGITS = 8;
@@ -27,13 +24,13 @@ const OTHER =
   /\b(?:ids?|no|nr|nums?|numbers?|codes?|ports?|years?|dates?|times?|timestamps?|from|to|start|end|orders?|invoices?|tickets?|versions?|builds?|sizes?|counts?|lines?|offsets?|zips?|lat|lon|lng|amounts?|prices?|values?|zips?)$/;
 
 export class CheckedSeams {
-  readonly #detectors: readonly Detector[];
-  /* Each is built for the first text that asks for it. */
+  readonly #catalogue: Catalogue;
+  /* Each is opened for the first text that asks for it. */
   #numbers: Engine | undefined;
   #addresses: Engine | undefined;
 
-  constructor(detectors: readonly Detector[]) {
-    this.#detectors = detectors;
+  constructor(catalogue: Catalogue) {
+    this.#catalogue = catalogue;
   }
 
   /** @param text digits, capitals and what stands between groups of them, of all parts */
@@ -63,7 +60,7 @@ export class CheckedSeams {
       isAll(text, hit) &&
       (hit.detector.id !== 'iban' || / /.test(text.slice(hit.start, hit.end))) &&
       (hit.detector.id !== 'credit_card' || (!isOther && mayBeCard(text, parts)));
-    this.#numbers ??= new Engine(this.#detectors.filter(({ id }) => NUMBERS.has(id)));
+    this.#numbers ??= new Engine(this.#catalogue.index('numbers'));
     const { hits } = this.#numbers.look(text, parts[0] ? keyOf(parts[0]) : '');
     return hits.filter(mayBe).flatMap((hit) => toSeams(hit, text, parts));
   }
@@ -89,7 +86,7 @@ export class CheckedSeams {
   }
 
   #addressIn(text: string): TypedHit | undefined {
-    this.#addresses ??= new Engine(this.#detectors.filter(({ id }) => ADDRESSES.has(id)));
+    this.#addresses ??= new Engine(this.#catalogue.index('addresses'));
     return this.#addresses.look(text, '').hits[0];
   }
 }

@@ -1,5 +1,5 @@
 import { commandLines } from '../decoders/arguments.js';
-import { COMMAND_PASSWORD } from '../families/commands.js';
+import { COMMAND_PASSWORD } from '../own-types.js';
 import type { Json } from '../json.js';
 import type { Reader } from './reader.js';
 

@@ -1,6 +1,6 @@
 import type { Site } from '../detector.js';
 import { toWords } from '../rules/words.js';
-import { LABEL_DISTANCE, LabelWords } from './label-words.js';
+import { LABEL_DISTANCE, type LabelWords } from '../catalogue/label-words.js';
 
 /** A counter for all engines. */
 let rounds = 0;
@@ -13,16 +13,16 @@ export class CurrentSite implements Site {
   end = 0;
   round = 0;
   #words: string | undefined;
-  /** The words that rules need near a site, by the numbers of their sets; built for the first rule that asks. */
-  readonly #sets: readonly (readonly string[])[];
+  /** The words that rules need near a site, by the numbers of their sets; opened for the first rule that asks. */
+  readonly #open: () => LabelWords;
   #labels: LabelWords | undefined;
   #hasListened = false;
   /** No letter stands in this stretch, as far as was looked. */
   #bareStart = 0;
   #bareEnd = 0;
 
-  constructor(sets: readonly (readonly string[])[]) {
-    this.#sets = sets;
+  constructor(open: () => LabelWords) {
+    this.#open = open;
   }
 
   enter(text: string, key: string): void {
@@ -56,7 +56,7 @@ export class CurrentSite implements Site {
   }
 
   #createLabels(): LabelWords {
-    const labels = (this.#labels = new LabelWords(this.#sets));
+    const labels = (this.#labels = this.#open());
     labels.enter(this.text, this.key);
     return labels;
   }

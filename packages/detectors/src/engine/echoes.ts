@@ -1,6 +1,6 @@
-import type { Detector } from '../detector.js';
-import { BINARY_LIMIT, INSPECTION_LIMIT } from '../families/limits.js';
-import { DETECTORS } from '../registry.js';
+import type { Described } from '../detector.js';
+import { TYPES_IN_ORDER } from '../built-in.js';
+import { BINARY_LIMIT, INSPECTION_LIMIT } from '../own-types.js';
 import type { LocatedMatch } from './reader.js';
 
 /**
@@ -34,5 +34,5 @@ export function withoutEchoes(matches: readonly LocatedMatch[]): readonly Locate
 const weightOf = ({ detector, confidence }: LocatedMatch): number =>
   detector.generic === true ? confidence - 1 : confidence;
 
-const RANKS = new Map(DETECTORS.map((detector, rank) => [detector, rank]));
-const rankOf = (detector: Detector): number => RANKS.get(detector) ?? 0;
+const RANKS = new Map(TYPES_IN_ORDER.map(({ id }, rank) => [id, rank]));
+const rankOf = ({ id }: Described): number => RANKS.get(id) ?? 0;

@@ -1,17 +1,26 @@
 import type { Decoder, Scan } from '../decoders/decoder.js';
-import type { Detector, Hit } from '../detector.js';
-import { INSPECTION_LIMIT } from '../families/limits.js';
+import type { Described, Hit } from '../detector.js';
+import { INSPECTION_LIMIT } from '../own-types.js';
+import type { RuleIndex } from '../catalogue/catalogue.js';
+import type { KeyRules } from '../catalogue/key-rules.js';
+import type { Shapes } from '../catalogue/shapes.js';
+import {
+  DIGITS,
+  LISTED,
+  PLACE_SHIFT,
+  RUN_BEGINS,
+  RUN_ENDS,
+  SHORT_WORD,
+  SPACED,
+  WORD,
+} from '../catalogue/sweep-layout.js';
+import type { Sweep } from '../catalogue/sweep.js';
+import type { ShapeTargets, Target } from '../catalogue/target.js';
+import type { WordIndex } from '../catalogue/word-index.js';
 import { EDGES, edgesBefore, edgesBehind } from '../rules/edges.js';
 import type { Anchor } from './chance.js';
 import { CurrentSite } from './current-site.js';
 import { Hashes } from './hashes.js';
-import { indexRules, isSure, type Lead } from './index-rules.js';
-import type { KeyRules } from './key-rules.js';
-import type { Shapes } from './shapes.js';
-import type { Sweep } from './sweep.js';
-import { DIGITS, LISTED, PLACE_SHIFT, RUN_BEGINS, RUN_ENDS, SHORT_WORD, SPACED, WORD } from './sweep-layout.js';
-import type { ShapeTargets, Target } from './target.js';
-import type { WordIndex } from './word-index.js';
 
 /** The result of one text. */
 export interface Match extends Scan {
@@ -27,7 +36,7 @@ export interface RuleCall {
 }
 
 export interface TypedHit extends Hit {
-  readonly detector: Detector;
+  readonly detector: Described;
   /** The type that it would be, if everybody did not know it. */
   readonly sampleOf?: string;
   /** The place at which its rule looked; absent for a rule that follows from the key. */
@@ -49,12 +58,13 @@ const ZERO = 0x30;
 
 /** Reads a text once and calls the rules that an anchor, a shape or a key leads to. */
 export class Engine {
+  readonly #index: RuleIndex;
   readonly #sweep: Sweep;
-  readonly #leads: WordIndex<Lead>;
-  readonly #shapes: Shapes<Target, ShapeTargets>;
-  readonly #innerShapes: Shapes<Target, ShapeTargets>;
+  readonly #words: WordIndex;
+  readonly #shapes: Shapes<ShapeTargets>;
+  readonly #innerShapes: Shapes<ShapeTargets>;
   readonly #hashes = new Hashes();
-  readonly #keys: KeyRules;
+  readonly #keys: KeyRules<Target>;
   readonly #decoders: readonly Decoder[];
   readonly #site: CurrentSite;
   #hits: TypedHit[] = [];
@@ -76,14 +86,14 @@ export class Engine {
   #edges = 0;
   #firstDigit = 0;
 
-  constructor(detectors: readonly Detector[], decoders: readonly Decoder[] = []) {
-    const { needs, sweep, leads, shapes, innerShapes, keys } = indexRules(detectors, decoders);
-    this.#site = new CurrentSite(needs);
-    this.#sweep = sweep;
-    this.#leads = leads;
-    this.#shapes = shapes;
-    this.#innerShapes = innerShapes;
-    this.#keys = keys;
+  constructor(index: RuleIndex, decoders: readonly Decoder[] = []) {
+    this.#site = new CurrentSite(() => index.createLabels());
+    this.#index = index;
+    this.#sweep = index.sweep;
+    this.#words = index.words;
+    this.#shapes = index.shapes;
+    this.#innerShapes = index.innerShapes;
+    this.#keys = index.keys;
     this.#decoders = decoders;
   }
 
@@ -123,8 +133,8 @@ export class Engine {
   #follow(base: number, event: number): void {
     const at = base + (event >>> PLACE_SHIFT);
     if ((event & DIGITS) !== 0) this.#findShapes(this.#text, at);
-    if ((event & WORD) !== 0) this.#leads.longAt(this.#text, at, this.#visitWord);
-    if ((event & SHORT_WORD) !== 0) this.#leads.shortAt(this.#text, at, this.#visitWord);
+    if ((event & WORD) !== 0) this.#words.longAt(this.#text, at, this.#visitWord);
+    if ((event & SHORT_WORD) !== 0) this.#words.shortAt(this.#text, at, this.#visitWord);
     if ((event & RUN_BEGINS) !== 0) this.#runStart = at + 1 - MIN_RUN;
     if ((event & RUN_ENDS) !== 0) {
       (this.#runs ??= []).push(this.#runStart, at);
@@ -134,7 +144,8 @@ export class Engine {
     if ((event & LISTED) !== 0) (this.#listed ??= []).push(at);
   }
 
-  readonly #visitWord = ({ targets, calls, sure }: Lead, start: number, end: number): void => {
+  readonly #visitWord = (word: number, start: number, end: number): void => {
+    const { targets, calls, sure } = this.#index.lead(word);
     if (sure && !this.hasSure) this.hasSure = isSure(sure, this.#text, start, end);
     for (let index = 0; index < calls.length; index++) ((this.#places ??= [])[calls[index]!] ??= []).push(end);
     for (let index = 0; index < targets.length; index++) this.#verify(targets[index]!, start, end);
@@ -182,20 +193,25 @@ export class Engine {
     return calls;
   }
 
-  readonly #verify = ({ detector, verify, words, needs }: Target, start: number, end: number, isKey = false): void => {
+  readonly #verify = (target: Target, start: number, end: number, isKey = false): void => {
     const hits = this.#hits;
     if (hits.length > MAX_HITS) return;
     if (++this.#verified % REPORT_EVERY === 0) this.#onWork?.(0);
     if (!this.#isEntered) this.#site.enter(this.#text, this.#key);
     this.#isEntered = true;
     this.#site.move(start, end);
-    if (needs !== undefined && !this.#site.isNearAny(needs)) return;
-    const found = verify(this.#site);
+    if (target.needs !== undefined && !this.#site.isNearAny(target.needs)) return;
+    const found = target.verify(this.#site);
     if (!found) return;
     const { confidence, others = [] } = found;
+    const { detector, words } = target;
     const anchor = isKey ? undefined : { start, end, words };
     for (const { start: from, end: to } of [found, ...others])
       if (hits.length < MAX_HITS) hits.push({ detector, start: from, end: to, confidence, anchor });
       else if (hits.length === MAX_HITS) hits.push({ detector: INSPECTION_LIMIT, start: from, end: to, confidence: 1 });
   };
 }
+
+/** A word stands there as one of these is written. One of three characters is often the end of another. */
+const isSure = (words: ReadonlySet<string>, text: string, start: number, end: number): boolean =>
+  words.has(text.slice(start, end)) && (end - start > 3 || !/[A-Za-z]/.test(text.charAt(start - 1)));

@@ -1,5 +1,6 @@
+import { openCatalogue } from '../built-in.js';
+import type { Selection } from '../catalogue/selections.js';
 import { DECODERS } from '../decoders/registry.js';
-import { DETECTORS } from '../registry.js';
 import { CheckedSeams } from './checked-seams.js';
 import { DocumentKeys } from './document-keys.js';
 import { Engine } from './engine.js';
@@ -40,20 +41,17 @@ let seams: SeamEngine | undefined;
 let checked: CheckedSeams | undefined;
 
 /**
- * @param skipNetwork without the addresses of machines: times and hashes are full of what could begin one, so that
- * most of what is to be looked at in a log is for them alone
+ * @param skipNetwork without the addresses of machines: see `SELECTIONS`
  */
 export const engineFor = (skipNetwork: boolean): TextEngine =>
-  skipNetwork
-    ? (withoutNetwork ??= build(DETECTORS.filter(({ group }) => group !== 'pii.network')))
-    : (all ??= build(DETECTORS));
+  skipNetwork ? (withoutNetwork ??= build('without network')) : (all ??= build('all'));
 
 /** Finds values at the seams between the strings of one message. */
 export const createSeams = (): Seams =>
-  new Seams((seams ??= new SeamEngine(DETECTORS)), (checked ??= new CheckedSeams(DETECTORS)));
+  new Seams((seams ??= new SeamEngine(openCatalogue())), (checked ??= new CheckedSeams(openCatalogue())));
 
-function build(detectors: typeof DETECTORS): TextEngine {
-  const engine = new Engine(detectors, DECODERS);
+function build(selection: Selection): TextEngine {
+  const engine = new Engine(openCatalogue().index(selection), DECODERS);
   return {
     engine,
     cleanKeys: new CleanTexts(),

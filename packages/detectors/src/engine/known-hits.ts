@@ -1,8 +1,7 @@
-import type { Detector, Group } from '../detector.js';
-import { DEFAULT_PASSWORD, FILLER, PUBLISHED_SAMPLE } from '../families/known-values.js';
-import { INSPECTION_LIMIT } from '../families/limits.js';
+import type { Described, Group } from '../detector.js';
+import { TYPES_IN_ORDER } from '../built-in.js';
+import { DEFAULT_PASSWORD, FILLER, INSPECTION_LIMIT, PUBLISHED_SAMPLE } from '../own-types.js';
 import { isDefaultLogin, isDevelopmentDefault } from '../validators/development-defaults.js';
-import { DETECTORS } from '../registry.js';
 import { isFiller } from '../validators/placeholders.js';
 import { isPublishedSample } from '../validators/published-samples.js';
 import type { TypedHit } from './engine.js';
@@ -39,7 +38,7 @@ function nameOne(text: string, hit: TypedHit): TypedHit {
   return isDefault ? { ...hit, detector: DEFAULT_PASSWORD } : hit;
 }
 
-const toSample = (hit: TypedHit, detector: Detector): TypedHit => ({ ...hit, detector, sampleOf: hit.detector.id });
+const toSample = (hit: TypedHit, detector: Described): TypedHit => ({ ...hit, detector, sampleOf: hit.detector.id });
 
 /** The value is known, and what it is a sample of is, too. */
 export const isSample = ({ sampleOf, detector }: TypedHit): boolean =>
@@ -50,7 +49,7 @@ export const asReal = <Of extends TypedHit>(hit: Of): Of => {
   const real = SAMPLED.get(hit.sampleOf ?? hit.detector.sampleOf ?? '');
   return real ? { ...hit, detector: real, sampleOf: undefined } : hit;
 };
-const SAMPLED: ReadonlyMap<string, Detector> = new Map(DETECTORS.map((detector) => [detector.id, detector]));
+const SAMPLED: ReadonlyMap<string, Described> = new Map(TYPES_IN_ORDER.map((type) => [type.id, type]));
 
 /** A hit lies within one of many. In a flood each hit costs one search, not a comparison with all. */
 function toCover(covers: readonly TypedHit[]): (hit: TypedHit) => boolean {

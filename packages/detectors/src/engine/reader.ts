@@ -1,7 +1,7 @@
 import type { CustomTypes } from '../custom.js';
 import type { Decoder, Reading } from '../decoders/decoder.js';
-import type { Detector, TextRange } from '../detector.js';
-import { BINARY_LIMIT, INSPECTION_LIMIT } from '../families/limits.js';
+import type { Described, TextRange } from '../detector.js';
+import { BINARY_LIMIT, INSPECTION_LIMIT } from '../own-types.js';
 import { createBudget, findPacked } from '../packed/find-packed.js';
 import type { Budget } from '../packed/unpacking.js';
 import { bitsNeeded, bitsOf, isAmongRandom, isShapeInNoise, placesFor, PRINTABLE_BITS, sumOfRuns } from './chance.js';
@@ -200,7 +200,7 @@ const LEAST_FRAGMENT = 16;
 
 const identify = ({ detector, start, end }: TypedHit): string => `${detector.id} ${start} ${end}`;
 
-const toLimit = (source: ViewText, readings: readonly TextRange[], detector: Detector): LocatedMatch => ({
+const toLimit = (source: ViewText, readings: readonly TextRange[], detector: Described): LocatedMatch => ({
   detector,
   ...source.toOriginal(readings[0]?.start ?? 0, readings.at(-1)?.end ?? 0),
   confidence: 1,

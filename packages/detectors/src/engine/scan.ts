@@ -1,5 +1,5 @@
-import type { Detector } from '../detector.js';
-import { INSPECTION_LIMIT } from '../families/limits.js';
+import type { Described } from '../detector.js';
+import { INSPECTION_LIMIT } from '../own-types.js';
 import { canSpeak, findHiddenText, MAX_HIDDEN } from '../hidden-text.js';
 import { isArray, type Json } from '../json.js';
 import { findInArguments } from './command-line.js';
@@ -226,7 +226,7 @@ class ScanRun {
   }
 
   #add(
-    { id, group }: Pick<Detector, 'id' | 'group'>,
+    { id, group }: Pick<Described, 'id' | 'group'>,
     path: Finding['path'],
     where: Finding['where'],
     start: number,

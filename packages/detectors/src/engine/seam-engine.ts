@@ -1,4 +1,5 @@
-import type { Detector, Hit, Rule, Site } from '../detector.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
+import type { Described, Hit, Rule, Site } from '../detector.js';
 import type { JsonPath } from '../json.js';
 import { Engine, type TypedHit } from './engine.js';
 
@@ -18,7 +19,7 @@ export interface Part {
 
 /** The place of a value that was cut in pieces, in one of its strings. */
 export interface Seam extends Hit {
-  readonly detector: Detector;
+  readonly detector: Described;
   readonly path: JsonPath;
 }
 
@@ -27,34 +28,26 @@ const MAX_PIECES = 4;
 
 /** The rules that look at seams. */
 export class SeamEngine {
-  readonly #detectors: readonly Detector[];
-  /** Built for the first text. */
+  readonly #catalogue: Catalogue;
+  /** Opened for the first text. */
   #engine: Engine | undefined;
   /** The parts of the strings that are looked at. */
   #parts: readonly Part[] = [];
 
-  /** @param detectors of their rules those count that are for seams */
-  constructor(detectors: readonly Detector[]) {
-    this.#detectors = detectors;
+  constructor(catalogue: Catalogue) {
+    this.#catalogue = catalogue;
   }
 
   look(text: string, parts: readonly Part[]): readonly Seam[] {
     this.#parts = parts;
-    this.#engine ??= new Engine(this.#detectors.map((detector) => this.#cut(detector)));
+    this.#engine ??= new Engine(this.#catalogue.index('seams', (rule) => this.#atEnds(rule)));
     return this.#engine.look(text, '').hits.flatMap((hit) => toSeams(hit, text, parts));
   }
 
-  #cut({ rules, ...detector }: Detector): Detector {
-    const sure = rules.filter(({ seams }) => seams);
-    return Object.assign(detector, { rules: sure.map((rule) => this.#atEnds(rule)) });
-  }
-
   /** A value may begin and end with any string, though what comes before and after it could be a part of it as well. */
-  #atEnds({ verify, seams, ...rule }: Rule): Rule {
+  #atEnds({ verify, seams }: Rule): Rule['verify'] {
     const mayBe = typeof seams === 'function' ? seams : undefined;
-    const verifyCut = (site: Site): Hit | undefined =>
-      mayBe?.(site) === false ? undefined : (verify(site) ?? this.#verifyPieces(site, verify));
-    return { ...rule, verify: verifyCut };
+    return (site) => (mayBe?.(site) === false ? undefined : (verify(site) ?? this.#verifyPieces(site, verify)));
   }
 
   /** Looks at some of the strings around a place alone. Not at one, since what stands in one string is found there. */

@@ -1,4 +1,4 @@
-import { INSPECTION_LIMIT } from '../families/limits.js';
+import { INSPECTION_LIMIT } from '../own-types.js';
 import { isArray, type Json, type JsonPath } from '../json.js';
 import type { CheckedSeams } from './checked-seams.js';
 import type { Part, Seam, SeamEngine } from './seam-engine.js';

@@ -1,4 +1,4 @@
-import type { Detector } from '../detector.js';
+import type { Described } from '../detector.js';
 import type { TextRange } from '../detector.js';
 import type { Fragment, View } from './view.js';
 
@@ -19,7 +19,7 @@ export interface ViewText {
 /** Room for readings, in characters, and what is reported where it is used up. */
 export interface Account {
   room: number;
-  readonly limit: Detector;
+  readonly limit: Described;
 }
 
 /** A text as it stands. */

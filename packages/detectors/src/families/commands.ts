@@ -1,4 +1,5 @@
 import type { Family, Rule } from '../detector.js';
+import { COMMAND_PASSWORD } from '../own-types.js';
 import { filtered, matchAt } from '../rules/verify.js';
 import { isWorthHiding } from '../validators/placeholders.js';
 import { looksRandom } from '../validators/randomness.js';
@@ -145,9 +146,6 @@ const readChpasswd: Rule['verify'] = ({ text, start }) => {
   const begin = from + match.index + whole.indexOf(`:${password}`) + 1;
   return { start: begin, end: begin + password.length, confidence: 0.85 };
 };
-
-/** Its rules read lines: what they find in arguments, none of these says alone. */
-export const COMMAND_PASSWORD = 'command_password';
 
 export const commands: Family = {
   name: 'commands',

@@ -3,7 +3,7 @@ import { scan, type Json } from '@mcp-guard/detectors';
 import { describe, expect, it } from 'vitest';
 import { SeamEngine } from '../../src/engine/seam-engine.js';
 import { MIN_TEXT } from '../../src/engine/seams.js';
-import { DETECTORS } from '../../src/registry.js';
+import { openCatalogue } from '../../src/built-in.js';
 
 const [FIRST, SECOND] = ['AKIAZ7QWER', 'TYUIOPAS2D'];
 
@@ -120,7 +120,7 @@ describe('a value in the middle of many strings without a space', () => {
 });
 
 it('is no value if all strings together have fewer characters than any', () => {
-  const engine = new SeamEngine(DETECTORS);
+  const engine = new SeamEngine(openCatalogue());
   const fixtures = new URL('../fixtures/', import.meta.url);
   const texts = readdirSync(fixtures).flatMap((family) =>
     readFileSync(new URL(`${family}/hits.txt`, fixtures), 'utf8').split('\n'),

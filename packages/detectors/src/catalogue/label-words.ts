@@ -1,4 +1,5 @@
 import { buildAutomaton, FINAL, type Automaton } from './anchors.js';
+import { toLists, type BytesReader, type BytesWriter, type Lists } from './bytes.js';
 
 /** How far from a value its label may stand, in characters. */
 export const LABEL_DISTANCE = 40;
@@ -8,15 +9,56 @@ const MAX_HEARD = 4096;
 /** Stands for a character above U+007F: a label may be of another script. */
 const FOREIGN = -1;
 
+/** Sets of words, as they are compiled. */
+export interface LabelTables extends Automaton {
+  /** The number of sets. */
+  readonly sets: number;
+  readonly lengths: Uint8Array;
+  /** The numbers of the sets that each word is in. */
+  readonly setsOf: Lists;
+}
+
+/** @param sets of words, by their numbers: ASCII, in lower case, up to 255 characters */
+export function toLabelTables(sets: readonly (readonly string[])[]): LabelTables {
+  const byWord = new Map<string, Set<number>>();
+  for (const [set, words] of sets.entries())
+    for (const word of words) byWord.set(word, (byWord.get(word) ?? new Set()).add(set));
+  return {
+    ...buildAutomaton([...byWord.keys()]),
+    sets: sets.length,
+    lengths: Uint8Array.from(byWord.keys(), ({ length }) => length),
+    setsOf: toLists(Array.from(byWord.values(), (each) => [...each])),
+  };
+}
+
+export function writeLabels(to: BytesWriter, name: string, tables: LabelTables): void {
+  to.add(`${name} classes`, tables.classes);
+  to.add(`${name} next`, tables.next);
+  to.addLists(`${name} words`, tables.words);
+  to.add(`${name} lengths`, tables.lengths);
+  to.addLists(`${name} sets`, tables.setsOf);
+  to.add(`${name} sizes`, Uint32Array.of(tables.width, tables.sets));
+}
+
+export function readLabels(from: BytesReader, name: string): LabelTables {
+  const [width = 0, sets = 0] = from.uint32(`${name} sizes`);
+  return {
+    classes: from.bytes(`${name} classes`),
+    next: from.uint32(`${name} next`),
+    words: from.lists(`${name} words`),
+    lengths: from.bytes(`${name} lengths`),
+    setsOf: from.lists(`${name} sets`),
+    width,
+    sets,
+  };
+}
+
 /**
  * Which of many words stand near a place. Places are asked for from left to right, and what stands between them is
  * listened to once: a number has the form of thirty types, and a row of numbers the same words around all of them.
  */
 export class LabelWords {
-  readonly #automaton: Automaton;
-  readonly #lengths: Uint8Array;
-  /** The numbers of the sets that each word is in. */
-  readonly #setsOf: readonly Uint16Array[];
+  readonly #tables: LabelTables;
   /** The round in which a word of each set was heard last. */
   readonly #heard: Uint32Array;
   #round = 0;
@@ -33,15 +75,9 @@ export class LabelWords {
   #first = 0;
   #last = 0;
 
-  /** @param sets of words, by their numbers: ASCII, in lower case, up to 255 characters */
-  constructor(sets: readonly (readonly string[])[]) {
-    const byWord = new Map<string, Set<number>>();
-    for (const [set, words] of sets.entries())
-      for (const word of words) byWord.set(word, (byWord.get(word) ?? new Set()).add(set));
-    this.#automaton = buildAutomaton([...byWord.keys()]);
-    this.#lengths = Uint8Array.from(byWord.keys(), ({ length }) => length);
-    this.#setsOf = Array.from(byWord.values(), (each) => Uint16Array.from(each));
-    this.#heard = new Uint32Array(sets.length);
+  constructor(tables: LabelTables) {
+    this.#tables = tables;
+    this.#heard = new Uint32Array(tables.sets);
   }
 
   enter(text: string, key: string): void {
@@ -67,7 +103,7 @@ export class LabelWords {
       const wordEnd = this.#ends[index % MAX_HEARD]!;
       if (wordEnd > to) break;
       const word = this.#words[index % MAX_HEARD]!;
-      const wordStart = wordEnd - (word === FOREIGN ? 1 : this.#lengths[word]!);
+      const wordStart = wordEnd - (word === FOREIGN ? 1 : this.#tables.lengths[word]!);
       if (wordStart < from || (wordEnd > start && wordStart < end)) continue; // It is not whole.
       if (word === FOREIGN) this.#hearsAll = true;
       else this.#hear(word);
@@ -80,8 +116,9 @@ export class LabelWords {
   }
 
   #hear(word: number): void {
-    const sets = this.#setsOf[word]!;
-    for (let index = 0; index < sets.length; index++) this.#heard[sets[index]!] = this.#round;
+    const { ends, values } = this.#tables.setsOf;
+    for (let index = word === 0 ? 0 : ends[word - 1]!; index < ends[word]!; index++)
+      this.#heard[values[index]!] = this.#round;
   }
 
   #restart(from: number): void {
@@ -91,7 +128,7 @@ export class LabelWords {
   }
 
   #hearTo(to: number): void {
-    const { classes, next, width, words } = this.#automaton;
+    const { classes, next } = this.#tables;
     const text = this.#text;
     let state = this.#state;
     for (let at = this.#to; at < to; at++) {
@@ -102,10 +139,23 @@ export class LabelWords {
         continue;
       }
       state = next[(state % FINAL) + classes[code]!]!; // by hand: see `anchors.ts`
-      if (state >= FINAL) for (const word of words[(state - FINAL) / width]!) this.#note(at + 1, word);
+      if (state >= FINAL) this.#noteAll(at + 1, state);
     }
     this.#state = state;
     if (to > this.#to) this.#to = to;
+  }
+
+  /** The words that end where the automaton is in a state. */
+  #noteAll(end: number, state: number): void {
+    const { words, width } = this.#tables;
+    const row = (state - FINAL) / width;
+    for (let index = words.ends[row - 1]!; index < words.ends[row]!; index++) this.#note(end, words.values[index]!);
+  }
+
+  #hearAll(state: number): void {
+    const { words, width } = this.#tables;
+    const row = (state - FINAL) / width;
+    for (let index = words.ends[row - 1]!; index < words.ends[row]!; index++) this.#hear(words.values[index]!);
   }
 
   #note(end: number, word: number): void {
@@ -115,7 +165,7 @@ export class LabelWords {
   }
 
   #hearKey(): void {
-    const { classes, next, width, words } = this.#automaton;
+    const { classes, next } = this.#tables;
     const key = this.#key;
     let state = 0;
     for (let at = 0; at < key.length; at++) {
@@ -125,7 +175,7 @@ export class LabelWords {
         return;
       }
       state = next[(state % FINAL) + classes[code]!]!;
-      if (state >= FINAL) for (const word of words[(state - FINAL) / width]!) this.#hear(word);
+      if (state >= FINAL) this.#hearAll(state);
     }
   }
 }

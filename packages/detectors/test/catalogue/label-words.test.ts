@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { LABEL_DISTANCE, LabelWords } from '../../src/engine/label-words.js';
+import { LABEL_DISTANCE, LabelWords, toLabelTables } from '../../src/catalogue/label-words.js';
 
 const WORDS = ['tel', 'telefon', 'id', 'd n i'];
 
 /** Of each place the words that are heard there. */
 function hear(text: string, places: readonly (readonly [number, number])[], key = ''): readonly (readonly string[])[] {
-  const labels = new LabelWords(WORDS.map((word) => [word]));
+  const labels = new LabelWords(toLabelTables(WORDS.map((word) => [word])));
   labels.enter(text, key);
   return places.map(([start, end]) => {
     labels.listen(start, end);
@@ -34,7 +34,7 @@ describe('words near a place', () => {
   });
 
   it('are heard for all sets that they are in', () => {
-    const labels = new LabelWords([['tel', 'id'], ['tel'], ['id', 'no'], []]);
+    const labels = new LabelWords(toLabelTables([['tel', 'id'], ['tel'], ['id', 'no'], []]));
     labels.enter('tel 123', '');
     labels.listen(4, 7);
     expect([0, 1, 2, 3].map((set) => labels.hasHeard(set))).toEqual([true, true, false, false]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assemble } from '../../src/engine/assembler.js';
+import { assemble } from '../../src/catalogue/assembler.js';
 
 /** What is used of it: the types of Node.js leave it out. */
 declare const WebAssembly: {

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { Shapes } from '../../src/engine/shapes.js';
+import { Shapes, toShapeTables } from '../../src/catalogue/shapes.js';
 
 const find = (shapes: readonly string[], text: string, start = 0): readonly string[] => {
   const found: string[] = [];
-  const all = new Shapes(
-    shapes.map((shape) => ({ shape, value: shape })),
-    (values) => values.join('+'),
+  const all = new Shapes(toShapeTables(shapes.map((shape, value) => ({ shape, value }))), (values) =>
+    Array.from(values, (value) => shapes[value]).join('+'),
   );
   all.find(text, start, (each, from, to) => found.push(`${each} ${text.slice(from, to)}`));
   return found;

@@ -1,5 +1,4 @@
 import { DIGIT, KINDS, OTHER, RUN, SEPARATOR } from './kinds.js';
-import { assembleSweep } from './sweep-code.js';
 import {
   AHEAD,
   CARRIED,
@@ -30,8 +29,11 @@ interface Exports {
   readonly run: (length: number, base: number) => number;
 }
 
-/** Compiled for the first of them; each has a memory of its own. */
-let compiled: object | undefined;
+/** The program of all sweeps; each has a memory of its own. */
+export type SweepProgram = object;
+
+/** @param code of `assembleSweep`, in memory that no other thread has */
+export const toProgram = (code: Uint8Array<ArrayBuffer>): SweepProgram => new WebAssembly.Module(code);
 
 /** This stands for a character above U+007F: no word has it. */
 const FOREIGN = 0x80;
@@ -52,18 +54,14 @@ export class Sweep {
   base = 0;
   #next = 0;
 
-  /**
-   * @param words ASCII, in lower case, none empty
-   * @param behindForeign those of one character that count only where one of the two before it is above U+007F
-   */
-  constructor(words: ReadonlySet<string>, behindForeign: Iterable<string> = []) {
-    compiled ??= new WebAssembly.Module(assembleSweep());
-    const { memory, run } = new WebAssembly.Instance(compiled).exports;
+  /** @param tables of `toSweepTables` */
+  constructor(program: SweepProgram, tables: Uint8Array) {
+    const { memory, run } = new WebAssembly.Instance(program).exports;
     this.#run = run;
     this.#carried = new Int32Array(memory.buffer, CARRIED, HAS_OTHER + 1);
     this.#bytes = new Uint8Array(memory.buffer, TEXT, CHUNK + AHEAD + PADDING);
     this.events = new Uint32Array(memory.buffer, EVENTS, MAX_EVENTS);
-    fillTables(new Uint8Array(memory.buffer), words, behindForeign);
+    new Uint8Array(memory.buffer).set(tables);
   }
 
   /** The text, as far as it was gone over, has a character above U+007F or a control. */
@@ -108,7 +106,13 @@ export class Sweep {
 }
 const ENCODER = new TextEncoder();
 
-function fillTables(memory: Uint8Array, words: ReadonlySet<string>, behindForeign: Iterable<string>): void {
+/**
+ * The memory of a sweep before its first text.
+ * @param words ASCII, in lower case, none empty
+ * @param behindForeign those of one character that count only where one of the two before it is above U+007F
+ */
+export function toSweepTables(words: ReadonlySet<string>, behindForeign: Iterable<string> = []): Uint8Array {
+  const memory = new Uint8Array(TEXT);
   for (let bit = 0; bit < 8; bit++) memory[HIGH + bit] = memory[FOURTHS + bit] = 1 << bit;
   for (const [code, kind] of KINDS.entries()) {
     if ((kind & DIGIT) !== 0) addCode(memory, SETS.digit, code);
@@ -120,6 +124,7 @@ function fillTables(memory: Uint8Array, words: ReadonlySet<string>, behindForeig
     if (word.length > 2) addGram(memory, word);
     else addShort(memory, word, words);
   for (const word of behindForeign) addCases(memory, SETS.behindForeign, word);
+  return memory;
 }
 
 /** A word of two is left out where its first character is one. */

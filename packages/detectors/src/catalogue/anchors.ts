@@ -7,14 +7,16 @@
  * 5.9 ns by one loop that calls back. All indices are in bounds: `classes` has 128 entries, `next` a row for each state.
  */
 
+import { toLists, type Lists } from './bytes.js';
+
 export interface Automaton {
   /** The class of each of 128 ASCII characters; all others are of class 0. */
   readonly classes: Uint8Array;
   /** From a state and a class to the next state. A state is a row times `width`, and `FINAL` more where words end; the first is 0. */
   readonly next: Uint32Array;
   readonly width: number;
-  /** The numbers of the words that end at each row. */
-  readonly words: readonly (readonly number[])[];
+  /** The numbers of the words that end at each row; none at the first. */
+  readonly words: Lists;
 }
 
 /** More than any row times `width`. */
@@ -58,7 +60,7 @@ export function buildAutomaton(words: readonly string[]): Automaton {
     }
     open = open.filter((number) => words[number]!.length > at + 1);
   }
-  return { classes, next: next.slice(0, ending.length * width), width, words: ending };
+  return { classes, next: next.slice(0, ending.length * width), width, words: toLists(ending) };
 }
 
 function classify(words: readonly string[]): Pick<Automaton, 'classes' | 'width'> {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { WordIndex } from '../../src/engine/word-index.js';
+import { toWordTables, WordIndex } from '../../src/catalogue/word-index.js';
 
 const WORDS = [':', '::', ':a', 'abc', 'abcd', 'abce', 'abcdefg', 'abcdefh'];
-const index = new WordIndex(WORDS.map((word) => ({ word, value: word })));
+const index = new WordIndex(toWordTables(WORDS));
 
 function wordsAt(text: string, at = 0): readonly string[] {
   const found: string[] = [];
-  const note = (word: string, start: number, end: number): void => void found.push(`${word} ${start}-${end}`);
+  const note = (word: number, start: number, end: number): void => void found.push(`${WORDS[word]} ${start}-${end}`);
   index.shortAt(text, at, note);
   index.longAt(text, at, note);
   return found.toSorted();

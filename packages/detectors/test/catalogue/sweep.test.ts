@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Sweep } from '../../src/engine/sweep.js';
+import { assembleSweep } from '../../src/catalogue/sweep-code.js';
+import { Sweep, toProgram, toSweepTables } from '../../src/catalogue/sweep.js';
 import {
   CHUNK,
   DIGITS,
@@ -10,14 +11,15 @@ import {
   SHORT_WORD,
   SPACED,
   WORD,
-} from '../../src/engine/sweep-layout.js';
-import { WordIndex } from '../../src/engine/word-index.js';
+} from '../../src/catalogue/sweep-layout.js';
+import { toWordTables, WordIndex } from '../../src/catalogue/word-index.js';
 
 const WORDS = ['@', ':', '5h', '=a', '"+', 'q~', 'abc', 'zzz', 'pass', 'passe', 'password', 'sk-ant-', '-----begin'];
 /** Counts only behind another script. */
 const BEHIND_FOREIGN = '!';
-const sweep = new Sweep(new Set(WORDS), [BEHIND_FOREIGN]);
-const index = new WordIndex([...WORDS, BEHIND_FOREIGN].map((word) => ({ word, value: word })));
+const sweep = new Sweep(toProgram(assembleSweep()), toSweepTables(new Set(WORDS), [BEHIND_FOREIGN]));
+const ALL = [...WORDS, BEHIND_FOREIGN];
+const index = new WordIndex(toWordTables(ALL));
 
 interface Seen {
   /** Each with its place: words, digits, runs and so on. */
@@ -29,7 +31,7 @@ interface Seen {
 function see(text: string): Seen & { readonly events: number } {
   const what: string[] = [];
   let events = 0;
-  const note = (word: string, start: number): void => void what.push(`${start} word ${word}`);
+  const note = (word: number, start: number): void => void what.push(`${start} word ${ALL[word]}`);
   sweep.begin(text);
   for (let count = sweep.next(); count >= 0; count = sweep.next())
     for (const event of sweep.events.slice(0, count)) {

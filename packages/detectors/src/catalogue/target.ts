@@ -1,11 +1,13 @@
-import type { Detector, Rule } from '../detector.js';
+import type { Described, Rule } from '../detector.js';
 import { EDGES, EDGE_SETS } from '../rules/edges.js';
 
 /** A rule as the engine calls it. */
 export interface Target {
-  readonly detector: Detector;
-  readonly verify: Rule['verify'];
-  readonly words: Rule['anchors'];
+  readonly detector: Described;
+  /** The code of its family is loaded when it is called for the first time. */
+  verify: Rule['verify'];
+  /** The words that lead to it, as they are written; known once `verify` was called. */
+  words: Rule['anchors'];
   /** The number of a set of words of which one must stand near it. */
   readonly needs: number | undefined;
   /** The edges that a shape must have, as bits of `EDGES`, and the digits that it may begin with, as bits. */

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { globSync } from 'node:fs';
+import { compile } from '../detectors/dist/catalogue/compile.js';
+import { DECODERS } from '../detectors/dist/decoders/registry.js';
+import { FAMILIES } from '../detectors/dist/registry.js';
+
+const detectors = new URL('../detectors/dist/', import.meta.url);
+const bytes = compile(FAMILIES, DECODERS);
+const digest = createHash('sha256').update(bytes).digest('hex');
+
+/** By the name of each family, the file that exports it, and under which name. */
+const places = new Map();
+for (const file of globSync('families/**/*.js', { cwd: detectors })) {
+  const { pathname } = new URL(file, detectors);
+  for (const [name, value] of Object.entries(await import(pathname)))
+    if (FAMILIES.includes(value)) places.set(value.name, { name, path: pathname });
+}
+
+const PREFIX = 'family:';
+
+/** What a bundle begins with besides: a file for each family. */
+export const familyInputs = Object.fromEntries(FAMILIES.map(({ name }) => [`families/${name}`, PREFIX + name]));
+
+/** Puts `packaged` in the place of the module that compiles the detectors where it runs, and what was compiled beside it. */
+export const catalogue = (packaged) => ({
+  name: 'catalogue',
+  resolveId(id, importer) {
+    if (id.startsWith(PREFIX)) return `\0${id}`;
+    if (!id.endsWith('/built-in.js') || !importer?.startsWith(detectors.pathname)) return undefined;
+    return new URL(packaged, import.meta.url).pathname;
+  },
+  load(id) {
+    if (!id.startsWith(`\0${PREFIX}`)) return undefined;
+    const { name, path } = places.get(id.slice(PREFIX.length + 1));
+    return `export { ${name} as family } from ${JSON.stringify(path)};`;
+  },
+  transform(code, id) {
+    if (id !== new URL(packaged, import.meta.url).pathname) return undefined;
+    const text = "'of catalogue.bin'";
+    if (!code.includes(text)) throw new Error(`${packaged} has no place for the digest`);
+    return code.replace(text, JSON.stringify(digest));
+  },
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'catalogue.bin', source: bytes });
+  },
+});
