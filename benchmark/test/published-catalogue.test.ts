@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { scan } from '@mcp-guard/detectors';
+import { readProductSamples, scan } from '@mcp-guard/detectors';
 import { expect, it } from 'vitest';
 
 const dist = join(dirname(createRequire(import.meta.url).resolve('mcp-guard/package.json')), 'dist');
@@ -19,13 +19,11 @@ const PROGRAM = `
 `;
 
 /** Every sample, and each cut in two, so that it is looked for at seams. */
-const TEXTS = readdirSync(fixtures).flatMap((family) =>
-  ['hits', 'misses'].flatMap((file) =>
-    readFileSync(new URL(`${family}/${file}.txt`, fixtures), 'utf8')
-      .split('\n')
-      .flatMap((line) => [line, [line.slice(0, line.length / 2), line.slice(line.length / 2)]]),
-  ),
-);
+const TEXTS = readdirSync(fixtures, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.txt'))
+  .flatMap((file) => readFileSync(new URL(file, fixtures), 'utf8').split('\n'))
+  .concat(readProductSamples())
+  .flatMap((line) => [line, [line.slice(0, line.length / 2), line.slice(line.length / 2)]]);
 
 it('what is published finds the same in all samples as its source', () => {
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', PROGRAM], {

@@ -2,19 +2,28 @@ import { createHash } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { compile } from '../detectors/dist/catalogue/compile.js';
 import { DECODERS } from '../detectors/dist/decoders/registry.js';
+import { PRODUCTS_TABLE } from '../detectors/dist/families/products-table.js';
 import { FAMILIES } from '../detectors/dist/registry.js';
 
 const detectors = new URL('../detectors/dist/', import.meta.url);
 const bytes = compile(FAMILIES, DECODERS);
 const digest = createHash('sha256').update(bytes).digest('hex');
 
-/** By the name of each family, the file that exports it, and under which name. */
+/** By the name of each family, the file that exports it, and under which name. Files of an older build may lie in `dist`. */
 const places = new Map();
-for (const file of globSync('families/**/*.js', { cwd: detectors })) {
-  const { pathname } = new URL(file, detectors);
+for (const file of globSync('families/**/*.ts', { cwd: new URL('../src/', detectors) })) {
+  const { pathname } = new URL(file.replace(/ts$/, 'js'), detectors);
   for (const [name, value] of Object.entries(await import(pathname)))
     if (FAMILIES.includes(value)) places.set(value.name, { name, path: pathname });
 }
+
+/** The columns that the rules of a product are made of. */
+const USED = 7;
+const withoutSamples = (table) =>
+  table
+    .split('\n')
+    .map((line) => line.split('\t').slice(0, USED).join('\t'))
+    .join('\n');
 
 const PREFIX = 'family:';
 
@@ -30,6 +39,8 @@ export const catalogue = (packaged) => ({
     return new URL(packaged, import.meta.url).pathname;
   },
   load(id) {
+    if (id.endsWith('/families/products-table.js'))
+      return `export const PRODUCTS_TABLE = ${JSON.stringify(withoutSamples(PRODUCTS_TABLE))};`;
     if (!id.startsWith(`\0${PREFIX}`)) return undefined;
     const { name, path } = places.get(id.slice(PREFIX.length + 1));
     return `export { ${name} as family } from ${JSON.stringify(path)};`;

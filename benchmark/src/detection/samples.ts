@@ -1,4 +1,4 @@
-import { FAMILIES, scan, type Detector, type Finding, type Json } from '@mcp-guard/detectors';
+import { FAMILIES, readProductSamples, scan, type Detector, type Finding, type Json } from '@mcp-guard/detectors';
 import { readFileSync } from 'node:fs';
 
 /** As a configuration without a threshold of its own has it. */
@@ -24,7 +24,7 @@ export interface CutSample extends Sample {
 /** The texts that the tests of the detectors find something in: every type has them. */
 export function readSamples(): readonly Sample[] {
   return FAMILIES.flatMap(({ name, detectors }) =>
-    readLines(name, 'hits').flatMap((line) => {
+    readHits(name).flatMap((line) => {
       const [type, text = ''] = line.split('\t', 2);
       const detector = detectors.find(({ id }) => id === type);
       return detector ? [{ detector, ...toSample(text) }] : [];
@@ -71,6 +71,9 @@ const find = (value: Json, { id }: Detector): Finding | undefined =>
 /** All that something is found in, without the type that is none: it stands for what could not be read. */
 export const readCutSamples = (): readonly CutSample[] =>
   readSamples().flatMap((sample) => (sample.detector.id === 'inspection_limit' ? [] : (cut(sample) ?? [])));
+
+const readHits = (family: string): readonly string[] =>
+  family === 'products' ? readProductSamples() : readLines(family, 'hits');
 
 function readLines(family: string, file: string): readonly string[] {
   const url = new URL(`../../../packages/detectors/test/fixtures/${family}/${file}.txt`, import.meta.url);

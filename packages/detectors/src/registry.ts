@@ -48,20 +48,8 @@ import { phone } from './families/phone.js';
 import { platforms } from './families/platforms.js';
 import { privateKeys } from './families/private-keys.js';
 import { printedSecrets } from './families/printed-secrets.js';
-import { productsAi } from './families/products/ai-services.js';
-import { prefixedSecrets } from './families/products/prefixed-secrets.js';
-import { productsBusiness } from './families/products/business.js';
-import { productsData } from './families/products/data-services.js';
-import { productsDelivery } from './families/products/delivery-tools.js';
-import { productsFinance } from './families/products/finance.js';
-import { productsMaps } from './families/products/maps-and-weather.js';
-import { productsMedia } from './families/products/media.js';
-import { productsMessages } from './families/products/mail-and-messages.js';
-import { productsOperations } from './families/products/operations.js';
-import { productsServers } from './families/products/servers.js';
-import { productsServices } from './families/products/services.js';
-import { productsShops } from './families/products/shops.js';
-import { productsWork } from './families/products/people-and-work.js';
+import { PRODUCTS_TABLE } from './families/products-table.js';
+import { products } from './families/products.js';
 import { romance } from './families/romance.js';
 import { seedPhrase } from './families/seed-phrase.js';
 import { sinophone } from './families/sinophone.js';
@@ -80,6 +68,7 @@ import { urlKeys } from './families/url-keys.js';
 import { vat } from './families/vat.js';
 import { vendors } from './families/vendors.js';
 import { webhooks } from './families/webhooks.js';
+import { linesOf, samplesOf } from './rules/product-table.js';
 
 /** One line for each family. Of two findings that are equally sure, the one that stands higher is reported. */
 export const FAMILIES: readonly Family[] = [
@@ -112,20 +101,7 @@ export const FAMILIES: readonly Family[] = [
   platforms,
   social,
   vendors,
-  productsAi,
-  productsData,
-  productsDelivery,
-  productsFinance,
-  productsMaps,
-  productsMedia,
-  productsMessages,
-  productsShops,
-  productsWork,
-  prefixedSecrets,
-  productsServers,
-  productsOperations,
-  productsServices,
-  productsBusiness,
+  products,
   uk,
   germany,
   romance,
@@ -167,3 +143,6 @@ export const FAMILIES: readonly Family[] = [
 ];
 
 export const DETECTORS: readonly Detector[] = FAMILIES.flatMap(({ detectors }) => detectors);
+
+/** The samples of the table of products, as those of other families are written: `type<TAB>text`. */
+export const readProductSamples = (): readonly string[] => linesOf(PRODUCTS_TABLE).flatMap(samplesOf);

@@ -1,4 +1,4 @@
-import { BINARY_LIMIT, INSPECTION_LIMIT } from '../families/limits.js';
+import { BINARY_LIMIT, INSPECTION_LIMIT } from '../own-types.js';
 import type { Account } from './view-text.js';
 
 /** The most that is read out of a message, in characters per character of it, and in all at least. */

@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { HiddenText } from '../hidden-text.js';
-import { BINARY_LIMIT, INSPECTION_LIMIT } from '../families/limits.js';
+import { BINARY_LIMIT, INSPECTION_LIMIT } from '../own-types.js';
 import type { ScanOptions } from './finding.js';
 import type { MessageAccount, Spent } from './message-account.js';
 import type { LocatedMatch } from './reader.js';

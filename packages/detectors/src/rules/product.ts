@@ -1,15 +1,14 @@
-import type { Detector, Family, Rule, Site } from '../detector.js';
+import type { Rule, Site } from '../detector.js';
 import { isPlaceholder } from '../validators/placeholders.js';
 import { holdsRandom } from '../validators/randomness.js';
 import { isReference } from '../validators/references.js';
 import { besideName } from './beside-name.js';
 import { labelled, SECRET_WORD } from './labelled.js';
 import { prefixed, shortPrefixed } from './prefixed.js';
-import { secret } from './secret.js';
 import { filtered } from './verify.js';
 import { toWords } from './words.js';
 
-/** A product whose secrets are known: a row of a table. Where its vendor describes them stands above the row. */
+/** A product whose secrets are known: a line of `products.tsv`, which names the page on which its vendor describes them. */
 export interface Product {
   /** The id of the type: `abstractapi_key`. */
   readonly id: string;
@@ -39,31 +38,14 @@ export const OPAQUE: RegExp = /[A-Za-z0-9_.~+/=-]{19,127}[A-Za-z0-9_~+/=-]/;
 /** The same of what follows a prefix. */
 export const TAIL: RegExp = /[A-Za-z0-9_-]{20,200}/;
 
-/** A row of a product whose secrets only its name tells. */
-export const opaque = (id: string, title: string, ...names: readonly string[]): Product => ({
-  id,
-  title,
-  names,
-  value: OPAQUE,
-});
-
-/** A file of rows. */
-export const productFamily = (name: string, rows: readonly Product[]): Family => ({
-  name,
-  detectors: rows.map(product),
-});
-
-export const product = (row: Product): Detector => {
-  const { id, title, names = [], isWord, value, prefixes = [], rest, isShort } = row;
-  const single = row.alone ?? (isWord ? [] : names);
-  return secret(
-    id,
-    title,
+export function product({ names = [], isWord, value, prefixes = [], rest, isShort, alone }: Product): readonly Rule[] {
+  const single = alone ?? (isWord ? [] : names);
+  return [
     ...(rest ? [isShort ? shortPrefixed(prefixes, rest) : prefixedSecret(prefixes, rest)] : []),
     ...(value ? named(names, value, isWord) : []),
     ...(value && single.length > 0 ? [besideNameOf(single, value)] : []),
-  );
-};
+  ];
+}
 
 function prefixedSecret(prefixes: readonly string[], rest: RegExp): Rule {
   const rule = prefixed(prefixes, rest);
@@ -143,7 +125,3 @@ const isOpaqueSecret =
     const others = names.reduce((text, name) => text.replace(name.includes(' ') ? '' : name, ''), words);
     return SECRET_WORD.test(others) && !OTHERS.test(words) && !isReference(value) && !isPlaceholder(value);
   };
-
-export const hex = (length: number): RegExp => new RegExp(`[0-9a-f]{${length}}`);
-export const alnum = (length: number): RegExp => new RegExp(`[A-Za-z0-9]{${length}}`);
-export const oneOf = (...shapes: readonly RegExp[]): RegExp => new RegExp(shapes.map(({ source }) => source).join('|'));

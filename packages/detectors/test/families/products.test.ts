@@ -1,38 +1,11 @@
 import { scan } from '@mcp-guard/detectors';
 import { describe, expect, it } from 'vitest';
-import { AI_SERVICES } from '../../src/families/products/ai-services.js';
-import { PREFIXED_SECRETS } from '../../src/families/products/prefixed-secrets.js';
-import { BUSINESS } from '../../src/families/products/business.js';
-import { DATA_SERVICES } from '../../src/families/products/data-services.js';
-import { DELIVERY_TOOLS } from '../../src/families/products/delivery-tools.js';
-import { FINANCE } from '../../src/families/products/finance.js';
-import { MAIL_AND_MESSAGES } from '../../src/families/products/mail-and-messages.js';
-import { MAPS_AND_WEATHER } from '../../src/families/products/maps-and-weather.js';
-import { MEDIA } from '../../src/families/products/media.js';
-import { OPERATIONS } from '../../src/families/products/operations.js';
-import { PEOPLE_AND_WORK } from '../../src/families/products/people-and-work.js';
-import { SERVERS } from '../../src/families/products/servers.js';
-import { SERVICES } from '../../src/families/products/services.js';
-import { SHOPS } from '../../src/families/products/shops.js';
+import { PRODUCTS_TABLE } from '../../src/families/products-table.js';
+import { checkTable, linesOf, parseProduct } from '../../src/rules/product-table.js';
 import { OPAQUE, type Product } from '../../src/rules/product.js';
 import { draw, drawNumbers } from '../support/draw.js';
 
-const ROWS: readonly Product[] = [
-  ...AI_SERVICES,
-  ...PREFIXED_SECRETS,
-  ...BUSINESS,
-  ...DATA_SERVICES,
-  ...DELIVERY_TOOLS,
-  ...FINANCE,
-  ...MAIL_AND_MESSAGES,
-  ...MAPS_AND_WEATHER,
-  ...MEDIA,
-  ...OPERATIONS,
-  ...PEOPLE_AND_WORK,
-  ...SERVERS,
-  ...SERVICES,
-  ...SHOPS,
-];
+const ROWS: readonly Product[] = linesOf(PRODUCTS_TABLE).map(parseProduct);
 const NAMED = ROWS.flatMap(({ id, names = [], value, isWord, rest, alone }) =>
   value
     ? names.map((name) => ({ id, name, value, isWord, rest, isAlone: alone?.includes(name) ?? isWord !== true }))
@@ -103,9 +76,29 @@ describe('each product', () => {
     expect(common.length).toBeGreaterThan(0);
     expect(failing(common, isMissed)).toEqual([]);
   });
+});
 
-  it('has an id of its own', () => {
-    expect(new Set(ROWS.map(({ id }) => id)).size).toBe(ROWS.length);
+describe('a line of the table', () => {
+  const [head = '', line = ''] = PRODUCTS_TABLE.split('\n');
+  const change = (column: number, text: string): string =>
+    line
+      .split('\t')
+      .map((each, index) => (index === column ? text : each))
+      .join('\t');
+
+  it.each([
+    ['with too few columns', line.split('\t').slice(0, 9).join('\t'), '9 columns'],
+    ['with an id that is none', change(0, 'Some-Key'), '"Some-Key" is no id'],
+    ['with an id that another has', line, 'stands above'],
+    ['without a source', change(7, 'a page'), 'its source is no URL'],
+    ['with an unknown flag', change(6, 'word, loud'), 'a flag is unknown: word, loud'],
+    ['with an expression that cannot be read', change(3, '[a-z'), 'cannot be read: [a-z'],
+    ['with an expression without an end', change(3, '[a-z]+'), 'has no upper end: [a-z]+'],
+    ['with a prefix alone', change(5, ''), 'a prefix needs a rest'],
+  ])('%s is refused with its file and line', (_, bad, reason) => {
+    const other = bad === line ? bad : bad.replace(/^anyscale_key\t/, 'another_key\t');
+    expect(() => checkTable(`${head}\n${line}\n${other}\n`, 'some.tsv')).toThrow(`some.tsv:3: `);
+    expect(() => checkTable(`${head}\n${line}\n${other}\n`, 'some.tsv')).toThrow(reason);
   });
 });
 

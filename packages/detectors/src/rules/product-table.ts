@@ -1,0 +1,88 @@
+import { OPAQUE, TAIL, type Product } from './product.js';
+import { UUID } from './secret.js';
+
+/*
+ * Lines of `products.tsv`, whose columns are `id`, `title`, `names`, `value`, `prefixes`, `rest`, `flags` and `source`, with
+ * samples behind them: the fields of `Product` as text. Names and those that may stand alone are divided by `|`, prefixes
+ * by blanks, flags by `, `.
+ */
+
+/** The columns before the samples. */
+const COLUMNS = 8;
+const MIN_SAMPLES = 2;
+
+/** The forms of values that have a name; others are expressions, between slashes if they have a flag. */
+const FORMS: ReadonlyMap<string, RegExp> = new Map([
+  ['opaque', OPAQUE],
+  ['tail', TAIL],
+  ['uuid', UUID],
+]);
+
+/** The lines of products without the one that names the columns. */
+export const linesOf = (table: string): readonly string[] => table.trimEnd().split('\n').slice(1);
+
+export function parseProduct(line: string): Product {
+  const [id = '', title = '', names = '', value = '', prefixes = '', rest = '', flags = ''] = line.split('\t');
+  const set = flags === '' ? [] : flags.split(', ');
+  const alone = set.find((flag) => /^alone\b/.test(flag))?.slice('alone '.length);
+  return {
+    id,
+    title,
+    ...(names !== '' && { names: names.split('|') }),
+    ...(value !== '' && { value: toForm(value) }),
+    ...(prefixes !== '' && { prefixes: prefixes.split(' ') }),
+    ...(rest !== '' && { rest: toForm(rest) }),
+    ...(set.includes('word') && { isWord: true }),
+    ...(set.includes('short') && { isShort: true }),
+    ...(alone !== undefined && { alone: alone === '' ? [] : alone.split('|') }),
+  };
+}
+
+/** The samples of a line as those of other families are written: `type<TAB>text`. */
+export function samplesOf(line: string): readonly string[] {
+  const [id, ...columns] = line.split('\t');
+  return columns.slice(COLUMNS - 1).map((text) => `${id}\t${text}`);
+}
+
+function toForm(text: string): RegExp {
+  const [, chars, length] = /^(hex|alnum) (\d+)$/.exec(text) ?? [];
+  if (length !== undefined) return new RegExp(`${chars === 'hex' ? '[0-9a-f]' : '[A-Za-z0-9]'}{${length}}`);
+  const [, source, flags] = /^\/(.*)\/([a-z]+)$/.exec(text) ?? [];
+  return FORMS.get(text) ?? new RegExp(source ?? text, flags);
+}
+
+/** The table, if each of its lines can be used. Throws with the file, the line and the reason otherwise. */
+export function checkTable(table: string, file: string): string {
+  const ids = new Set<string>();
+  for (const [index, line] of linesOf(table).entries()) {
+    const problem = findProblem(line, ids);
+    if (problem !== undefined) throw new Error(`${file}:${index + 2}: ${problem}`);
+  }
+  return table;
+}
+
+function findProblem(line: string, ids: Set<string>): string | undefined {
+  const columns = line.split('\t');
+  const [id = '', title = '', names, value = '', prefixes, rest = '', flags = '', source = ''] = columns;
+  if (columns.length < COLUMNS + MIN_SAMPLES) return `${columns.length} columns, and ten or more are needed`;
+  if (!/^[a-z][a-z\d]*(?:_[a-z\d]+)*$/.test(id)) return `${JSON.stringify(id)} is no id`;
+  if (ids.size === ids.add(id).size) return `the id ${id} stands above, too`;
+  if (title === '') return 'it has no title';
+  if (!/^https?:\/\/\S/.test(source)) return 'its source is no URL';
+  if ((names === '') !== (value === '') && rest === '') return 'a name needs a value, and a value a name';
+  if ((prefixes === '') !== (rest === '')) return 'a prefix needs a rest, and a rest a prefix';
+  if (value === '' && rest === '') return 'it has neither a value nor a rest';
+  if (!/^(?:(?:word|short|alone(?: .+)?)(?:, |$))*$/.test(flags)) return `a flag is unknown: ${flags}`;
+  return [value, rest].map(findFault).find((fault) => fault !== undefined);
+}
+
+function findFault(form: string): string | undefined {
+  try {
+    const plain = toForm(form)
+      .source.replaceAll(/\\./g, '.')
+      .replaceAll(/\[[^\]]*\]/g, '.');
+    return /[*+]|\{\d+,\}/.test(plain) ? `an expression has no upper end: ${form}` : undefined;
+  } catch {
+    return `an expression cannot be read: ${form}`;
+  }
+}
