@@ -1,5 +1,6 @@
 import { Pieces } from './characters.js';
 import type { Decoder } from './decoder.js';
+import { nearestOthers } from './others.js';
 
 /** Characters one by one, with something between any two of them that is no ASCII: `A😀K😀I😀A`, `A§K§I§A`. */
 export const filled: Decoder = {
@@ -8,6 +9,7 @@ export const filled: Decoder = {
   when: ({ hasOther }) => hasOther,
   read(text) {
     const pieces = new Pieces(text);
+    if (nearestOthers(text).six > MIN_CHARACTERS * (1 + MAX_FILLER)) return pieces.readings;
     const rows = new RegExp(ROW, 'g');
     for (let found = rows.exec(text); found; found = rows.exec(text)) {
       const row = readRow(text, found.index);
