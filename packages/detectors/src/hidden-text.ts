@@ -15,6 +15,11 @@ export const HIDDEN_KINDS = {
   zero_width: 'characters without width',
   terminal_escape: 'a terminal escape',
   control_character: 'a control character',
+  overwritten_line: 'a line that is overwritten by what follows it',
+  far_text: 'text far below empty lines',
+  blank_code: 'blanks of several kinds that could spell a text',
+  private_characters: 'characters for private use in a row',
+  unseen_markup: 'a comment or an element that is not shown',
 } as const;
 
 export type HiddenKind = keyof typeof HIDDEN_KINDS;

@@ -1,5 +1,6 @@
 export { CustomTypes, refuseExpression, type CustomType } from './custom.js';
 export type { Detector, Family, Group, Hit, Site, Rule } from './detector.js';
+export { findHidden } from './hidden-layout.js';
 export {
   canSpeak,
   findHiddenText,

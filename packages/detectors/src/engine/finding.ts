@@ -32,8 +32,8 @@ export interface ScanOptions {
   readonly threshold: number;
   /** Types of a configuration; what they match is sure. */
   readonly custom?: CustomTypes;
-  /** Also text that a reader cannot see. */
-  readonly hidden?: boolean;
+  /** Also text that a person cannot see; in a definition, comments count as such. */
+  readonly hidden?: boolean | 'definition';
   /** Without the addresses of machines, which every log is full of. */
   readonly skipNetwork?: boolean;
   /** The digits of numbers beyond 2^53; called where there is one. */

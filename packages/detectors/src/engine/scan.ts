@@ -1,5 +1,6 @@
 import type { Described } from '../detector.js';
 import { INSPECTION_LIMIT } from '../own-types.js';
+import { findHidden } from '../hidden-layout.js';
 import { canSpeak, findHiddenText, MAX_HIDDEN } from '../hidden-text.js';
 import { isArray, type Json } from '../json.js';
 import { findInArguments } from './command-line.js';
@@ -33,7 +34,6 @@ const NAMING: ReadonlySet<string> = new Set(['method', 'name', 'type', 'role']);
 
 /** Texts that are passed over before the work on them is reported. */
 const REPORT_EVERY = 64;
-
 /**
  * The most findings of one message. A message with more is reported as too much to inspect, and the scan of it ends.
  */
@@ -210,8 +210,8 @@ class ScanRun {
     const { hasOther, hasLeftOut, mayBeCut } = reader;
     const named = where === 'string' ? read.concat(this.#documents.read(text, key, parent, mayBeCut)) : read;
     const matches = named.some(isSample) && isSettingsFile(text) ? named.map(asReal) : named;
-    // Visible text is ASCII in most messages, as the reader has noticed.
-    const concealed = this.#options.hidden === true && hasOther ? findHiddenText(text) : [];
+    const { hidden = false } = this.#options;
+    const concealed = hidden === false ? [] : findHidden(text, hasOther, hidden === 'definition');
     return { matches, concealed, hasLeftOut, spent: reader.account.spent(text.length) };
   }
 

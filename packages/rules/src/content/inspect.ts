@@ -55,7 +55,7 @@ export function inspect(message: JsonObject, rules: PiiRules, options: InspectOp
     threshold,
     custom,
     longNumbers,
-    hidden: side === 'response',
+    hidden: isDefinition ? 'definition' : side === 'response',
     skipNetwork: !wantsNetwork,
     reader: user,
     onWork,

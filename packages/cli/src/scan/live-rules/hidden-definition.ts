@@ -1,13 +1,13 @@
-import { canSpeak, findHiddenText, HIDDEN_KINDS } from '@mcp-guard/detectors';
+import { canSpeak, findHidden, HIDDEN_KINDS } from '@mcp-guard/detectors';
 import { toWhere, type DefinitionText } from '../live/definitions.js';
 import { inEach, type LiveRule } from '../live/live-rule.js';
 
 export const hiddenDefinition: LiveRule = {
   id: 'hidden-definition',
   severity: 'critical',
-  title: 'invisible characters in what a server declares about itself, its tools, prompts or resources',
+  title: 'hidden text in what a server declares about itself, its tools, prompts or resources',
   check: inEach(({ title, texts }) => {
-    const found = texts.flatMap((each) => findHiddenText(each.text).map((hidden) => ({ each, hidden })));
+    const found = texts.flatMap((each) => findHidden(each.text, true, true).map((hidden) => ({ each, hidden })));
     // One stray mark means nothing, except in a name; many do, also in several texts.
     const strays = found.filter(({ hidden }) => hidden.isStray);
     const length = texts.reduce((sum, { text }) => sum + text.length, 0);
