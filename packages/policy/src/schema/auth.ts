@@ -37,7 +37,7 @@ const oauth = z.strictObject({
     .min(1)
     .nullable()
     .default(null)
-    .describe('the audience of access tokens; null means the ID token counts'),
+    .describe('the audience of access tokens; null means that the ID token is used'),
   jwks_uri: url.nullable().default(null).describe('the address of its keys; null means the one in its metadata'),
   scopes: z
     .array(z.string().min(1))

@@ -75,17 +75,19 @@ export const pii = z
       .max(1)
       .default(0.8)
       .describe(
-        'the confidence from which a finding counts: 0.95 for a structure of its own, 0.85 for a label or a check digit, 0.5 for anything else',
+        'the confidence from which a finding is acted on: 0.95 for a structure of its own, 0.85 for a label or a check digit, 0.5 for anything else',
       )
       .register(loosens, { looser: 'more' }),
     actions: z
       .record(z.string().min(1), actions)
       .default({})
-      .describe('by type or group, as docs/detection.md lists them; the type counts before its group'),
+      .describe('by type or group, as docs/detection.md lists them; a type overrides its group'),
     custom_types: z
       .record(typeName, customType)
       .default({})
-      .describe('types of your own, by name; one named like a built-in type adds to it, and the stricter action counts')
+      .describe(
+        'types of your own, by name; one named like a built-in type adds to it, and the stricter action applies',
+      )
       .register(loosens, { looser: 'fewer entries' }),
     hidden_text: z
       .strictObject({

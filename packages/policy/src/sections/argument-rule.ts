@@ -23,7 +23,7 @@ const OPERATORS = ['one_of', 'matches', 'min', 'max', 'under', 'absent'] as cons
 
 export const argumentRule = z
   .strictObject({
-    tool: namePattern.describe('the tools that it binds, as a pattern; any spelling of a name counts'),
+    tool: namePattern.describe('the tools that it binds, as a pattern, in any spelling of their names'),
     path: z
       .string()
       .regex(/^(\/([^~/]|~[01])*)+$/, 'a path is a JSON pointer such as /to or /items/*/price')

@@ -64,7 +64,7 @@ const spendOf = (inherited: string) =>
       .record(namePattern, tool)
       .default({})
       .describe(
-        'by pattern: where the arguments name the amount, or the price of each call; of several entries for a tool the highest cost counts',
+        'by pattern: where the arguments name the amount, or the price of each call; if several entries match a tool, the highest cost applies',
       )
       .register(loosens, { looser: 'fewer entries' }),
     max_per_call: capOf('a call'),

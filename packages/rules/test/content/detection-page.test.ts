@@ -10,9 +10,9 @@ const rules = new PiiRules(parseConfig('servers: {}', 'defaults', new Map()).pii
 
 /** The description of each group on the page. */
 const MEANINGS: Readonly<Record<string, string>> = {
-  secret: 'keys, tokens, passwords: whatever opens something',
-  'secret.temporary': 'what opens one thing for a short while, in answers about something else',
-  known: 'what everybody knows: samples of manuals and standards, passwords that programs come with, tokens of badges',
+  secret: 'keys, tokens, passwords: anything that opens something',
+  'secret.temporary': 'opens one thing for a short while, in answers about something else',
+  known: 'known to everybody: samples of manuals and standards, passwords that programs come with, tokens of badges',
   'pii.national_id': 'given to a person by a state: ids, tax and health numbers, passports, licences',
   'pii.financial': 'cards and accounts',
   'pii.contact': 'mail addresses and telephone numbers',
