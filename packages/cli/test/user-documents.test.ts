@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseBase, parseConfig } from '@mcp-guard/policy';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { loadCommands } from '../src/commands/registry.js';
@@ -84,10 +85,33 @@ function unknownIn(line: string): string | undefined {
   return undefined;
 }
 
+/** The place of a part of a configuration that a document shows alone. */
+const PLACES: ReadonlyMap<string, readonly [string, number]> = new Map([
+  ['policy', ['servers:\n  a:\n    command: x\n', 4]],
+  ['arguments', ['servers:\n  a:\n    command: x\n    policy:\n      permissions:\n', 8]],
+]);
+/** Files of other programs. */
+const FOREIGN = /^(?:on|scrape_configs):/mu;
+
+/** Throws if a configuration that a document shows cannot be loaded. */
+function load(yaml: string): void {
+  const text = yaml.replaceAll(/[0-9a-f]+…/gu, 'a'.repeat(64)); // a hash that is cut
+  const names = Array.from(text.matchAll(/\$\{([A-Z_]+)\}/gu), ([, name = '']) => [name, 'x'] as const);
+  if (text.includes('base.schema.json')) return void parseBase(text, 'base.yaml');
+  const usual = [text.includes('servers:') ? '' : 'servers: {}\n', 0] as const;
+  const [place, indent] = PLACES.get(/^\w+/u.exec(text)?.[0] ?? '') ?? usual;
+  parseConfig(place + text.replaceAll(/^(?=.)/gmu, ' '.repeat(indent)), 'snippet.yaml', new Map(names));
+}
+
 describe.each(DOCUMENTS)('%s', (document) => {
   const text = readFileSync(join(ROOT, document), 'utf8');
 
   it('links only to what is there', () => expect(deadLinks(document, text)).toEqual([]));
+
+  it('shows configurations that load', () => {
+    const shown = Array.from(text.matchAll(/^```yaml\n([\s\S]*?)^```$/gmu), ([, yaml = '']) => yaml);
+    for (const yaml of shown.filter((each) => !FOREIGN.test(each))) expect(() => load(yaml)).not.toThrow();
+  });
 
   it('names only commands and options that exist', () => {
     expect(commandLines(text).flatMap((line) => unknownIn(line) ?? [])).toEqual([]);

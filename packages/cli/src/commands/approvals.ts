@@ -38,7 +38,7 @@ export const approvals: RegisterCommand = (program, tools) => {
     .action((id: string, options: ConfigOption & { json?: true }) => show(tools, id, options));
   addDecision(group, tools, 'approve', 'let a call through, or with --for all similar calls', '--for 1h --max 5')
     .option('--for <duration>', 'also calls like it, for 1m to 30d')
-    .option('--max <calls>', 'with --for: at most so many (default 10)')
+    .option('--max <calls>', 'with --for: at most this many (default 10)')
     .option('--same <pointer...>', 'with --for: which arguments must be the same; default: all but the amounts');
   addDecision(group, tools, 'deny', 'refuse a call', "--reason 'not this month'").option('--reason <text>', 'why');
   addDecision(group, tools, 'revoke', 'take back an approval or a denial', '--by anna').option(

@@ -33,7 +33,7 @@ export const auth: RegisterCommand = (program, tools) => {
   group
     .command('status')
     .argument('[server]', 'one remote server only')
-    .description('show the logins; exit 1 if one is missing or has run out')
+    .description('show the logins; exit 1 if one is missing or has expired')
     .option(...CONFIG_OPTION)
     .option('--json', 'machine-readable output')
     .addHelpText('after', '\nExample:\n  mcp-guard auth status --json')

@@ -7,7 +7,7 @@ export const except: RegisterCommand = (program, tools) => {
     .command('except')
     .description('let a false alarm pass: writes the exception that a refusal offers')
     .argument('<id>', 'number of the record, which the refusal names as audit_id')
-    .option('--path', 'whatever is of this type at this place of this server')
+    .option('--path', 'let everything of this type pass at this place of this server')
     .option('--yes', 'do not ask; a terminal is needed all the same')
     .option('--json', 'machine-readable output')
     .option(...CONFIG_OPTION)

@@ -30,7 +30,7 @@ export const explain: RegisterCommand = (program, tools) => {
     .argument('[tool]', 'name of the tool')
     .argument('[arguments]', 'what the tool would be called with, as JSON', '{}')
     .option('--role <name>', 'as a user with this role, once or several times', collect)
-    .option('--user <name>', 'what this user has used, spent and been allowed counts; default: you, in os mode')
+    .option('--user <name>', 'the user whose usage, spend and approvals apply; default: you, in os mode')
     .option(...CONFIG_OPTION)
     .option('--json', 'machine-readable output')
     .addHelpText('after', HELP)

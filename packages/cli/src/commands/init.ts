@@ -13,18 +13,18 @@ interface Options extends Omit<InitOptions, 'client'> {
 export const init: RegisterCommand = (program, tools) => {
   program
     .command('init')
-    .description('put the guard between this user’s clients and their servers, or take it out again')
+    .description('put the guard between your clients and their servers, or take it out again')
     .option('-o, --output <file>', 'the configuration to write; default mcp-guard.yaml in the home')
     .option('-c, --config <file>', 'the same')
     .option('--dry-run', 'show what would change, and change nothing')
     .option('--client <id>', 'only of this client, once or several times', collect)
-    .option('--project', 'also what the working folder brings for its clients; each server is asked about')
-    .option('--yes', 'do not ask, except about what a project brings')
+    .option('--project', 'also the project files of the working folder; asks about each server')
+    .option('--yes', 'do not ask, except about project files')
     .option('--keep-bridges', 'guard mcp-remote and supergateway, and not the servers behind them')
     .addOption(presetOption('then write rules for the tools, once you have seen them'))
     .option('-v, --verbose', 'also name the variables of this terminal that servers will not see')
     .option('--from <file>', 'make the configuration out of that of another guard')
-    .option('--undo', 'take back what was moved')
+    .option('--undo', 'undo the changes of init')
     .option('--json', 'machine-readable output; with --yes or --dry-run')
     .addHelpText(
       'after',

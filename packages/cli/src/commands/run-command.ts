@@ -19,7 +19,7 @@ export interface Caller extends Surroundings {
 /** Runs `mcp-guard …words` and turns errors into words and an exit code. It never throws, and never exits. */
 export async function runCommand(words: readonly string[], caller: Caller): Promise<void> {
   const program = new Command('mcp-guard')
-    .description('A firewall for MCP: stands between MCP clients and MCP servers')
+    .description('A firewall between MCP clients and MCP servers')
     .version(caller.version)
     .addHelpText(
       'after',

@@ -31,7 +31,7 @@ export const scan: RegisterCommand = (program, tools) => {
     )
     .option('--client <id>', 'only of this client, once or several times', collect)
     .option('--live', 'also start the servers, and check what they declare')
-    .option('--accept', 'accept what is found: it is only counted from now on')
+    .option('--accept', 'accept the findings: they are only counted from now on')
     .option('--all', 'also show what is accepted')
     .addHelpText('after', '\nExamples:\n  mcp-guard scan\n  mcp-guard scan . --format sarif > scan.sarif')
     .action(async (paths: readonly string[], options: ScanOptions) => {

@@ -21,7 +21,7 @@ const NOT_RUNNING = 1;
 export const service: RegisterCommand = (program, tools) => {
   const group = program
     .command('service')
-    .description('have the daemon started at login, and again if it fails')
+    .description('start the daemon at login, and restart it if it fails')
     .addHelpText('after', '\nExample:\n  mcp-guard service install');
   withConfig(group, 'install', 'write the service and start it; a daemon that runs is handed over', 'install --dry-run')
     .option('--dry-run', 'show the file, and change nothing')

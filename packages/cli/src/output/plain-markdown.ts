@@ -16,7 +16,8 @@ export function toPlain(markdown: string): string {
 }
 
 /** Code, tables, and single lines of anything else. */
-const splitBlocks = (text: string): readonly string[] => text.match(/^ *```[^]*?^ *```$|^(?:\|.*\n?)+|^.*$/gm) ?? [];
+const splitBlocks = (text: string): readonly string[] =>
+  text.match(/^ *```[^]*?^ *```$|^ *\|.*$(?:\n *\|.*$)*|^.*$/gm) ?? [];
 
 function toLines(block: string, width: number): readonly string[] {
   if (/^ *```/.test(block)) {
@@ -25,17 +26,23 @@ function toLines(block: string, width: number): readonly string[] {
     // All but messages stays whole: a folded command is two commands.
     return fence.endsWith('json') ? lines.flatMap((line) => foldBelow(line, width)) : lines;
   }
-  if (block.startsWith('|')) return [...plainTable(block, width), ''];
+  const margin = /^ */.exec(block)?.[0] ?? '';
+  if (block.startsWith('|', margin.length))
+    return plainTable(block, width - margin.length).map((line) => margin + line);
   const [, heading] = /^#+ (.*)$/.exec(block) ?? [];
   if (heading !== undefined) return [plainWords(heading), '-'.repeat(plainWords(heading).length)];
   const [bullet = '', indent = '', mark = ''] = BULLET.exec(block) ?? [];
-  const words = plainWords(block.slice(bullet.length));
   const room = width - indent.length;
-  return (mark === '' ? foldWhole(words, room) : foldBelow(words, room, mark)).map((line) => indent + line);
+  // A command stays on one line where it fits, so that it can be copied.
+  const words = plainWords(block.slice(bullet.length)).replaceAll(/`[^`]*`/g, (code) =>
+    code.length < room ? code.replaceAll(' ', '\u00A0') : code,
+  );
+  const lines = mark === '' ? foldWhole(words, room) : foldBelow(words, room, mark);
+  return lines.map((line) => indent + line.replaceAll('\u00A0', ' '));
 }
 
 function plainTable(block: string, width: number): readonly string[] {
-  const [head = [], , ...rows] = block.trimEnd().split('\n').map(cellsOf);
+  const [head = [], , ...rows] = block.split('\n').map(cellsOf);
   return toTable(head, rows, { width }).split('\n');
 }
 

@@ -20,6 +20,17 @@ describe('a page in a terminal', () => {
     ['a table has columns', '| A | B |\n| - | - |\n| `x` | 1 \\| 2 |', 'A    B\n`x`  1 | 2'],
   ])('%s', (_, markdown, plain) => expect(toPlain(markdown)).toBe(plain));
 
+  it('keeps a table below a step, and its distance to what follows', () => {
+    expect(toPlain('1. Step\n\n   | A |\n   | - |\n   | b |\n\n2. Next')).toBe('1. Step\n\n   A\n   b\n\n2. Next');
+  });
+
+  it('breaks no line within a command', () => {
+    const command = '`mcp-guard explain files write_file with some words`';
+    expect(toPlain(`${'word '.repeat(14)}${command} ${'word '.repeat(9)}`).split('\n')).toContainEqual(
+      expect.stringContaining(command),
+    );
+  });
+
   it('folds a list below its words', () => {
     const words = 'word '.repeat(30).trim();
     const lines = toPlain(`- ${words}\n  - inner`).split('\n');
