@@ -1,5 +1,15 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { toPlain } from '../../src/output/plain-markdown.js';
+
+const DOCUMENTS = new URL('../../../../docs/', import.meta.url);
+const pages = readdirSync(DOCUMENTS, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
+
+it.each(pages)('docs/%s has no marks of Markdown in a terminal', (name) => {
+  const plain = toPlain(readFileSync(new URL(name, DOCUMENTS), 'utf8'));
+  const outsideOfCode = plain.replaceAll(/^ {4}.*$/gmu, '').replaceAll(/`[^`\n]*`/gu, '');
+  expect(outsideOfCode.match(/.*(?:```|\*\*|\]\(|^#|<!--|<picture|^ *\|).*/gmu) ?? []).toEqual([]);
+});
 
 describe('a page in a terminal', () => {
   it.each([
