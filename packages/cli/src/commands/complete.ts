@@ -15,8 +15,9 @@ export const complete: RegisterCommand = (program, tools) => {
       const { findWanted } = await import('../completion/find-wanted.js');
       const wanted = findWanted(program, words);
       const found = wanted.kind === 'words' ? wanted.words : await valuesOf(tools, wanted).catch(() => []);
+      const topics = words[0] === 'help' && words.length === 2 ? await topicsBeside(found) : [];
       const typed = words.at(-1) ?? '';
-      for (const candidate of found) {
+      for (const candidate of [...found, ...topics]) {
         if (candidate.startsWith(typed) && PLAIN.test(candidate)) tools.print(before + candidate);
       }
     });
@@ -34,6 +35,9 @@ function splitOptions(line: readonly string[]): { readonly words: readonly strin
 }
 
 const OPTION = /^(--[a-z-]+=)/;
+
+const topicsBeside = async (commands: readonly string[]): Promise<readonly string[]> =>
+  (await import('./help-topics.js')).topicNames(commands);
 
 async function valuesOf(tools: CommandTools, wanted: Extract<Wanted, { kind: 'value' }>): Promise<readonly string[]> {
   const { knownValues } = await import('../completion/known-values.js');

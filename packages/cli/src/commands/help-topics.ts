@@ -38,6 +38,12 @@ export function readTopic(named: string, commands: readonly string[]): string {
   });
 }
 
+/** The words that may follow `help`, beside commands. */
+export const topicNames = (commands: readonly string[]): readonly string[] => [
+  ...listTopics(commands).map(({ name }) => name),
+  'topics',
+];
+
 function listTopics(commands: readonly string[]): readonly Topic[] {
   return [...FOLDERS].flatMap(([group, folder]) => {
     const place = new URL(folder, DOCUMENTS);

@@ -38,7 +38,7 @@ function describeServer(
 const MAX_SESSIONS = 10;
 
 const describeSession = ({ client, user, since, calls }: SessionView): string =>
-  `    says it is ${safe(`${client?.name ?? ''} ${client?.version ?? ''}`.trim(), 100)}: ${safe(user, 64)}, ${ago(since / 1000)}, ${count(calls, 'call')}`;
+  `    ${safe(`${client?.name ?? ''} ${client?.version ?? ''}`.trim(), 100)} (self-reported): ${safe(user, 64)}, ${ago(since / 1000)}, ${count(calls, 'call')}`;
 
 /**
  * All that `mcp-guard status` shows. Every text in it is safe to print.

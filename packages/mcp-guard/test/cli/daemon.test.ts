@@ -82,8 +82,8 @@ describe.concurrent('the daemon in a terminal', () => {
         expect(answer).toMatchObject({ result: { serverInfo: {} } });
       const { stdout } = await guard.run('status');
       const [tiny, other] = stdout.split('  other one: 1 open\n');
-      expect(tiny).toMatch(/\nsessions: 3\n {2}tiny: 2 open\n(?: {4}says it is raw 1: .+, 0 calls\n){2}$/u);
-      expect(other).toMatch(/^ {4}says it is raw 1: /u);
+      expect(tiny).toMatch(/\nsessions: 3\n {2}tiny: 2 open\n(?: {4}raw 1 \(self-reported\): .+, 0 calls\n){2}$/u);
+      expect(other).toMatch(/^ {4}raw 1 \(self-reported\): /u);
       const json = await guard.run('status', '--json');
       expect(JSON.parse(json.stdout)).toMatchObject({
         pid: await guard.daemonPid(),

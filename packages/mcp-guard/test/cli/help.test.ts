@@ -84,6 +84,10 @@ describe('help', () => {
     }
   });
 
+  it('is completed with topics and commands', async () => {
+    expect(await guard.run('complete', '--', 'help', 'pay')).toMatchObject({ code: 0, stdout: 'payments\n' });
+  });
+
   it('names the nearest topic or command for any other word', async () => {
     expect(await guard.run('help', 'polcy')).toMatchObject({
       code: 64,
