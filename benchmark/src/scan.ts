@@ -6,9 +6,8 @@ import { describeMachine } from './report.js';
 import { createFlood, FLOODS } from './scan/floods.js';
 import { measureInTurns, readCpuTime, type Task } from './scan/measure.js';
 import { createMessages } from './scan/messages.js';
-import { Random } from './security/harness/random.js';
+import { readRealTexts } from './scan/real-texts.js';
 import { toScanText, type Compared, type Flooded, type ScanReport } from './scan/scan-text.js';
-import { createMixedText, createText, KINDS } from './scan/typical-text.js';
 
 /** How much each measurement goes over, in characters. */
 export interface Sizes {
@@ -26,6 +25,8 @@ export interface Sizes {
 const SIZES: Sizes = { messages: [200, 1000, 10_000], variety: 200, traffic: 2e6, text: 1e6, floods: [1e6, 4e6] };
 const ROUNDS = 5;
 const THRESHOLD = 0.8;
+/** The simplest thing that looks for secrets: one expression over the same bytes. */
+const TOKENS = /[\w/+=-]{20,}/g;
 /** Of the texts of the kinds, in characters: a message rarely holds one of a megabyte. */
 const TEXT_LENGTH = 20_000;
 
@@ -61,6 +62,7 @@ interface Ways {
   readonly units: number;
   readonly look: () => void;
   readonly lookAgain: () => void;
+  readonly match: () => void;
   readonly parse: () => void;
 }
 
@@ -75,14 +77,11 @@ function toMessageTasks(bytes: number, { variety, traffic }: Sizes): readonly Wa
 }
 
 function toTextTasks(length: number): readonly Ways[] {
-  const random = new Random('texts');
-  const kinds = Object.entries(KINDS).map(([name, write]) => ({ name, text: createText(write, random, length) }));
-  const all = [...kinds, { name: 'all of them, mixed', text: createMixedText(random, length) }];
-  return all.map(({ name, text }) => {
-    const lines = Array.from({ length: Math.ceil(length / TEXT_LENGTH) }, (_, index) =>
+  return [...readRealTexts(length)].map(([name, text]) => {
+    const lines = Array.from({ length: Math.ceil(text.length / TEXT_LENGTH) }, (_, index) =>
       JSON.stringify(text.slice(index * TEXT_LENGTH, (index + 1) * TEXT_LENGTH)),
     );
-    return toWays(name, lines, 1, length / 1e6, true);
+    return toWays(name, lines, 1, text.length / 1e6, true);
   });
 }
 
@@ -102,6 +101,9 @@ function toWays(name: string, lines: readonly string[], times: number, units: nu
     lookAgain: repeat(() => {
       for (const value of values) scanValue(value, { ...options, reader: 'a user' });
     }),
+    match: repeat(() => {
+      for (const line of lines) line.match(TOKENS);
+    }),
     parse: repeat(() => {
       for (const line of lines) JSON.parse(line);
     }),
@@ -109,13 +111,15 @@ function toWays(name: string, lines: readonly string[], times: number, units: nu
 }
 
 function compare(all: readonly Ways[], rounds: number, readTime: () => number): readonly Compared[] {
-  const tasks = all.flatMap(({ name, units, look, lookAgain, parse }): Task[] =>
-    [look, lookAgain, parse].map((run) => ({ name, units, run })),
+  const tasks = all.flatMap(({ name, units, look, lookAgain, match, parse }): Task[] =>
+    [look, lookAgain, match, parse].map((run) => ({ name, units, run })),
   );
   const measured = measureInTurns(tasks, rounds, readTime);
   return all.flatMap(({ name }, index) => {
-    const [looked, again, parsed] = measured.slice(index * 3);
-    return looked && again && parsed ? [{ name, scan: looked.median, again: again.median, parse: parsed.median }] : [];
+    const [looked, again, matched, parsed] = measured.slice(index * 4);
+    return looked && again && matched && parsed
+      ? [{ name, scan: looked.median, again: again.median, match: matched.median, parse: parsed.median }]
+      : [];
   });
 }
 

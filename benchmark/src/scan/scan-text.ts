@@ -6,6 +6,8 @@ export interface Compared {
   readonly scan: number;
   /** The same for a user who has sent or got it before. */
   readonly again: number;
+  /** One regular expression over the same. */
+  readonly match: number;
   /** `JSON.parse` of the same. */
   readonly parse: number;
 }
@@ -28,7 +30,7 @@ export interface ScanReport {
 }
 
 export function toScanText({ machine, rounds, calls, texts, floods }: ScanReport): string {
-  const head = ['scan', 'seen before', 'JSON.parse', '×'];
+  const head = ['scan', 'seen before', 'one expression', 'JSON.parse', '×'];
   const floodRows = floods
     .toSorted((a, b) => b.large - a.large)
     .map(({ name, piece, small, large }) => [
@@ -46,10 +48,11 @@ export function toScanText({ machine, rounds, calls, texts, floods }: ScanReport
 }
 
 const toRows = (rows: readonly Compared[], unit: number): readonly string[][] =>
-  rows.map(({ name, scan, again, parse }) => [
+  rows.map(({ name, scan, again, match, parse }) => [
     name,
     toNumber(scan / unit, 1),
     toNumber(again / unit, 1),
+    toNumber(match / unit, 1),
     toNumber(parse / unit, 1),
     toRatio(scan / parse),
   ]);
