@@ -8,6 +8,7 @@ export { toFolders } from './clients/folders.js';
 export { thisSystem, type System } from './clients/system.js';
 export * from './config.js';
 export * from './patterns/decimal.js';
+export * from './paths/files-seen.js';
 export * from './paths/find-config.js';
 export { toJsonSchema } from './schema/json-schema.js';
 export * from './loading/load.js';

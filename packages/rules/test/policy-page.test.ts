@@ -23,9 +23,9 @@ function load(server: object): Loaded {
     locate: (rule) => rule,
     text: '',
     hash: '',
-    isEmpty: false,
+    empty: undefined,
     secrets: [],
-    files: [],
+    files: new Map(),
     launches: new Map(),
     exposed: [],
   };

@@ -1,10 +1,5 @@
-import { statSync, unwatchFile, watchFile, type Stats } from 'node:fs';
-
-/** The files that were found at paths, and when each was last changed. */
-export type FilesSeen = ReadonlyMap<string, string>;
-
-/** Looks at files, to be called before they are read. */
-export const lookAt = (paths: readonly string[]): FilesSeen => new Map(paths.map((path) => [path, identify(path)]));
+import { unwatchFile, watchFile, type Stats } from 'node:fs';
+import { identify, type FilesSeen } from '@mcp-guard/policy';
 
 /**
  * Calls `onChange` after one of the files was written, replaced, created or removed since it was seen. Returns what ends it.
@@ -23,13 +18,4 @@ export function watchFiles(seen: FilesSeen, interval: number, onChange: () => vo
     clearTimeout(first);
     for (const path of seen.keys()) unwatchFile(path, onStats);
   };
-}
-
-function identify(path: string): string {
-  try {
-    const stats = statSync(path, { throwIfNoEntry: false, bigint: true });
-    return stats ? `${stats.dev} ${stats.ino} ${stats.size} ${stats.ctimeNs}` : 'missing';
-  } catch {
-    return 'unknown'; // reading it says why
-  }
 }

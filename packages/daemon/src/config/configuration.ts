@@ -1,11 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import { GuardError, guardPaths, type ConfigStatus } from '@mcp-guard/core';
-import { ConfigError, findLoosenings, loadConfig, type Config, type Loaded, type LoadOptions } from '@mcp-guard/policy';
+import {
+  ConfigError,
+  findLoosenings,
+  loadConfig,
+  lookAt,
+  type Config,
+  type FilesSeen,
+  type Loaded,
+  type LoadOptions,
+} from '@mcp-guard/policy';
 import { createServers, selfTest, type GuardedServer, type PolicyOptions } from '@mcp-guard/rules';
 import type { Binding } from './binding.js';
 import { TIMINGS, type Timings } from '../timings.js';
 import { findEnded, type ConfigChange } from './config-change.js';
-import { lookAt, watchFiles, type FilesSeen } from './config-watch.js';
+import { watchFiles } from './config-watch.js';
 import { Loosened } from './loosened.js';
 import { reloadConfig } from './reload-config.js';
 
@@ -136,15 +145,16 @@ export class Configuration {
     };
     const unwatch = watchFiles(this.#seen, timings.configWatch, onFile);
     /** The watch over the base of the configuration in force, which a reload may replace. */
-    let base: { readonly files: readonly string[]; readonly unwatch: () => void } | undefined;
+    let base: { readonly paths: readonly string[]; readonly unwatch: () => void } | undefined;
     let update: NodeJS.Timeout | undefined;
     const follow = (): void => {
       const { files, isUpdated } = this.#loaded;
       clearInterval(update);
       update = isUpdated ? setInterval(onFile, timings.baseUpdate).unref() : undefined;
-      if (isDeepStrictEqual(base?.files, files)) return;
+      const paths = [...files.keys()];
+      if (isDeepStrictEqual(base?.paths, paths)) return;
       base?.unwatch();
-      base = { files, unwatch: watchFiles(lookAt(files), timings.configWatch, onFile) };
+      base = { paths, unwatch: watchFiles(files, timings.configWatch, onFile) };
     };
     follow();
     this.#loosened.keep();

@@ -27,13 +27,14 @@ const machine = () => ({ path: join(root, 'etc/mcp-guard.yaml'), owner: process.
 const denying = (tool: string, version = 1): string =>
   JSON.stringify({ version, default: { permissions: { denied_tools: [tool] } } });
 
-async function watch(more: object = {}) {
+async function watch(more: object = {}, onceRead: () => void = () => undefined) {
   const { config: path, secrets, bases } = guardPaths(root);
   writeFileSync(path, JSON.stringify({ servers: { a: { command: 'x' } }, ...more }), { mode: 0o600 });
   const configuration = await Configuration.open(
     { home: root, path, secrets, bases, env: {}, machine: machine() },
     { fingerprints: new Fingerprints('00') },
   );
+  onceRead();
   const problems: string[] = [];
   const timings = { configWatch: 20, configRetry: 50, baseUpdate: 50 };
   end = configuration.watch(
@@ -55,6 +56,23 @@ it('a base that the administrator lays down binds a daemon that runs already', a
   chmodSync(machine().path, 0o666);
   await expect.poll(() => problems).toEqual([`${machine().path} can be written by others`]);
   expect(denied(configuration.current)).toEqual(['delete']);
+});
+
+it('a base that changes after it was read and before it is watched binds', async () => {
+  writeFileSync(machine().path, denying('delete'));
+  const { configuration } = await watch({}, () => writeFileSync(machine().path, denying('send')));
+  expect(denied(configuration.current)).toEqual(['delete']);
+  await expect.poll(() => denied(configuration.current)).toEqual(['send']);
+});
+
+it('a base that an editor has emptied still binds until it is written', async () => {
+  writeFileSync(machine().path, denying('delete'));
+  const { configuration, problems } = await watch();
+  writeFileSync(machine().path, '');
+  await expect.poll(() => problems).toEqual([`${machine().path} is empty`]);
+  expect(denied(configuration.current)).toEqual(['delete']);
+  writeFileSync(machine().path, '{}');
+  await expect.poll(() => denied(configuration.current)).toEqual([]);
 });
 
 it('no daemon starts under a base of the machine that cannot be read', async () => {

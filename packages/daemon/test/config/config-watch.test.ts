@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, unwatchFile, watchFile, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { lookAt, watchFiles } from '../../src/config/config-watch.js';
+import { lookAt } from '@mcp-guard/policy';
+import { watchFiles } from '../../src/config/config-watch.js';
 
 const INTERVAL = 20;
 

@@ -30,9 +30,8 @@ const withBase = (
   team: object,
   mine: object,
   test: (guard: TestGuard, write: (team: object) => Promise<void>) => Promise<void>,
-  withAnyGuard = withGuard,
 ) =>
-  withAnyGuard({}, async (guard) => {
+  withGuard({}, async (guard) => {
     const write = (next: object): Promise<void> =>
       writeFile(join(guard.home, 'team.yaml'), JSON.stringify(next), { mode: 0o600 });
     await write(team);
@@ -114,20 +113,15 @@ describe.concurrent('a base', () => {
     }));
 
   it('that was not there yet is in force once it is', () =>
-    withBase(
-      base({}),
-      {},
-      async (guard) => {
-        const client = await connect(guard);
-        await guard.configure({ extends: { path: 'later.yaml' }, servers: { mine: tinyServer() } });
-        await until('status tells', async () => (await readStatus(guard)).config.problems.length > 0);
-        await writeFile(join(guard.home, 'later.yaml'), JSON.stringify(denying('echo')), { mode: 0o600 });
-        await until('it is refused', async () => (await echo(client))?.error);
-        expect((await readStatus(guard)).config.problems).toEqual([]);
-        await client.end();
-      },
-      withProcessGuard,
-    ));
+    withBase(base({}), {}, async (guard) => {
+      const client = await connect(guard);
+      await guard.configure({ extends: { path: 'later.yaml' }, servers: { mine: tinyServer() } });
+      await until('status tells', async () => (await readStatus(guard)).config.problems.length > 0);
+      await writeFile(join(guard.home, 'later.yaml'), JSON.stringify(denying('echo')), { mode: 0o600 });
+      await until('it is refused', async () => (await echo(client))?.error);
+      expect((await readStatus(guard)).config.problems).toEqual([]);
+      await client.end();
+    }));
 
   it('decides who may connect, and the file cannot add to that', () =>
     withBase(base({}, { auth: { roles: { all: { permissions: { denied_tools: ['echo'] } } } } }), {}, async (guard) => {

@@ -1,5 +1,6 @@
 import type { Base } from '../schema/config.js';
 import type { Download } from './download-base.js';
+import { lookAt, type FilesSeen } from '../paths/files-seen.js';
 import { readLocalBase, readPinnedBase } from './pinned-base.js';
 import { readSignedBase, signedCopy } from './signed-base.js';
 
@@ -7,8 +8,8 @@ export interface BaseText {
   readonly text: string;
   /** How problems name it. */
   readonly name: string;
-  /** A file that changes when the base does; nothing for a base that cannot change. */
-  readonly file: string | undefined;
+  /** Files that change when the base does, as they were before it was read; none for a base that cannot change. */
+  readonly files: FilesSeen;
   /** The network may have another one later. */
   readonly isUpdated: boolean;
 }
@@ -19,10 +20,14 @@ export interface BaseText {
  * @param folder where copies are kept
  */
 export async function readBase(base: Base, folder: string, download: Download): Promise<BaseText> {
-  if ('path' in base) return { text: readLocalBase(base), name: base.path, file: base.path, isUpdated: false };
-  if ('sha256' in base) {
-    return { text: await readPinnedBase(base, folder, download), name: base.url, file: undefined, isUpdated: false };
+  if ('path' in base) {
+    const files = lookAt([base.path]);
+    return { text: readLocalBase(base), name: base.path, files, isUpdated: false };
   }
+  if ('sha256' in base) {
+    return { text: await readPinnedBase(base, folder, download), name: base.url, files: new Map(), isUpdated: false };
+  }
+  const files = lookAt([signedCopy(base, folder)]);
   const text = await readSignedBase(base, { folder, download, now: Date.now() });
-  return { text, name: base.url, file: signedCopy(base, folder), isUpdated: true };
+  return { text, name: base.url, files, isUpdated: true };
 }

@@ -8,6 +8,7 @@ import { ConfigError } from '../text/problems.js';
 import { readBaseFile, type Read } from './read-file.js';
 import type { BaseFile } from '../schema/base.js';
 import { configSchema, type ConfigFile } from '../schema/config.js';
+import { lookAt, type FilesSeen } from '../paths/files-seen.js';
 import { readTrusted } from '../paths/trusted-file.js';
 
 /** The base that binds every user of a machine. */
@@ -29,8 +30,8 @@ export interface LoadedBase extends Read<BaseFile> {
   readonly name: string;
   /** Stands before the name of its file where its places are shown: the configuration may be called alike. */
   readonly folder: string;
-  /** A file that changes when it does. */
-  readonly path: string | undefined;
+  /** Files that change when it does, as they were before it was read. */
+  readonly files: FilesSeen;
   /** The network may have another one later. */
   readonly isUpdated: boolean;
 }
@@ -51,8 +52,8 @@ export async function loadExtended(
   if (!named) return undefined;
   const from = 'path' in named ? { ...named, path: resolve(dirname(path), named.path) } : named;
   try {
-    const { text, name, file, isUpdated } = await readBase(from, bases, download);
-    return { ...readBaseFile(text, name), prefix: IN_BASE, name, folder: '', path: file, isUpdated };
+    const { text, name, files, isUpdated } = await readBase(from, bases, download);
+    return { ...readBaseFile(text, name), prefix: IN_BASE, name, folder: '', files, isUpdated };
   } catch (error) {
     const problem = GuardError.from(error);
     if (problem instanceof ConfigError) throw problem; // it is no YAML
@@ -66,6 +67,7 @@ export async function loadExtended(
  * another user than its owner could have written: what an administrator has laid down never just falls away.
  */
 export function loadMachineBase({ path, owner }: MachineBase): LoadedBase | undefined {
+  const files = lookAt([path]);
   const text = readTrusted(path, MAX_BASE_BYTES, { owner });
   if (text === undefined) return undefined;
   const folder = dirname(path);
@@ -78,5 +80,5 @@ export function loadMachineBase({ path, owner }: MachineBase): LoadedBase | unde
       },
     });
   }
-  return { ...readBaseFile(text, path), prefix: IN_MACHINE, name: path, folder: `${folder}/`, path, isUpdated: false };
+  return { ...readBaseFile(text, path), prefix: IN_MACHINE, name: path, folder: `${folder}/`, files, isUpdated: false };
 }

@@ -17,6 +17,7 @@ import { findProgram } from '../own/program.js';
 import { ConfigError } from '../text/problems.js';
 import { parseFile, readFile } from './read-file.js';
 import type { ConfigFile } from '../schema/config.js';
+import { lookAt, type FilesSeen } from '../paths/files-seen.js';
 import { readTrusted } from '../paths/trusted-file.js';
 import { readSecrets, withSecrets, type Variables } from '../text/variables.js';
 import { findWrittenSecrets } from './written-secrets.js';
@@ -59,16 +60,19 @@ export interface Loaded {
   readonly text: string;
   /** SHA-256 of it, in hex. */
   readonly hash: string;
-  /** The file is empty. */
-  readonly isEmpty: boolean;
+  /** The file that is empty, as one is that an editor has begun to write: it, or a base at a path. */
+  readonly empty: string | undefined;
   /** Values of the secrets file, which are never shown. */
   readonly secrets: readonly string[];
   /** The part of each server that decides which program runs; variables by their names. */
   readonly launches: ReadonlyMap<string, string>;
   /** Places of logins of remote servers that the file itself holds, not its secrets. */
   readonly exposed: readonly string[];
-  /** Files that decide about it, beside the configuration and its secrets; they need not be there yet. */
-  readonly files: readonly string[];
+  /**
+   * Files that decide about it, beside the configuration and its secrets, as they were before they were read; they need
+   * not be there yet.
+   */
+  readonly files: FilesSeen;
   /** The network may have another base later. */
   readonly isUpdated: boolean;
 }
@@ -89,12 +93,13 @@ export async function loadConfig(options: LoadOptions): Promise<Loaded> {
   const own = readFile(text, path, withSecrets(env, values));
   if (!own.yaml.isEmpty && !own.yaml.has('servers'))
     own.yaml.problems.add(['servers'], 'there are none; write `servers: {}` if that is meant', 'key');
+  const ofMachine = lookAt([machine.path]);
   const read = await loadBases(own, options);
   const problems = [own, ...read].flatMap(({ yaml }) => yaml.problems.lines);
   const floors = read.flatMap(({ prefix, name, file }): Floor[] => (file ? [{ prefix, name, file }] : []));
   if (!own.file || problems.length > 0) throw new ConfigError(problems);
   const config = mergeBases(own.file, floors);
-  const files = read.flatMap((base) => base.path ?? []);
+  const files = read.flatMap((base) => [...base.files.keys()]);
   const service = servicePlaces(env);
   const others = {
     folders: [...stateFolders(env), service.folder],
@@ -108,11 +113,11 @@ export async function loadConfig(options: LoadOptions): Promise<Loaded> {
     exposed: findWrittenSecrets(own.yaml.written),
     file: own.file,
     bases: floors,
-    files: [...new Set([...files, machine.path])],
+    files: new Map([...read.map((base) => base.files), ofMachine].flatMap((seen) => Array.from(seen))),
     isUpdated: read.some(({ isUpdated }) => isUpdated),
     text,
     hash: hash('sha256', text),
-    isEmpty: own.yaml.isEmpty,
+    empty: own.yaml.isEmpty ? path : findEmpty(read),
     secrets: [...values.values()],
     ...locateIn(own.yaml, read),
   };
@@ -132,6 +137,10 @@ async function loadBases(
   }
   return [extended, ofMachine].filter((base) => base !== undefined);
 }
+
+/** A base that was pinned or signed is whole, even if it is empty. */
+const findEmpty = (bases: readonly LoadedBase[]): string | undefined =>
+  bases.find(({ yaml, files, isUpdated }) => yaml.isEmpty && files.size > 0 && !isUpdated)?.name;
 
 /** Finds the places of rules and values by their prefixes. */
 function locateIn(own: YamlFile, bases: readonly LoadedBase[]): Pick<Loaded, 'locate' | 'placeOf'> {

@@ -59,7 +59,7 @@ describe('a base at a path', () => {
     expect(loaded.locate('base:default.permissions.denied_tools[0]')).toBe(
       `team.yaml:1:40 default.permissions.denied_tools[0]`,
     );
-    expect(loaded.files).toEqual([join(folder, 'team.yaml'), join(folder, 'no-machine.yaml')]);
+    expect([...loaded.files.keys()]).toEqual([join(folder, 'team.yaml'), join(folder, 'no-machine.yaml')]);
   });
 
   it.each([

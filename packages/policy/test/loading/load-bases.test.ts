@@ -76,7 +76,7 @@ describe('the base of the machine', () => {
 
   it('is watched for before it is there', async () => {
     const { files, bases } = await load();
-    expect([files, bases]).toEqual([[join(etc, 'mcp-guard.yaml')], []]);
+    expect([[...files.keys()], bases]).toEqual([[join(etc, 'mcp-guard.yaml')], []]);
   });
 
   it.each([

@@ -21,11 +21,11 @@ function findingsOf(config: object, shown: Readonly<Record<string, readonly stri
       placeOf: () => undefined,
       text: '',
       hash: '',
-      isEmpty: false,
+      empty: undefined,
       launches: new Map(),
       exposed: findWrittenSecrets(JSON.parse(text)),
       secrets: [],
-      files: [],
+      files: new Map(),
     },
     new Map(Object.entries(shown)),
   );

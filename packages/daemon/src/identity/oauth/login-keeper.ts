@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { GuardError } from '@mcp-guard/core';
 import { guardedFetch } from '@mcp-guard/net/guarded-fetch';
 import { tokenPath, type Fetch, type OAuthSettings } from '@mcp-guard/net/oauth';
-import { lookAt, watchFiles } from '../../config/config-watch.js';
+import { lookAt } from '@mcp-guard/policy';
+import { watchFiles } from '../../config/config-watch.js';
 import { nextCheck, type Login } from './login.js';
 import { mayPass, ProviderLogin } from './provider-login.js';
 
