@@ -1,4 +1,4 @@
-import { commandLine, GuardError, guardHome } from '@mcp-guard/core';
+import { commandLine, GuardError } from '@mcp-guard/core';
 import type { GuardProgram } from './guard-program.js';
 import { lastingNode } from './lasting-node.js';
 import { PORTABLE, whyNotPortable } from './portable.js';
@@ -31,10 +31,10 @@ export function refusePassing(bin: string, command: 'init' | 'service install' =
 export type LaunchOf = (server: string, scope?: 'user' | 'project') => GuardLaunch;
 
 export function createLauncher(program: GuardProgram): LaunchOf {
-  const { node, searchPath, bin, entrance, config } = program;
+  const { node, searchPath, bin, entrance, usual, config } = program;
   const command = lastingNode(node, searchPath);
   const named = config === entrance.config ? [] : ['-c', config];
-  const env = entrance.home === guardHome({}) ? {} : { MCP_GUARD_HOME: entrance.home };
+  const env = entrance.home === usual ? {} : { MCP_GUARD_HOME: entrance.home };
   const isPortable = whyNotPortable(program) === undefined;
   return (server, scope) =>
     scope === 'project' && isPortable

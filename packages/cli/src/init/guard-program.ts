@@ -9,6 +9,8 @@ export interface GuardProgram {
   /** `mcp-guard.cjs`, absolute. */
   readonly bin: string;
   readonly entrance: GuardPaths;
+  /** The home that it finds where nothing names one. */
+  readonly usual: string;
   /** Absolute. */
   readonly config: string;
 }

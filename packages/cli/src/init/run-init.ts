@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ERRORS, GuardError, safeJson } from '@mcp-guard/core';
+import { ERRORS, GuardError, safeJson, usualHome } from '@mcp-guard/core';
 import { recordSearchPath } from '@mcp-guard/core/search-path';
 import { recordEnvironment } from '@mcp-guard/core/terminal-environment';
 import { thisSystem, type System } from '@mcp-guard/policy';
@@ -130,7 +130,7 @@ async function prepare(
   const ours = { ...(await readOurState(config, tools.entrance, tools.load)), schema: findSchema(tools.guardProgram) };
   const { execPath: node } = process;
   const { guardProgram: bin, entrance } = tools;
-  const program = { node, searchPath: tools.env['PATH'], bin, entrance, config };
+  const program = { node, searchPath: tools.env['PATH'], bin, entrance, usual: usualHome(tools.env), config };
   const launchOf = createLauncher(program);
   const clients = chooseClients(options.client);
   const plan = await planInit({

@@ -52,6 +52,7 @@ export async function tryServers(
   { version, env: terminal, note }: Pick<CommandTools, 'version' | 'env' | 'note'>,
   onResult: (trial: Trial, result: TrialResult) => void,
 ): Promise<void> {
+  const home = { ...(terminal['HOME'] !== undefined && { HOME: terminal['HOME'] }) };
   const reaper = new Reaper();
   const waiting = [...trials];
   const open = new Set(trials);
@@ -69,7 +70,7 @@ export async function tryServers(
     const forward = kept.length > 0 ? { MCP_GUARD_FORWARD: kept.join(',') } : {};
     try {
       const { tools } = await askServer(
-        { name, command, args, env: { ...values, ...env, ...forward }, path, cwd },
+        { name, command, args, env: { ...values, ...env, ...forward }, path, cwd, terminal: home },
         { version, reaper, only: 'tools', timeLimit: TIME_LIMIT, signal: stop.signal },
       );
       return { tools: tools.length };

@@ -6,7 +6,7 @@ import type { ServiceSystem } from './service-manager.js';
 export const thisSystem = (env: NodeJS.ProcessEnv): ServiceSystem => ({
   platform: process.platform,
   env,
-  userHome: homedir(),
+  userHome: env['HOME'] || homedir(),
   user: userName(),
   uid: process.getuid?.() ?? 0,
   folders: SYSTEM_FOLDERS,

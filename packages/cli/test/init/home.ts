@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { guardPaths, type GuardPaths } from '@mcp-guard/core';
+import { guardPaths, usualHome, type GuardPaths } from '@mcp-guard/core';
 import { loadConfig, thisSystem } from '@mcp-guard/policy';
 import { CLIENTS } from '../../src/clients/registry.js';
 import { createLauncher } from '../../src/init/guard-launch.js';
@@ -36,6 +36,7 @@ export function createHome(): TestHome {
     node: process.execPath,
     bin,
     entrance: paths,
+    usual: usualHome({}),
     config: paths.config,
   });
   const load = (path: string) =>

@@ -35,6 +35,7 @@ const program = (searchPath?: string, more: Partial<GuardProgram> = {}): GuardPr
   node: '/usr/bin/node',
   bin,
   entrance,
+  usual: entrance.home,
   config: entrance.config,
   searchPath,
   ...more,

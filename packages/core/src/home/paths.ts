@@ -85,7 +85,7 @@ export const configuredPaths = (entrance: GuardPaths, home: string | null): Guar
  */
 export function guardHome(env: NodeJS.ProcessEnv): string {
   const named = env['MCP_GUARD_HOME'];
-  const home = named || usualHome({});
+  const home = named || usualHome(env);
   if (isAbsolute(home)) return resolve(home);
   throw new GuardError('CONFIG_INVALID', named ? 'MCP_GUARD_HOME is no absolute path' : 'HOME is no absolute path', {
     hint: 'set it to one',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startCommand } from '../support/command.ts';
 import { createClientsHome, type ClientsHome } from '../support/clients-home.ts';
+import { runCommandLine } from '../support/guard.ts';
 import { filesThatHold } from '../support/home-files.ts';
 import { containing } from '../support/matchers.ts';
 import { listProcesses } from '../support/processes.ts';
@@ -29,7 +30,7 @@ describe('a repository that names a server of its own', () => {
 
   it('is neither moved nor started by init in its folder', () =>
     inRepository(async (home, cwd) => {
-      const { stdout } = await startCommand({ ...home, cwd }, 'init', '--yes').ended;
+      const { stdout } = await runCommandLine({ ...home, cwd }, 'init', '--yes');
       expect(stdout).toBe('No client of this user has a server.\n');
       expect(existsSync(home.at('started'))).toBe(false);
     }));
@@ -37,7 +38,7 @@ describe('a repository that names a server of its own', () => {
   it('is not moved with --project --yes either, which covers nothing from a repository', () =>
     inRepository(async (home, cwd) => {
       const before = readFileSync(join(cwd, '.mcp.json'), 'utf8');
-      const { stdout } = await startCommand({ ...home, cwd }, 'init', '--project', '--yes').ended;
+      const { stdout } = await runCommandLine({ ...home, cwd }, 'init', '--project', '--yes');
       expect(stdout).toContain('stays: it belongs to a project, and no person agreed to start it');
       expect(existsSync(home.at('started'))).toBe(false);
       expect(readFileSync(join(cwd, '.mcp.json'), 'utf8')).toBe(before);

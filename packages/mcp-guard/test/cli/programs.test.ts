@@ -15,6 +15,7 @@ const WORDS: Readonly<Partial<Record<(typeof RUN_HERE)[number], readonly string[
   except: ['1'],
   explain: ['tiny', 'pid', '{"of": [1, {"a": "b"}]}'],
   health: ['--json'],
+  init: ['--dry-run', '--yes'],
   start: ['-d', '-c', '/no/such.yaml'],
   restart: ['-c', '/no/such.yaml'],
 };

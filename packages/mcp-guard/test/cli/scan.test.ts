@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCommand } from '../support/command.ts';
-import type { CommandResult } from '../support/guard.ts';
+import { runCommandLine, type CommandResult } from '../support/guard.ts';
 import { toolServer } from '../support/listing-server.ts';
 import { processesNaming, untilGone } from '../support/processes.ts';
 import { until } from '../support/until.ts';
@@ -74,7 +74,7 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 const scanAt = (cwd: string, ...args: readonly string[]): Promise<CommandResult> =>
-  startCommand({ cwd, env: { PATH: '', HOME: cwd, MCP_GUARD_HOME: join(home, 'guard') } }, 'scan', ...args).ended;
+  runCommandLine({ cwd, env: { PATH: '', HOME: cwd, MCP_GUARD_HOME: join(home, 'guard') } }, 'scan', ...args);
 
 const scan = (...args: readonly string[]): Promise<CommandResult> => scanAt(home, ...args);
 

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { startCommand, type Shell } from './command.ts';
-import type { CommandResult } from './guard.ts';
+import type { Shell } from './command.ts';
+import { runCommandLine, type CommandResult } from './guard.ts';
 import { untilGone } from './processes.ts';
 
 /** The home of a person with clients, in which nothing of the guard is yet. */
@@ -14,7 +14,7 @@ export interface ClientsHome extends AsyncDisposable, Shell {
   /** Absolute. @param path seen from the home folder */
   at(path: string): string;
   write(path: string, text: string): Promise<void>;
-  /** Runs `mcp-guard …args`. */
+  /** Runs `mcp-guard …args`, in the process of the test where the command neither asks nor stays. */
   run(...args: readonly string[]): Promise<CommandResult>;
 }
 
@@ -22,7 +22,7 @@ export async function createClientsHome(): Promise<ClientsHome> {
   const home = await mkdtemp(join(tmpdir(), 'mcp-guard-test-'));
   const guard = join(home, '.config', 'mcp-guard');
   const shell: Shell = { cwd: home, env: { PATH: process.env['PATH'] ?? '', HOME: home } };
-  const run: ClientsHome['run'] = (...args) => startCommand(shell, ...args).ended;
+  const run: ClientsHome['run'] = (...args) => runCommandLine(shell, ...args);
   const at = (path: string): string => join(home, path);
   return {
     ...shell,

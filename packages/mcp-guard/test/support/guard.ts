@@ -38,8 +38,8 @@ export interface TestGuard extends AsyncDisposable {
 }
 
 /**
- * The commands that neither ask a person nor stay nor look for the files of their program. `cli/programs.test.ts` compares
- * what they say here with what their program says.
+ * The commands that do not stay nor look for the files of their program, and where no terminal is ask no person.
+ * `cli/programs.test.ts` compares what they say here with what their program says.
  */
 export const RUN_HERE = [
   'allow',
@@ -54,13 +54,16 @@ export const RUN_HERE = [
   'except',
   'explain',
   'health',
+  'init',
   'logs',
   'restart',
+  'scan',
   'start',
   'status',
   'stop',
   'summary',
   'tools',
+  'uninstall',
   'validate',
 ] as const;
 
@@ -71,7 +74,7 @@ const runsHere = ([first, ...args]: readonly string[]): boolean =>
  * Runs `mcp-guard …args`, in this process where the command neither asks nor stays. The command line is loaded with the
  * first command: a program of the suite for conformance, which Node runs as it is, has none.
  */
-async function runCommandLine(place: Shell, ...args: readonly string[]): Promise<CommandResult> {
+export async function runCommandLine(place: Shell, ...args: readonly string[]): Promise<CommandResult> {
   if (!runsHere(args)) return startCommand(place, ...args).ended;
   const { runWith } = await import('../../../cli/test/run-here.ts');
   return runWith(PROGRAMS, place, ...args);
