@@ -5,7 +5,7 @@ import { drawShare } from '../../packages/core/test/support/rounds.js';
 import { CATEGORIES } from '../src/security/registry.js';
 
 const BENCH = fileURLToPath(new URL('../dist/bench.js', import.meta.url));
-const runs = drawShare(2);
+const runs = drawShare();
 const drawn = CATEGORIES.filter((_, index) => runs(index)).map(({ name }) => name);
 
 it('the guard stops attacks and carries calls (a sample of the security suite)', () => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { userInfo } from 'node:os';
 import { guardPaths, toSigned, type ApprovalView } from '@mcp-guard/core';
-import { readApprovalKey, verifyDecision } from '@mcp-guard/core/approval-key';
+import { createApprovalKey, readApprovalKey, verifyDecision, writeApprovalKey } from '@mcp-guard/core/approval-key';
 import { openSqliteStore, toView, type Approval, type Proposal } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
 import { shellOf } from '../support/command.ts';
@@ -226,7 +226,6 @@ describe.concurrent('a decision', () => {
 
 describe.concurrent('decisions that need a passphrase', () => {
   const PASSPHRASE = 'correct horse battery staple';
-  const SET: readonly Answer[] = ['new passphrase: ', 'once more: '].map((prompt) => [prompt, `${PASSPHRASE}\r`]);
 
   const withPassphrase = (
     answers: readonly Answer[],
@@ -234,8 +233,7 @@ describe.concurrent('decisions that need a passphrase', () => {
   ): Promise<void> =>
     withGuard({ approvals: { passphrase: true } }, async (guard) => {
       hold(guard, heldCall());
-      const set = await runInTerminal(shellOf(guard), ['approvals', 'passphrase'], ...SET);
-      expect(set).toEqual({ code: 0, screen: 'new passphrase: \nonce more: \nthe passphrase is set\n' });
+      writeApprovalKey(guardPaths(guard.home).approvalKey, createApprovalKey(PASSPHRASE, { cost: 1024 }));
       await test(guard, await runInTerminal(shellOf(guard), ['approvals', 'approve', ID, '--yes'], ...answers));
     });
 
@@ -277,5 +275,8 @@ describe.concurrent('decisions that need a passphrase', () => {
         screen: matching(/set it with: mcp-guard approvals passphrase\n/u),
       });
       expect(takeProposals(guard)).toEqual([]);
+      const typed: readonly Answer[] = ['new passphrase: ', 'once more: '].map((prompt) => [prompt, `${PASSPHRASE}\r`]);
+      const set = await runInTerminal(shellOf(guard), ['approvals', 'passphrase'], ...typed);
+      expect(set).toEqual({ code: 0, screen: 'new passphrase: \nonce more: \nthe passphrase is set\n' });
     }));
 });

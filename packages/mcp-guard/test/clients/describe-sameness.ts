@@ -2,24 +2,30 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { drawShare, isSoak } from '../../../core/test/support/rounds.js';
+import { drawOne, drawShare, isSoak } from '../../../core/test/support/rounds.js';
 import { createGuard } from '../support/guard.ts';
 import type { ClientKind, ServerCommand } from './connected-client.ts';
 import { DirectVisits } from './direct-visits.ts';
 import { refill } from './folder.ts';
 import { SCENARIOS } from './scenarios/registry.ts';
+import { sdk1Client } from './sdk-1-client.ts';
+import { sdk2Client } from './sdk-2-client.ts';
 import { SERVERS, type ServerName } from './servers.ts';
 import { visit } from './visit.ts';
 
 const TIMEOUT = 120_000;
 
 /**
- * Every scenario of one server with one client, through `mcp-guard connect` and directly: both must see the same. What
+ * Every scenario of one server with each client, through `mcp-guard connect` and directly: both must see the same. What
  * is seen directly depends on the versions of server and client only. So a direct visit is made where none is
  * remembered that saw the same, and in `pnpm soak`. The guard is new, so the first scenario finds no daemon. A run draws
- * its scenarios.
+ * the client and its scenarios.
  */
-export function describeSameness(name: ServerName, kind: ClientKind): void {
+export function describeSameness(name: ServerName): void {
+  for (const kind of drawOne(sdk1Client, sdk2Client('auto'), sdk2Client('legacy'))) describeClient(name, kind);
+}
+
+function describeClient(name: ServerName, kind: ClientKind): void {
   const server = SERVERS[name];
   const era = kind.speaks === 'modern' ? server.speaks : kind.speaks;
   const possible = SCENARIOS.filter(

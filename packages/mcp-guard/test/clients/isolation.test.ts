@@ -35,13 +35,9 @@ describe.each(drawOne(...KINDS))('two connections of $name to one server', (kind
     }
   }
 
-  it('have a server process each', () =>
+  it('have a server process each, and do not see each other’s state', () =>
     withTwo(async (anna, bert) => {
       expect(await call(anna, 'pid')).not.toBe(await call(bert, 'pid'));
-    }));
-
-  it('do not see each other’s state', () =>
-    withTwo(async (anna, bert) => {
       await call(anna, 'grow', { what: 'tools', name: 'only-for-anna' });
       expect(JSON.stringify(await anna.listTools())).toContain('only-for-anna');
       expect(JSON.stringify(await bert.listTools())).not.toContain('only-for-anna');

@@ -43,8 +43,12 @@ async function ask(guard: TestGuard, around: Surroundings, tool: string, server 
   return answer;
 }
 
-const environmentOf = async (guard: TestGuard, around: Surroundings): Promise<Record<string, string>> => {
-  const environment: Record<string, string> = JSON.parse(await ask(guard, around, 'environment')); // oxlint-disable-line typescript/no-unsafe-assignment -- our own server
+const environmentOf = async (
+  guard: TestGuard,
+  around: Surroundings,
+  server?: string,
+): Promise<Record<string, string>> => {
+  const environment: Record<string, string> = JSON.parse(await ask(guard, around, 'environment', server)); // oxlint-disable-line typescript/no-unsafe-assignment -- our own server
   return environment;
 };
 
@@ -143,15 +147,6 @@ describe.concurrent('the environment of the first client', () => {
       expect(environment['OWN']).toBe('mine');
     }));
 
-  it('does not reach the daemon: NODE_OPTIONS loads nothing into it', () =>
-    withPlace({ servers: { tiny: tinyServer() } }, async ({ guard, folder }) => {
-      const [spy, log] = [join(folder, 'spy.cjs'), join(folder, 'log')];
-      await writeFile(spy, `require('node:fs').appendFileSync(${JSON.stringify(log)}, process.argv.join(' ') + '\\n')`);
-      await ask(guard, { env: { NODE_OPTIONS: `--require ${spy}` } }, 'pid');
-      const loadedInto = (await readFile(log, 'utf8')).trimEnd().split('\n');
-      expect(loadedInto).toEqual([containing('connect -s tiny')]);
-    }));
-
   it('does not fill a variable of the configuration', () =>
     withPlace({ servers: { tiny: { ...tinyServer(), env: { TOKEN: '${GITHUB_TOKEN}' } } } }, async ({ guard }) => {
       const client = startClient(guard.connect('tiny'), { env: SECRETS });
@@ -173,12 +168,17 @@ describe.concurrent('the environment of the first client', () => {
       },
     ));
 
-  it('has no effect: the second client gets the same daemon and the same server', () =>
+  it('has no effect: NODE_OPTIONS loads nothing into the daemon, and the second client gets the same one and the same server', () =>
     withPlace({ servers: { tiny: tinyServer() } }, async ({ guard, folder }) => {
-      const first = await environmentOf(guard, { env: { ...SECRETS, PATH: '/nowhere' }, cwd: folder });
+      const [spy, log] = [join(folder, 'spy.cjs'), join(folder, 'log')];
+      await writeFile(spy, `require('node:fs').appendFileSync(${JSON.stringify(log)}, process.argv.join(' ') + '\\n')`);
+      const env = { ...SECRETS, PATH: '/nowhere', NODE_OPTIONS: `--require ${spy}` };
+      const first = await environmentOf(guard, { env, cwd: folder });
       const daemon = await guard.daemonPid();
       expect(await environmentOf(guard, { cwd: folder })).toEqual(first);
       expect(await guard.daemonPid()).toBe(daemon);
+      const loadedInto = (await readFile(log, 'utf8')).trimEnd().split('\n');
+      expect(loadedInto).toEqual([containing('connect -s tiny')]);
     }));
 
   it('does not reach a daemon in the foreground either', () =>
@@ -209,32 +209,20 @@ describe.concurrent('the environment of the terminal that last started the daemo
   };
   const { HTTPS_PROXY, no_proxy: noProxy, NODE_EXTRA_CA_CERTS, TERM, LC_TIME, AWS_PROFILE } = TERMINAL;
   const seen = { HTTPS_PROXY, no_proxy: noProxy, NODE_EXTRA_CA_CERTS, TERM, LC_TIME, AWS_PROFILE };
-  const config = { servers: { tiny: tinyServer() }, daemon: { pass_env: ['AWS_PROFILE'] } };
+  const own = { ...tinyServer(), env: { HTTPS_PROXY: 'http://own.test:1' } };
+  const config = { servers: { tiny: tinyServer(), own }, daemon: { pass_env: ['AWS_PROFILE'] } };
 
-  it('reaches servers: the proxy, its certificates, and what daemon.pass_env names, but nothing that loads code', () =>
+  it('reaches servers but for what loads code, yields to their entries, and is kept for a daemon that a client starts', () =>
     withPlace(config, async ({ guard, run }) => {
       expect(await run({ env: TERMINAL }, 'start', '-d')).toMatchObject({ code: 0 });
       const environment = await environmentOf(guard, { env: { HTTPS_PROXY: 'http://client.test:1' } });
       expect(environment).toMatchObject(seen);
       expect(Object.keys(environment)).not.toContain('KUBECONFIG');
       expect(JSON.stringify(environment)).not.toContain('canary');
-    }));
-
-  it('is kept for a daemon that a client starts', () =>
-    withPlace(config, async ({ guard, run }) => {
-      await run({ env: TERMINAL }, 'start', '-d');
+      expect(await environmentOf(guard, {}, 'own')).toMatchObject({ HTTPS_PROXY: 'http://own.test:1' });
       expect(await run({}, 'stop')).toMatchObject({ code: 0 });
       expect(await environmentOf(guard, {})).toMatchObject(seen);
     }));
-
-  it('yields to what the entry of a server sets', () =>
-    withPlace(
-      { servers: { tiny: { ...tinyServer(), env: { HTTPS_PROXY: 'http://own.test:1' } } } },
-      async ({ guard, run }) => {
-        await run({ env: TERMINAL }, 'start', '-d');
-        expect(await environmentOf(guard, {})).toMatchObject({ HTTPS_PROXY: 'http://own.test:1' });
-      },
-    ));
 });
 
 describe.concurrent('the programs of servers', () => {

@@ -1,4 +1,0 @@
-import { describeSameness } from './describe-sameness.ts';
-import { sdk2Client } from './sdk-2-client.ts';
-
-describeSameness('filesystem', sdk2Client('legacy'));
