@@ -2,8 +2,6 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const WHOLE = 'packages/mcp-guard/test/**/*.test.ts';
-
 /** Long tests in short files. By its size each would begin near the end, and the other workers would wait for it. */
 const FIRST = [
   'benchmark/test/security.test.ts',
@@ -42,27 +40,9 @@ export default defineConfig({
     // Most of them wait for processes, so two cores have work for three workers.
     globalSetup: ['packages/mcp-guard/test/support/name-missing.ts'],
     maxWorkers: Math.max(3, availableParallelism()),
-    projects: [
-      {
-        extends: true,
-        test: {
-          // The packages that mcp-guard is made of; their tests start no process of it.
-          name: 'parts',
-          include: ['packages/*/test/**/*.test.ts'],
-          exclude: [WHOLE],
-          // Modules keep no state that a test could see, so files share them: loading them anew for each took half of the time.
-          isolate: false,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'whole',
-          include: [WHOLE, 'benchmark/test/**/*.test.ts'],
-          // What they test is in other processes, or is handed all that it keeps.
-          isolate: false,
-        },
-      },
-    ],
+    include: ['packages/*/test/**/*.test.ts', 'benchmark/test/**/*.test.ts'],
+    // Modules keep no state that a test could see, and what is tested is in other processes or is handed all that it keeps.
+    // So files share them: loading them anew for each took half of the time.
+    isolate: false,
   },
 });
