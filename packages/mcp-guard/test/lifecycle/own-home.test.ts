@@ -62,15 +62,17 @@ it('a configuration with a home of its own has its own daemon and record, which 
     expect(await guard.run('stop', '-c', config)).toMatchObject({ code: 0 });
   }));
 
-it.each(['start', 'restart'])('%s starts it beside the daemon of the default home', (command) =>
+it('start and restart start it beside the daemon of the default home', () =>
   withOwnHome(async (guard, { config }) => {
     const common = await connect(guard, 'common');
-    const options = command === 'start' ? ['-d', '-c', config] : ['-c', config];
-    expect(await guard.run(command, ...options)).toMatchObject({ code: 0, stdout: containing(`with ${config}`) });
-    const special = await connect(guard, 'special', '-c', config);
-    expect(await special.call('pid')).not.toBe(await common.call('pid'));
-    expect(await guard.run('status')).toMatchObject({ stdout: containing('common: 1 open') });
-    expect(await guard.run('status', '-c', config)).toMatchObject({ stdout: containing('special: 1 open') });
-    await Promise.all([common.end(), special.end()]);
-  }),
-);
+    for (const options of [['start', '-d', '-c', config], ['restart', '-c', config]]) {
+      expect(await guard.run(...options)).toMatchObject({ code: 0, stdout: containing(`with ${config}`) });
+      const special = await connect(guard, 'special', '-c', config);
+      expect(await special.call('pid')).not.toBe(await common.call('pid'));
+      expect(await guard.run('status')).toMatchObject({ stdout: containing('common: 1 open') });
+      expect(await guard.run('status', '-c', config)).toMatchObject({ stdout: containing('special: 1 open') });
+      await special.end();
+      expect(await guard.run('stop', '-c', config)).toMatchObject({ code: 0 });
+    }
+    await common.end();
+  }));
