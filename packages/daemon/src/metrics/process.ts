@@ -41,9 +41,9 @@ export function watchProcess(): () => Promise<readonly MetricFamily[]> {
     single('process_start_time_seconds', 'Start time of the process since unix epoch in seconds.', startedAt),
     ...memoryAndFiles(),
     ...(await lag(delay)),
-    ...active('resources', KEPT_ALIVE, process.getActiveResourcesInfo()),
-    ...active('handles', HANDLES, classesOf('_getActiveHandles')),
-    ...active('requests', REQUESTS, classesOf('_getActiveRequests')),
+    active('resources', KEPT_ALIVE, process.getActiveResourcesInfo()),
+    active('handles', HANDLES, classesOf('_getActiveHandles')),
+    active('requests', REQUESTS, classesOf('_getActiveRequests')),
     ...heap(),
     version(),
     {
@@ -125,13 +125,11 @@ function classesOf(name: '_getActiveHandles' | '_getActiveRequests'): readonly s
   return items.map((item: Partial<object>) => item.constructor?.name ?? 'Object');
 }
 
-function active(name: string, help: string, types: readonly string[]): readonly MetricFamily[] {
+/** Their sum has no family of its own, as it has elsewhere: it would be a gauge under the name of a counter. */
+function active(name: string, help: string, types: readonly string[]): MetricFamily {
   const counted = [...Map.groupBy(types, (type) => type)];
   const samples = counted.map(([type, { length: value }]) => ({ labels: { type }, value }));
-  return [
-    labelled(`nodejs_active_${name}`, `Number of active ${help}`, samples),
-    single(`nodejs_active_${name}_total`, `Total number of active ${name}.`, types.length),
-  ];
+  return labelled(`nodejs_active_${name}`, `Number of active ${help}`, samples);
 }
 
 function heap(): readonly MetricFamily[] {

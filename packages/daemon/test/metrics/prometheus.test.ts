@@ -60,7 +60,7 @@ it('measures the process under the names that every Node program has in Promethe
       'process_start_time_seconds',
       'process_resident_memory_bytes',
       'nodejs_eventloop_lag_p99_seconds',
-      'nodejs_active_handles_total',
+      'nodejs_active_handles',
       'nodejs_heap_space_size_used_bytes',
       'nodejs_gc_duration_seconds',
       'nodejs_version_info',

@@ -65,7 +65,10 @@ it('a configuration with a home of its own has its own daemon and record, which 
 it('start and restart start it beside the daemon of the default home', () =>
   withOwnHome(async (guard, { config }) => {
     const common = await connect(guard, 'common');
-    for (const options of [['start', '-d', '-c', config], ['restart', '-c', config]]) {
+    for (const options of [
+      ['start', '-d', '-c', config],
+      ['restart', '-c', config],
+    ]) {
       expect(await guard.run(...options)).toMatchObject({ code: 0, stdout: containing(`with ${config}`) });
       const special = await connect(guard, 'special', '-c', config);
       expect(await special.call('pid')).not.toBe(await common.call('pid'));

@@ -3,7 +3,7 @@ import { createApprovalKey, writeApprovalKey } from '@mcp-guard/core/approval-ke
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findBarriers } from '../../support/accessible.ts';
-import { launchBrowser, openSignedIn, openTab } from '../../support/browser.ts';
+import { launchBrowser, openSignedIn, openTab, type OpenPage } from '../../support/browser.ts';
 import { callLine, resultLine } from '../../support/calls.ts';
 import { startInProcess, type InProcess, type InProcessSession } from '../../support/in-process.ts';
 import { askForCode } from '../../support/page.ts';
@@ -21,11 +21,14 @@ const SEEN_AFTER = 800;
 let browser: Browser;
 let daemon: InProcess;
 let session: InProcessSession;
+/** For all that leaves it as it was. */
+let open: OpenPage;
 
 beforeAll(async () => {
   browser = await launchBrowser();
   daemon = await startInProcess(HELD);
   session = await daemon.connect();
+  open = await openSignedIn(browser, daemon);
 });
 
 afterAll(async () => {
@@ -54,7 +57,7 @@ async function openHeld(page: Page, to: string, from = session): Promise<Locator
 }
 
 it.skipIf(lacks('chromium'))('a click on Approve lets a call through that its client waits for', async () => {
-  const { page, problems } = await openSignedIn(browser, daemon);
+  const { page, problems } = open;
   const card = await openHeld(page, 'production');
   await card.getByRole('button', { name: 'Approve', exact: true }).click();
   expect(await session.server.next()).toContain('"production"');
@@ -66,21 +69,19 @@ it.skipIf(lacks('chromium'))('a click on Approve lets a call through that its cl
     .waitFor();
   await page.getByText('No call waits.').waitFor();
   expect(problems).toEqual([]);
-  await page.context().close();
 });
 
 it.skipIf(lacks('chromium'))('a reason of a denial reaches the client as it was typed', async () => {
-  const { page, problems } = await openSignedIn(browser, daemon);
+  const { page, problems } = open;
   const card = await openHeld(page, 'friday');
   await card.getByRole('textbox').fill('not <b>before</b> Monday');
   await card.getByRole('button', { name: 'Deny', exact: true }).click();
   expect(await session.client.next()).toContain('not <b>before</b> Monday');
   expect(problems).toEqual([]);
-  await page.context().close();
 });
 
 it.skipIf(lacks('chromium'))('two keys approve or deny a call from the Now view', async () => {
-  const { page, problems } = await openSignedIn(browser, daemon);
+  const { page, problems } = open;
   const press = async (key: string, to: string): Promise<void> => {
     await page.getByRole('navigation').getByRole('link', { name: 'Now' }).click();
     hold(to);
@@ -96,7 +97,6 @@ it.skipIf(lacks('chromium'))('two keys approve or deny a call from the Now view'
   session.server.send(resultLine('by key'));
   await session.client.next();
   expect(problems).toEqual([]);
-  await page.context().close();
 });
 
 it.skipIf(lacks('chromium'))('a key from before the call was shown decides nothing', async () => {
@@ -112,7 +112,7 @@ it.skipIf(lacks('chromium'))('a key from before the call was shown decides nothi
 });
 
 it.skipIf(lacks('chromium'))('several calls are selected by key and decided at once', async () => {
-  const { page, problems } = await openSignedIn(browser, daemon);
+  const { page, problems } = open;
   for (const to of ['one', 'two', 'three']) hold(to);
   await page.getByRole('link', { name: /Approvals.*3 waiting/u }).click();
   for (const to of ['one', 'two', 'three']) await cardOf(page, to);
@@ -126,7 +126,6 @@ it.skipIf(lacks('chromium'))('several calls are selected by key and decided at o
   await page.keyboard.press('d');
   await session.client.next();
   expect(problems).toEqual([]);
-  await page.context().close();
 });
 
 it.skipIf(lacks('chromium'))(

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { ApprovalView } from '@mcp-guard/core';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { heldId } from '../../support/approvals.ts';
 import { launchBrowser, openSignedIn } from '../../support/browser.ts';
@@ -13,6 +13,8 @@ import { lacks } from '../../support/programs.ts';
 // Threat 17
 
 let browser: Browser;
+/** Signed in, in the browser that the other page is in. */
+let page: Page;
 let daemon: InProcess;
 let url: string;
 let held: ApprovalView;
@@ -35,6 +37,7 @@ beforeAll(async () => {
   );
   await once(other, 'listening');
   const address = other.address();
+  ({ page } = await openSignedIn(browser, daemon));
   otherUrl = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
 });
 
@@ -81,7 +84,6 @@ const ATTACK = `async ({ url, decided }) => {
 it.skipIf(lacks('chromium'))(
   'a page on another port of this machine reads and decides nothing in the browser that is signed in',
   async () => {
-    const { page } = await openSignedIn(browser, daemon);
     const evil = await page.context().newPage();
     await evil.goto(otherUrl);
     const decided = {
@@ -94,14 +96,13 @@ it.skipIf(lacks('chromium'))(
     };
     expect(await evil.evaluate(`(${ATTACK})(${JSON.stringify({ url, decided })})`)).toEqual([]);
     expect(await daemon.ask<readonly ApprovalView[]>('/approvals')).toMatchObject([{ id: held.id, state: 'pending' }]);
-    await page.context().close();
+    await evil.close();
   },
 );
 
 it.skipIf(lacks('chromium'))(
   'a page in a frame of another one shows nothing, so that no click on it can be stolen',
   async () => {
-    const { page } = await openSignedIn(browser, daemon);
     const evil = await page.context().newPage();
     await evil.goto(otherUrl);
     const framed = `async (src) => {
@@ -113,14 +114,13 @@ it.skipIf(lacks('chromium'))(
     const [, frame] = evil.frames();
     expect(frame?.url()).toBe('chrome-error://chromewebdata/');
     expect(await frame?.getByText(/mcp-guard|Approve/u).count()).toBe(0);
-    await page.context().close();
+    await evil.close();
   },
 );
 
 it.skipIf(lacks('chromium'))(
   'a page that another one opens is not signed in, and cannot be reached from there',
   async () => {
-    const { page } = await openSignedIn(browser, daemon);
     const evil = await page.context().newPage();
     await evil.goto(otherUrl);
     const [opened] = await Promise.all([
@@ -132,6 +132,6 @@ it.skipIf(lacks('chromium'))(
     const reach = `(() => { try { return String(globalThis.opened.document.title); } catch (error) { return error.name; } })()`;
     expect(await evil.evaluate(reach)).not.toContain('mcp-guard');
     expect(await opened.evaluate('globalThis.opener')).toBe(null);
-    await page.context().close();
+    await evil.close();
   },
 );
