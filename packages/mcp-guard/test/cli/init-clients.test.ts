@@ -6,8 +6,8 @@ import type { ClientFormat, ServerRun } from '@mcp-guard/cli/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALL_CLIENTS, fileOf, toFileValue } from '../../../cli/test/init/client-files.ts';
 import { print, type Hand } from '../../../cli/test/init/print.ts';
-import { SERVERS } from '../clients/servers.ts';
 import { createClientsHome, type ClientsHome } from '../support/clients-home.ts';
+import { tinyServer } from '../support/tiny-server.ts';
 
 const HAND: Hand = {
   indent: 2,
@@ -25,7 +25,7 @@ const originals = new Map<string, string>();
 
 beforeAll(async () => {
   home = await createClientsHome();
-  const { command, args } = SERVERS.filesystem.command(home.home);
+  const { command, args } = tinyServer();
   const servers = new Map([['files', { command, args, env: {} }]]);
   for (const [, client] of ALL_CLIENTS) {
     const text = print(client, toFileValue(client, servers), HAND);
@@ -62,7 +62,7 @@ describe('a client that starts what init wrote into its file', () => {
     await client.connect(new StdioClientTransport({ command, args: [...args], env, cwd: BARE.cwd, stderr: 'ignore' }));
     try {
       const { tools } = await client.listTools();
-      expect(tools.map(({ name }) => name)).toContain('read_text_file');
+      expect(tools.map(({ name }) => name)).toContain('echo');
     } finally {
       await client.close();
     }
