@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { showVarying, toLines } from '../cli/terminal.ts';
+import { listApprovals } from '../support/approvals.ts';
 import { createClientsHome, type ClientsHome } from '../support/clients-home.ts';
 import { BIN } from '../support/guard.ts';
 import { runProgramInTerminal, type Answer } from '../support/pty.ts';
@@ -79,8 +80,8 @@ export async function createDay(): Promise<Day> {
   async function startCall(line: string): Promise<string[]> {
     waiting = callTool(line);
     const pending = await until('the call is held', async () => {
-      const shown = await runCommand('mcp-guard approvals list --json');
-      return /"id":"([0-9a-f]{16})"(?=.*"state":"pending")/u.exec(shown.join('\n'))?.[1];
+      const held = await listApprovals({ home: home.guard }).catch(() => []);
+      return held.find(({ state }) => state === 'pending')?.id;
     });
     known.HOLD = pending;
     return [];

@@ -9,7 +9,7 @@ export interface Told {
 }
 
 /** What is held, and with `decided` also what was. */
-export const listApprovals = (guard: TestGuard, decided = false): Promise<readonly ApprovalView[]> =>
+export const listApprovals = (guard: Pick<TestGuard, 'home'>, decided = false): Promise<readonly ApprovalView[]> =>
   askDaemon(guard, `/approvals${decided ? '?decided=true' : ''}`);
 
 /** Decides as the CLI does, by the control API, from a terminal. */
