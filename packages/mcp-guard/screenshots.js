@@ -1,5 +1,6 @@
 /**
- * Draws the pictures of the page in docs/images: a real client, real servers and a real browser, in a temporary
+ * Draws the pictures of the page in docs/images, and notes the labels of each view in test/page/pictures.json, which a
+ * test compares with those that the page has: a real client, real servers and a real browser, in a temporary
  * folder that is gone afterwards. Needs Chromium (CHROMIUM says where) and python3, which plays the terminal.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -17,6 +18,7 @@ import { stringify } from 'yaml';
 const root = mkdtempSync(join(tmpdir(), 'mcp-guard-screenshots-'));
 const [home, files] = [join(root, 'home'), join(root, 'files')];
 const images = fileURLToPath(new URL('../../docs/images/', import.meta.url));
+const manifest = new URL('test/page/pictures.json', import.meta.url);
 const bin = fileURLToPath(new URL('bin/mcp-guard.cjs', import.meta.url));
 const env = { PATH: process.env.PATH ?? '', HOME: root, MCP_GUARD_HOME: home, USER: 'anna', LOGNAME: 'anna' };
 const { resolve } = createRequire(import.meta.url);
@@ -106,6 +108,11 @@ const VIEWS = [
   { name: 'servers', hash: '#/servers', open: (page) => page.getByRole('link', { name: 'filesystem' }).click() },
 ];
 
+/** Words that a view always has: of its headings, columns and figures, without counts and names. */
+const LABELS = `[...document.querySelectorAll(
+  'nav a, main :is(h2, h3):not(aside h2, aside[aria-labelledby=call] h3, .card h3), main th[scope=col], main .activity dt'
+)].map(({ childNodes }) => [...childNodes].find(({ nodeType }) => nodeType === 3)?.textContent.trim() ?? '')`;
+
 async function draw(page, { name, hash, open }) {
   await page.goto(new URL(hash, page.url()).href);
   await open?.(page);
@@ -116,6 +123,7 @@ async function draw(page, { name, hash, open }) {
     await page.waitForTimeout(1200); // what is live has come once more, also into the chart
     await page.screenshot({ path: join(images, `${name}-${colorScheme}.png`), caret: 'hide' });
   }
+  return [name, await page.evaluate(LABELS)];
 }
 
 let browser;
@@ -130,7 +138,9 @@ try {
   await page.getByLabel('Code', { exact: true }).fill(given.code);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await makeTraffic(page);
-  for (const view of VIEWS) await draw(page, view);
+  const views = [];
+  for (const view of VIEWS) views.push(await draw(page, view));
+  writeFileSync(manifest, `${JSON.stringify({ labels: LABELS, views: Object.fromEntries(views) }, null, 2)}\n`);
   code = 0;
 } finally {
   await browser?.close();

@@ -8,7 +8,7 @@ const SCRIPT = /\.(?:[cm]?[jt]s|py|rb|sh|jar|php)$/i;
 const MAX_NAMED = 4;
 
 /**
- * Names what a server is, for its owner: the program with the packages that it runs, or the address without its path.
+ * Names what a server is, for its owner: the program with the packages or the file that it runs, or the address without its path.
  * Arguments, variables, and the names and keys in an address may be secrets, and are left out.
  */
 export function describeLaunch(server: ServerConfig): string {
@@ -25,4 +25,9 @@ export function describeLaunch(server: ServerConfig): string {
 /** `git+https://name:key@host/path?key` without what stands before the host and behind the path. */
 const bare = (spec: string): string => spec.replace(/:\/\/[^/@]*@/, '://').replace(/[?#].*$/, '');
 
-const toFile = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+const PACKAGE = /^.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/;
+/** Parts of a path that tell one `index.js` from another. */
+const MAX_PARTS = 3;
+
+const toFile = (path: string): string =>
+  PACKAGE.exec(path)?.[1] ?? path.split(/[\\/]/).filter(Boolean).slice(-MAX_PARTS).join('/');

@@ -12,7 +12,8 @@ it.each([
     { command: 'npx', args: ['-y', `git+https://anna:${SECRET}@host.example/tool`] },
     'npx git+https://host.example/tool',
   ],
-  [{ command: 'node', args: ['/opt/tools/server.js', SECRET] }, 'node server.js'],
+  [{ command: 'node', args: ['/opt/tools/mail/dist/index.js', SECRET] }, 'node mail/dist/index.js'],
+  [{ command: 'node', args: ['/x/node_modules/@scope/mail/dist/index.js'] }, 'node @scope/mail'],
   [{ command: '/opt/bin/tool', args: ['--token', SECRET], env: { TOKEN: SECRET } }, 'tool'],
   [{ url: `https://mcp.example/${SECRET}?key=${SECRET}` }, 'https://mcp.example'],
 ])('%j is shown as %s', (server, shown) => {

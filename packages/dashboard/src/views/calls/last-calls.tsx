@@ -101,7 +101,7 @@ const CallLine = ({ call }: { readonly call: CallView }): JSX.Element => (
       )}
     </td>
     <td class="because">
-      <Said text={call.reason ?? ''} max={120} />
+      <Said text={call.outcome === 'held' ? 'It needs your decision.' : (call.reason ?? '')} max={120} />
     </td>
   </tr>
 );

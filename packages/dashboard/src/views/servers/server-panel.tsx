@@ -42,9 +42,9 @@ export function ServerPanel({ name, tool }: ServerPanelProps): JSX.Element {
         {(server) => (
           <div class="stack">
             <State server={server} />
+            <Tools server={server} wanted={tool} onEdited={loaded.reload} />
             <Troubles server={server.name} />
             <Usage server={server} />
-            <Tools server={server} wanted={tool} onEdited={loaded.reload} />
             <StandardError lines={server.stderr} />
           </div>
         )}

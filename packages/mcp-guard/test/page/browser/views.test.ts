@@ -7,6 +7,7 @@ import { findBarriers } from '../../support/accessible.ts';
 import { goTo, launchBrowser, openSignedIn, type OpenPage } from '../../support/browser.ts';
 import { callLine, line, resultLine } from '../../support/calls.ts';
 import { startInProcess, type InProcess, type InProcessSession } from '../../support/in-process.ts';
+import { expectPictured } from '../../support/pictures.ts';
 import { lacks } from '../../support/programs.ts';
 
 /** Markup that does something wherever it is taken for markup. */
@@ -82,6 +83,7 @@ it.skipIf(lacks('chromium'))('Now tells how the guard is and who is connected', 
   await page.getByRole('link', { name: 'Decide about it' }).waitFor();
   expect(await page.getByText(/calls? waits? for/u).count()).toBe(1);
   await page.getByRole('img', { name: /calls/iu }).waitFor();
+  await expectPictured(page, 'now');
   expect(await findBarriers(page)).toEqual([]);
 });
 
@@ -101,6 +103,7 @@ it.skipIf(lacks('chromium'))('Calls shows one row for each call, and everything 
   await rows.nth(1).click();
   await page.getByRole('heading', { name: /^Call \d/u }).waitFor();
   await page.getByText('POLICY_DENIED').first().waitFor();
+  await expectPictured(page, 'calls');
   await page
     .getByRole('complementary')
     .getByText(/not allowed by policy|denied/u)
@@ -132,6 +135,7 @@ it.skipIf(lacks('chromium'))(
     const card = page.locator('.card');
     await card.getByText(ARGUMENT).waitFor();
     await card.getByText(CLIENT).waitFor();
+    await expectPictured(page, 'approvals');
     expect(await card.locator('.diff').innerText()).toBe('  # Notes\n- one\n+ two\n  end');
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole('button', { name: 'Approve calls like it…' }).click();
@@ -147,6 +151,7 @@ it.skipIf(lacks('chromium'))('Servers shows what the tools of one may, and the e
   await page.getByText(LOG).waitFor();
   await page.getByText(TOOL).waitFor();
   await page.getByText('\\u{1b}[31mred').waitFor();
+  await expectPictured(page, 'servers');
   await page.getByText(`${CLIENT}, connected`).first().waitFor();
   await page.getByRole('heading', { name: 'Refused or failed last' }).waitFor();
   await page.getByRole('complementary').getByRole('link', { name: 'drop_all' }).waitFor();
