@@ -27,6 +27,7 @@ export * from './state/record-use-store.js';
 export * from './record/row-hint.js';
 export { isFailed, rowOutcome } from './record/row-outcome.js';
 export * from './state/shown-tools.js';
+export * from './state/tool-kind.js';
 export * from './state/spending-store.js';
 export { openDatabase, type SqliteSource } from './sqlite/database.js';
 export * from './sqlite/offline-store.js';

@@ -1,10 +1,9 @@
 import { homedir } from 'node:os';
 import type { Loaded } from '@mcp-guard/policy';
 import { createExplainer, type ExplainedRule, type Explanation } from '@mcp-guard/rules';
-import type { ToolKind } from '@mcp-guard/store';
+import { guessKind, type GuessedKind, type ToolKind } from '@mcp-guard/store';
 import type { KnownTools } from '../record/known-tools.js';
 import type { Caller } from './caller.js';
-import { guessKind, type GuessedKind } from './tool-kind.js';
 
 /** The verdict on calls of a tool; `limited` depends on their arguments, their number or their price. */
 export type ToolAccess = 'allowed' | 'limited' | 'needs a person' | 'denied';

@@ -3,7 +3,7 @@ import { compilePattern } from '@mcp-guard/policy';
 import { describe, expect, it } from 'vitest';
 import { toPattern } from '../../src/presets/name-pattern.js';
 import { PRESETS } from '../../src/presets/registry.js';
-import { guessKind, wordsOf } from '../../src/explain/tool-kind.js';
+import { guessKind, wordsOf } from '@mcp-guard/store';
 import type { ToolRow } from '../../src/explain/tool-verdicts.js';
 
 const row = (tool: string, more: Partial<ToolRow> = {}): ToolRow => ({

@@ -6,6 +6,8 @@ export interface ToolView {
   readonly name: string;
   /** The name is neither masked nor cut: a rule can name it. */
   readonly isWhole: boolean;
+  /** `reads`, `writes`, `destroys` or `unknown`; with a question mark where only the name says so. */
+  readonly does: string;
   readonly may: 'allowed' | 'denied' | 'asks';
   /** Place of the rule that says so; `null` where no rule does. */
   readonly rule: string | null;

@@ -71,6 +71,11 @@ export class ToolLists implements TransactionWriter {
     return [...(this.#servers.get(server)?.known.keys() ?? [])];
   }
 
+  /** The kind that the server claims for a tool; `null` if it claims none. */
+  kindOf(server: string, tool: string): ToolKind | null {
+    return this.#servers.get(server)?.kinds.get(tool) ?? null;
+  }
+
   /** The `readOnlyHint` that the server last gave for the tool that a message calls; nothing if it gave none. */
   hintOf(server: string, message: Message): boolean | undefined {
     if (!isCall(message) || message.method !== 'tools/call') return undefined;

@@ -25,6 +25,7 @@ export const isEditView: ShapeCheck<EditView> = isRecord<EditView>({
 const isTool: ShapeCheck<ToolView> = isRecord<ToolView>({
   name: isText,
   isWhole: isBoolean,
+  does: isText,
   may: isOneOf('allowed', 'denied', 'asks'),
   rule: isNullOr(isText),
 });

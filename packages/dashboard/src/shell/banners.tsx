@@ -14,7 +14,7 @@ export function LinkBanner(): JSX.Element | null {
   return (
     <div class="banner bad" role="alert">
       <p>
-        <strong>Not connected.</strong> <Said text={link.why} />. What you see is from before. Start the daemon with{' '}
+        <strong>Not connected:</strong> <Said text={link.why} />. What you see is from before. Start the daemon with{' '}
         <code>mcp-guard start -d</code>.
       </p>
       <button type="button" onClick={page.retry}>

@@ -81,11 +81,11 @@ it('a server is shown with what its tools may, its limits, its caps and the end 
   await client.next();
 
   const shown = await daemon.ask<ServerDetail>('/servers/raw');
-  expect(shown.everyTool.map(({ name, may, rule }) => [name, may, rule?.split(' ').at(-1)])).toEqual([
-    ['read', 'allowed', undefined],
-    ['drop_all', 'denied', 'servers.raw.policy.permissions.denied_tools[0]'],
-    ['pay', 'asks', 'servers.raw.policy.permissions.require_approval[0]'],
-    ['<b>x</b>', 'allowed', undefined],
+  expect(shown.everyTool.map(({ name, does, may, rule }) => [name, does, may, rule?.split(' ').at(-1)])).toEqual([
+    ['read', 'reads?', 'allowed', undefined],
+    ['drop_all', 'destroys?', 'denied', 'servers.raw.policy.permissions.denied_tools[0]'],
+    ['pay', 'destroys?', 'asks', 'servers.raw.policy.permissions.require_approval[0]'],
+    ['<b>x</b>', 'unknown', 'allowed', undefined],
   ]);
   expect(shown.tools).toEqual({ allowed: 2, denied: 1, asks: 1 });
   expect(shown.limits).toMatchObject([{ used: 3, max: 100, window: 3600 }]);

@@ -11,6 +11,7 @@ import {
 import { forRecord } from '@mcp-guard/detectors';
 import { describeLaunch, layersOf, type MovedServer } from '@mcp-guard/policy';
 import { createOverview, formatMoney, type Limit, type Overview, type OverviewCap } from '@mcp-guard/rules';
+import { guessKind } from '@mcp-guard/store';
 import type { Configuration } from '../../config/configuration.js';
 import type { Ledger } from '../../state/ledger.js';
 import type { RateLimits } from '../../state/rate-limits.js';
@@ -19,7 +20,7 @@ import { readLogTail } from './log-tail.js';
 
 export interface ServersViewParts {
   readonly configuration: Pick<Configuration, 'current' | 'locate'>;
-  readonly tools: Pick<ToolLists, 'namesOf'>;
+  readonly tools: Pick<ToolLists, 'namesOf' | 'kindOf'>;
   readonly limits: Pick<RateLimits, 'most'>;
   readonly ledger: Pick<Ledger, 'most'>;
   readonly perServer: () => readonly ServerStatus[];
@@ -50,7 +51,7 @@ export function openServersView(parts: ServersViewParts): ServersView {
     if (!server) throw unknown(status.name);
     const overview = createOverview(layersOf(config, server, roles));
     const names = tools.namesOf(status.name);
-    const everyTool = names.map((name) => toToolView(overview, name, parts));
+    const everyTool = names.map((name) => toToolView(overview, status.name, name, parts));
     const view = {
       ...status,
       runs: show(describeLaunch(server)),
@@ -98,10 +99,17 @@ function countTools(tools: readonly ToolView[]): ServerView['tools'] {
   return { allowed: count('allowed'), denied: count('denied'), asks: count('asks') };
 }
 
-function toToolView(overview: Overview, name: string, { configuration }: ServersViewParts): ToolView {
+function toToolView(
+  overview: Overview,
+  server: string,
+  name: string,
+  { configuration, tools }: ServersViewParts,
+): ToolView {
   const { may, rule } = overview.tool(name);
   const shown = show(name);
-  return { name: shown, isWhole: shown === name, may, rule: rule === null ? null : configuration.locate(rule) };
+  const { kind, by } = guessKind(name, tools.kindOf(server, name));
+  const does = by === 'name' ? `${kind}?` : kind;
+  return { name: shown, isWhole: shown === name, does, may, rule: rule === null ? null : configuration.locate(rule) };
 }
 
 function toLimitView({ limits, configuration }: ServersViewParts, { rule, limit, window }: Limit): LimitView {

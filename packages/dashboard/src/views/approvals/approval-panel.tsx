@@ -109,10 +109,10 @@ function Facts({ detail: { approval, client } }: { readonly detail: ApprovalDeta
 
 const Claimed = ({ name }: { readonly name: string }): JSX.Element => (
   <>
-    <span class="dim">says it is </span>
     <q>
       <Whole text={name} />
-    </q>
+    </q>{' '}
+    <span class="dim">(self-reported)</span>
   </>
 );
 

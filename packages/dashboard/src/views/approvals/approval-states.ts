@@ -2,7 +2,7 @@ import type { ApprovalState, ApprovalView, Decision } from '@mcp-guard/core/page
 
 /** As `mcp-guard approvals` names them, with the tone that they are shown in. */
 export const STATES: Readonly<Record<ApprovalState, readonly [word: string, tone: string]>> = {
-  pending: ['waits', 'warn'],
+  pending: ['pending', 'warn'],
   approved: ['approved', 'good'],
   standing: ['standing', 'good'],
   denied: ['denied', 'bad'],

@@ -139,10 +139,10 @@ const said = (text: string | null, max = 200): JSX.Element | null =>
 
 const Claimed = ({ name }: { readonly name: string }): JSX.Element => (
   <>
-    <span class="dim">says it is </span>
     <q>
       <Said text={name} max={120} />
-    </q>
+    </q>{' '}
+    <span class="dim">(self-reported)</span>
   </>
 );
 

@@ -6,7 +6,7 @@ import { Table, type TableColumn } from '../../parts/table.js';
 const ACTIONS = { block: 'refused', redact: 'redacted', warn: 'let pass' } as const;
 const MAX_SHOWN = 100;
 
-const COLUMNS: readonly TableColumn[] = ['Type', 'Where', 'Action', ['Sure', 'number']];
+const COLUMNS: readonly TableColumn[] = ['Type', 'Where', 'Action', ['Confidence', 'number']];
 
 /** Shows what was found in the messages, never the value. */
 export function Findings({ rows }: { readonly rows: readonly RowView[] }): JSX.Element | null {

@@ -80,10 +80,9 @@ function SessionRow({ session }: { readonly session: SessionView }): JSX.Element
 /** The name that a client claims proves nothing. */
 const Claim = ({ client }: { readonly client: ClaimedClient | null }): JSX.Element =>
   client === null ? (
-    <span class="dim">has not said what it is</span>
+    <span class="dim">has not named itself</span>
   ) : (
     <span>
-      <span class="dim">says it is </span>
       <q>
         <Said text={client.name} max={80} />
         {client.version !== null && (
@@ -92,6 +91,7 @@ const Claim = ({ client }: { readonly client: ClaimedClient | null }): JSX.Eleme
             <Said text={client.version} max={40} />
           </>
         )}
-      </q>
+      </q>{' '}
+      <span class="dim">(self-reported)</span>
     </span>
   );

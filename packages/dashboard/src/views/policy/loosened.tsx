@@ -39,7 +39,7 @@ export function Loosened({ loosened: { at, changes }, acknowledged, onDone }: Lo
     <section class="panel" aria-labelledby="loosened">
       <div class="headline">
         <h2 id="loosened">A reload has loosened it</h2>
-        <span class={`badge ${acknowledged ? '' : 'warn'}`}>{acknowledged ? 'seen' : 'warning'}</span>
+        <span class={`badge ${acknowledged ? '' : 'warn'}`}>{acknowledged ? 'seen' : 'Warning'}</span>
       </div>
       <p class="dim">
         <Moment at={at * 1000} />

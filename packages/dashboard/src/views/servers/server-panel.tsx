@@ -59,7 +59,7 @@ const State = ({ server }: { readonly server: ServerDetail }): JSX.Element => (
       <ServerState server={server} />
       <a href={formatRoute('calls', null, new URLSearchParams({ server: server.name }))}>View calls</a>
     </p>
-    <dl class="facts">
+    <dl class="facts server-facts">
       <dt>runs</dt>
       <dd>
         <code>

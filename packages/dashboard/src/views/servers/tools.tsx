@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<ToolView['may'], readonly [word: string, tone: stri
 /** Far more than one looks through without the filter. */
 const MAX_SHOWN = 300;
 
-const COLUMNS: readonly TableColumn[] = ['Tool', 'May be called, by which rule', ['Change', 'number']];
+const COLUMNS: readonly TableColumn[] = ['Tool', 'Does', 'May be called, by which rule', ['Change', 'number']];
 
 type Verb = Extract<EditWish, { kind: 'tool' }>['verb'];
 
@@ -49,8 +49,8 @@ export function Tools({ server, wanted: first, onEdited }: ToolsProps): JSX.Elem
   const { everyTool, roles } = server;
   const [wanted, setWanted] = useState(first);
   const edits = useEdits(onEdited);
-  const found = everyTool.filter(({ name, may }) =>
-    `${name} ${WORDS[may][0]}`.toLowerCase().includes(wanted.toLowerCase()),
+  const found = everyTool.filter(({ name, does, may }) =>
+    `${name} ${does} ${WORDS[may][0]}`.toLowerCase().includes(wanted.toLowerCase()),
   );
   return (
     <section aria-labelledby="tools">
@@ -93,22 +93,27 @@ export function Tools({ server, wanted: first, onEdited }: ToolsProps): JSX.Elem
   );
 }
 
+/** Without the parts that all rules of one server have: `mcp-guard.yaml:14:13 denied_tools[0]`. */
+const shorten = (rule: string, server: string): string =>
+  rule.replace(` servers.${server}.policy.`, ' ').replace(' permissions.', ' ');
+
 interface ToolRowProps {
   readonly server: string;
   readonly tool: ToolView;
   readonly edits: Edits;
 }
 
-function ToolRow({ server, tool: { name, isWhole, may, rule }, edits }: ToolRowProps): JSX.Element {
+function ToolRow({ server, tool: { name, isWhole, does, may, rule }, edits }: ToolRowProps): JSX.Element {
   const [word, tone] = WORDS[may];
   return (
     <tr>
       <th scope="row">
         <Said text={name} max={80} />
       </th>
+      <td class="dim">{does}</td>
       <td>
         <span class={`badge ${tone}`}>{word}</span>
-        <small>{rule === null ? 'by default' : <Said text={rule} max={200} />}</small>
+        <small>{rule === null ? 'by default' : <Said text={shorten(rule, server)} max={200} />}</small>
       </td>
       <td class="number">
         {isWhole &&

@@ -201,7 +201,7 @@ it.skipIf(lacks('chromium'))('every view fits a telephone', async () => {
 
 it.skipIf(lacks('chromium'))('the page says that the daemon is gone', async () => {
   await daemon.stop();
-  await page.getByRole('alert').getByText('Not connected.').waitFor();
+  await page.getByRole('alert').getByText('Not connected:').waitFor();
   expect(await findBarriers(page)).toEqual([]);
   open = { page, problems: [] }; // The browser tells of each connection that failed.
 });

@@ -1,4 +1,4 @@
-import { TOOL_KINDS, type ToolKind } from '@mcp-guard/store';
+import { TOOL_KINDS, type ToolKind } from './shown-tools.js';
 
 /** The kind that a tool seems to have, and who says so. */
 export interface GuessedKind {
