@@ -14,7 +14,7 @@ import { Outcome } from './outcome.js';
 /** Milliseconds after which the list is asked for again, at most. */
 const GATHER = 1000;
 
-const COLUMNS: readonly TableColumn[] = ['Time', 'Call', 'Outcome', 'Why'];
+const COLUMNS: readonly TableColumn[] = ['Time', 'Call', 'Outcome', ['Why', 'because']];
 
 interface LastCallsProps {
   readonly label: string;
@@ -39,7 +39,7 @@ export function LastCalls({ label, outcomes, server, max, children }: LastCallsP
         calls.length === 0 ? (
           children
         ) : (
-          <Table label={label} columns={COLUMNS}>
+          <Table label={label} kind="last-calls" columns={COLUMNS}>
             {calls.map((call) => (
               <CallLine key={call.seq} call={call} />
             ))}
@@ -78,6 +78,10 @@ function useLast(
   return loaded;
 }
 
+/** A held call has words for its agent on record. */
+const toReason = ({ outcome, reason }: CallView): string =>
+  outcome === 'held' ? 'It needs your decision.' : (reason ?? '');
+
 const CallLine = ({ call }: { readonly call: CallView }): JSX.Element => (
   <tr>
     <td>
@@ -90,6 +94,9 @@ const CallLine = ({ call }: { readonly call: CallView }): JSX.Element => (
       <small>
         <Said text={[call.server, call.client].filter((each) => each !== null).join(', ')} max={120} />
       </small>
+      <small class="beneath">
+        <Said text={toReason(call)} max={120} />
+      </small>
     </th>
     <td>
       {call.approval === null ? (
@@ -101,7 +108,7 @@ const CallLine = ({ call }: { readonly call: CallView }): JSX.Element => (
       )}
     </td>
     <td class="because">
-      <Said text={call.outcome === 'held' ? 'It needs your decision.' : (call.reason ?? '')} max={120} />
+      <Said text={toReason(call)} max={120} />
     </td>
   </tr>
 );

@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<ToolView['may'], readonly [word: string, tone: stri
 /** Far more than one looks through without the filter. */
 const MAX_SHOWN = 300;
 
-const COLUMNS: readonly TableColumn[] = ['Tool', 'Does', 'May be called, by which rule', ['Change', 'number']];
+const COLUMNS: readonly TableColumn[] = ['Tool, what it does', 'May be called, by which rule'];
 
 type Verb = Extract<EditWish, { kind: 'tool' }>['verb'];
 
@@ -109,26 +109,31 @@ function ToolRow({ server, tool: { name, isWhole, does, may, rule }, edits }: To
     <tr>
       <th scope="row">
         <Said text={name} max={80} />
+        <small>{does}</small>
       </th>
-      <td class="dim">{does}</td>
       <td>
-        <span class={`badge ${tone}`}>{word}</span>
-        <small>{rule === null ? 'by default' : <Said text={shorten(rule, server)} max={200} />}</small>
-      </td>
-      <td class="number">
-        {isWhole &&
-          VERBS[may].map(([verb, words]) => (
-            <button
-              key={verb}
-              type="button"
-              class="small"
-              disabled={!edits.canEdit}
-              aria-label={`${words} ${name.slice(0, 80)}`}
-              onClick={() => edits.send({ kind: 'tool', verb, server, tool: name })}
-            >
-              {words}
-            </button>
-          ))}
+        <div class="row may">
+          <div>
+            <span class={`badge ${tone}`}>{word}</span>
+            <small>{rule === null ? 'by default' : <Said text={shorten(rule, server)} max={200} />}</small>
+          </div>
+          {isWhole && (
+            <div class="change">
+              {VERBS[may].map(([verb, words]) => (
+                <button
+                  key={verb}
+                  type="button"
+                  class="small"
+                  disabled={!edits.canEdit}
+                  aria-label={`${words} ${name.slice(0, 80)}`}
+                  onClick={() => edits.send({ kind: 'tool', verb, server, tool: name })}
+                >
+                  {words}
+                </button>
+              ))}
+            </div>
+          )}
+        </div>
       </td>
     </tr>
   );

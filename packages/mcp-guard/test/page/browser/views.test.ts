@@ -196,6 +196,13 @@ it.skipIf(lacks('chromium'))('every view fits a telephone', async () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
     expect(await findBarriers(page)).toEqual([]);
   }
+  const allow = page.getByRole('button', { name: 'Allow… deploy' });
+  const { x = 0, width = 0 } = (await allow.boundingBox()) ?? {};
+  expect(x + width).toBeLessThan(400); // without scrolling sideways
+  await allow.click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Allow it' }).waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await page.setViewportSize({ width: 1280, height: 800 });
 });
 
