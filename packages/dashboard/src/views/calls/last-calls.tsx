@@ -80,7 +80,7 @@ function useLast(
 
 /** A held call has words for its agent on record. */
 const toReason = ({ outcome, reason }: CallView): string =>
-  outcome === 'held' ? 'It needs your decision.' : (reason ?? '');
+  outcome === 'held' ? 'It was held for your decision.' : (reason ?? '');
 
 const CallLine = ({ call }: { readonly call: CallView }): JSX.Element => (
   <tr>
