@@ -46,7 +46,7 @@ const USED = heldCall({
   decidedAt: LONG_AGO,
   decidedBy: 'anna',
 });
-const MANY = heldCall({ id: '1111111111111111', createdAt: LONG_AGO - 1, expiresAt: FAR, leaves: null });
+const MANY = heldCall({ id: '1111111111111111', createdAt: LONG_AGO - 1, expiresAt: FAR, leaves: null, asked: 3 });
 const EXPIRED = heldCall({ id: 'eeeeeeeeeeeeeeee', createdAt: LONG_AGO + 4, expiresAt: LONG_AGO + 300_000 });
 
 describe.concurrent('approvals', () => {
@@ -67,7 +67,7 @@ describe.concurrent('approvals', () => {
       $ mcp-guard approvals list
       ID  STATE  USER  SERVER  TOOL  AMOUNT  ARGUMENTS  EXPIRES
       4f2a91c07b3d5  pending  anna  bank  pay  25.00 USD  to=bob amount=25.00 currency=USD  in AGE
-      1111111111111  pending  anna  bank  pay  25.00 USD  to=bob amount=25.00 currency=USD  in AGE
+      1111111111111  pending ×3  anna  bank  pay  25.00 USD  to=bob amount=25.00 currency=USD  in AGE
       ddddddddddddd  denied  anna  bank  delete  -  path="/tmp/a b" count=9007199254740993 deep/x/0=… (64 characters)  in AGE
       4f2a91c07b3d0  standing  anna  bank  pay  25.00 USD  to=bob amount=25.00 currency=USD  in AGE
       4f2a91c07b3d0 standing: calls of pay by anna at bank with the same /to and /currency, until 2099-01-01 12:00, at most 5 calls, together at most 125.00 USD; 2 of 5 used

@@ -111,6 +111,21 @@ it.skipIf(lacks('chromium'))('a key from before the call was shown decides nothi
   await page.context().close();
 });
 
+it.skipIf(lacks('chromium'))(
+  'repeats of a held call are one card with a count, and one decision lets all of them go on',
+  async () => {
+    const { page, problems } = await openSignedIn(browser, daemon);
+    const card = await openHeld(page, 'twice');
+    session.client.send(callLine('deploy', { to: 'twice' }, 'again'));
+    await card.getByText('asked 2 times').waitFor();
+    expect(await countPending()).toBe(1);
+    await card.getByRole('button', { name: 'Deny', exact: true }).click();
+    for (const _ of ['twice', 'again']) expect(await session.client.next()).toContain('the user has denied this call');
+    expect(problems).toEqual([]);
+    await page.context().close();
+  },
+);
+
 it.skipIf(lacks('chromium'))('several calls are selected by key and decided at once', async () => {
   const { page, problems } = open;
   for (const to of ['one', 'two', 'three']) hold(to);
