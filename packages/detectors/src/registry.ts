@@ -66,7 +66,6 @@ import { travelDocuments } from './families/travel-documents.js';
 import { uk } from './families/uk.js';
 import { urlKeys } from './families/url-keys.js';
 import { vat } from './families/vat.js';
-import { vendors } from './families/vendors.js';
 import { webhooks } from './families/webhooks.js';
 import { linesOf, samplesOf } from './rules/product-table.js';
 
@@ -100,7 +99,6 @@ export const FAMILIES: readonly Family[] = [
   payment,
   platforms,
   social,
-  vendors,
   products,
   uk,
   germany,

@@ -1,5 +1,4 @@
 import type { Family } from '../detector.js';
-import { named } from '../rules/beside-name.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAt } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
@@ -51,14 +50,6 @@ export const chat: Family = {
     ),
     // https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
     secret(
-      'slack_webhook',
-      'a Slack webhook',
-      prefixed(
-        ['hooks.slack.com/', 'hooks.slack-gov.com/'],
-        /(?:services|workflows|triggers)\/(?!T0{8})[A-Za-z0-9+/]{40,130}/,
-      ),
-    ),
-    secret(
       'discord_token',
       'a Discord token',
       { anchors: DISCORD_ANCHORS, seams: true, verify: filtered(matchAt(DISCORD), (value) => isVaried(value, 4)) },
@@ -67,11 +58,6 @@ export const chat: Family = {
       labelled(DISCORD_NUMBER, /\d{17,19}/),
     ),
     // https://docs.discord.com/developers/resources/webhook
-    secret(
-      'discord_webhook',
-      'a Discord webhook',
-      prefixed(['discord.com/api/', 'discordapp.com/api/'], /(?:v\d{1,2}\/)?webhooks\/\d{17,20}\/[\w-]{60,80}/),
-    ),
     secret('telegram_token', 'a Telegram bot token', {
       shapes: TELEGRAM_SHAPES,
       seams: true,
@@ -93,17 +79,5 @@ export const chat: Family = {
       ),
       { anchors: ['logic.azure.com', 'environment.api.powerplatform.com'], seams: true, verify: matchAt(FLOW) },
     ),
-    // https://spec.matrix.org/unstable/client-server-api; the shape is of Synapse: a name, 20 letters, a checksum.
-    secret(
-      'matrix_token',
-      'a Matrix access token',
-      prefixed(['syt_', 'syr_'], /[A-Za-z0-9+/=]{2,80}_[A-Za-z]{20}_[A-Za-z0-9]{6}/),
-    ),
-    // https://developers.mattermost.com/integrate/reference/personal-access-token
-    secret('mattermost_token', 'a Mattermost token', ...named(['mattermost'], /[a-z0-9]{26}/)),
-    // https://developers.zoom.us/docs/api/using-zoom-apis
-    secret('zoom_key', 'a Zoom client secret', ...named(['zoom'], /[A-Za-z0-9]{32}/)),
-    // https://developer.gitter.im/docs/authentication
-    secret('gitter_token', 'a Gitter token', ...named(['gitter'], /[a-z0-9_-]{40}/)),
   ],
 };

@@ -86,12 +86,6 @@ export const clusters: Family = {
       prefixed(['SWMTKN-1-'], /[0-9a-z]{40,52}-[0-9a-z]{20,28}/),
       prefixed(['SWMKEY-1-'], /[A-Za-z0-9+/]{43}/),
     ),
-    // https://docs.k3s.io/cli/token: a hash of the certificate, and a name and password
-    secret(
-      'k3s_token',
-      'a K3s or RKE2 token',
-      prefixed(['K10'], /[0-9a-f]{64}::(?:[\w.-]{1,40}:)?[\w.-]{8,128}(?![\w.-])/),
-    ),
     // https://developer.hashicorp.com/vault/docs/commands/operator/init, …/unseal, …/api-docs/system/init
     secret(
       'unseal_key',

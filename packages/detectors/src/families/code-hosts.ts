@@ -77,7 +77,5 @@ export const codeHosts: Family = {
       prefixed(['slk_', 'sgd_'], /[0-9a-f]{64}/),
       labelled(['sourcegraph'], /[0-9a-fA-F]{40}/),
     ),
-    // https://docs.gitea.com/development/api-usage, https://docs.codeberg.org/advanced/access-token/
-    secret('gitea_token', 'a Gitea or Forgejo token', labelled(['gitea', 'forgejo', 'codeberg'], /[0-9a-f]{40}/)),
   ],
 };

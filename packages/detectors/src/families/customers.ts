@@ -2,8 +2,8 @@ import type { Family } from '../detector.js';
 import { named } from '../rules/beside-name.js';
 import { labelled } from '../rules/labelled.js';
 import { matchAround } from '../rules/verify.js';
-import { prefixed, prefixedRun } from '../rules/prefixed.js';
-import { UUID, secret } from '../rules/secret.js';
+import { prefixedRun } from '../rules/prefixed.js';
+import { secret } from '../rules/secret.js';
 
 // The organisation, then the session: https://help.salesforce.com.
 const SALESFORCE = /(?<=(00D[A-Za-z0-9]{12}))!A[QR][\w.-]{80,130}(?![\w.-])/y;
@@ -12,13 +12,6 @@ const SALESFORCE = /(?<=(00D[A-Za-z0-9]{12}))!A[QR][\w.-]{80,130}(?![\w.-])/y;
 export const customers: Family = {
   name: 'customers',
   detectors: [
-    // https://developers.hubspot.com/docs/apps/legacy-apps/private-apps/overview
-    secret(
-      'hubspot_key',
-      'a HubSpot key',
-      prefixed(['pat-na', 'pat-eu', 'pat-ap'], new RegExp(`\\d-${UUID.source}`)),
-      labelled(['hubspot'], UUID),
-    ),
     // Base64 of `tok:` and the rest: https://developers.intercom.com/docs/build-an-integration/learn-more/authentication.
     secret(
       'intercom_token',
@@ -33,15 +26,5 @@ export const customers: Family = {
       // https://help.salesforce.com ("OAuth Tokens and Scopes")
       labelled(['salesforce', 'sfdc'], /5Aep[\w.]{80,100}|[0-9A-F]{64}/),
     ),
-    // https://developer.zendesk.com/api-reference/introduction/security-and-auth
-    secret('zendesk_key', 'a Zendesk key', ...named(['zendesk'], /[A-Za-z0-9]{40}/)),
-    // https://developers.freshdesk.com/api/#authentication
-    secret(
-      'freshdesk_key',
-      'a Freshworks key',
-      ...named(['freshdesk', 'freshservice', 'freshsales'], /[A-Za-z0-9]{20}/),
-    ),
-    // https://www.freshbooks.com/api/authentication
-    secret('freshbooks_token', 'a FreshBooks token', ...named(['freshbooks'], /[a-z0-9]{64}/)),
   ],
 };

@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { besideName, named } from '../rules/beside-name.js';
+import { named } from '../rules/beside-name.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAt } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
@@ -39,13 +39,6 @@ export const hosting: Family = {
         verify: filtered(matchAt(/0x4AAAAAAA?[\w-]{25}(?![\w-])/y), (value) => isVaried(value.slice(10))),
       },
     ),
-    // https://devcenter.heroku.com/articles/authentication
-    secret(
-      'heroku_key',
-      'a Heroku API key',
-      prefixed(['HRKU-'], new RegExp(String.raw`AA[\w-]{58}|${UUID.source}`)),
-      ...named(['heroku'], UUID),
-    ),
     // https://vercel.com/docs/sign-in-with-vercel/tokens, https://vercel.com/docs/vercel-blob/using-blob-sdk
     secret(
       'vercel_token',
@@ -60,13 +53,6 @@ export const hosting: Family = {
       prefixed(['vercel_blob_rw_'], /[A-Za-z0-9]{8,32}_[A-Za-z0-9]{24,64}/),
       ...named(['vercel'], /[A-Za-z0-9]{24}/),
     ),
-    // https://docs.netlify.com/api-and-cli-guides/api-guides/get-started-with-api/
-    secret(
-      'netlify_token',
-      'a Netlify token',
-      prefixed(['nfp_', 'nfc_', 'nfo_', 'nfb_', 'nfu_'], /[A-Za-z0-9]{36,48}/),
-      ...named(['netlify'], /[\w=-]{40,46}/),
-    ),
     // https://fly.io/docs/security/tokens/
     secret(
       'fly_token',
@@ -76,20 +62,6 @@ export const hosting: Family = {
     ),
     // https://developers.scalingo.com/index#authentication
     secret('scalingo_token', 'a Scalingo token', prefixedRun(['tk-us-'], '\\w-', 48, 48)),
-    // https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair
-    secret(
-      'alibaba_key',
-      'an Alibaba Cloud access key',
-      prefixed(['LTAI'], /[A-Za-z0-9]{12,26}/),
-      ...named(['alibaba', 'aliyun', 'alicloud'], /[A-Za-z0-9]{28,32}/),
-    ),
-    // https://www.tencentcloud.com/document/product/598/32675
-    secret(
-      'tencent_key',
-      'a Tencent Cloud key',
-      prefixed(['AKID'], /[A-Za-z0-9]{32}/),
-      labelled(['tencent', 'qcloud'], /[A-Za-z0-9]{32}/),
-    ),
     // https://yandex.cloud/en/docs/iam/concepts/authorization/iam-token, …/api-key, …/access-key, …/oauth-token
     secret(
       'yandex_key',
@@ -100,21 +72,6 @@ export const hosting: Family = {
       prefixed(['YCAJE'], /[\w-]{20}(?![\w-])/),
       labelled(['yandex', 'yc_'], /YC[\w-]{38}/),
     ),
-    // https://cloud.ibm.com/docs/account?topic=account-userapikey
-    secret(
-      'ibm_key',
-      'an IBM Cloud API key',
-      labelled(['ibm', 'bluemix', 'watson'], /[\w-]{44}/),
-      besideName(['ibm cloud', 'ibmcloud', 'ibm_cloud', 'bluemix'], /[\w-]{44}/),
-    ),
-    // https://docs.oracle.com/en-us/iaas/Content/Identity/Tasks/managingcredentials.htm: customer secret keys, which speak S3
-    secret(
-      'oracle_key',
-      'an Oracle Cloud secret key',
-      labelled(['oci_', 'oraclecloud', 'oracle_cloud', 'oracle cloud'], /[A-Za-z0-9+/]{43}=/),
-    ),
-    // https://techdocs.akamai.com/cloud-computing/docs/manage-personal-access-tokens
-    secret('linode_token', 'a Linode token', ...named(['linode'], /[0-9a-f]{64}/)),
     // https://www.scaleway.com/en/docs/iam/concepts/#api-key
     secret(
       'scaleway_key',
@@ -122,32 +79,12 @@ export const hosting: Family = {
       prefixed(['SCW'], /[A-Z0-9]{17}/, 0.85),
       ...named(['scaleway', 'scw_'], UUID),
     ),
-    // https://docs.hetzner.com/cloud/api/getting-started/generating-api-token
-    secret('hetzner_token', 'a Hetzner API token', ...named(['hetzner', 'hcloud'], /[A-Za-z0-9]{64}/)),
-    // https://www.vultr.com/api/
-    secret('vultr_key', 'a Vultr API key', ...named(['vultr'], /[A-Z0-9]{36}/)),
-    // https://render.com/docs/api
-    secret('render_key', 'a Render API key', prefixed(['rnd_'], /[A-Za-z0-9]{28,32}/)),
-    // https://docs.railway.com/reference/public-api
-    secret('railway_token', 'a Railway token', ...named(['railway'], UUID)),
     // https://www.backblaze.com/docs/cloud-storage-application-keys
     secret(
       'backblaze_key',
       'a Backblaze application key',
       { anchors: ['K00'], verify: filtered(matchAt(BACKBLAZE), (value) => isVaried(value)) },
       ...named(['backblaze', 'b2_'], /K00\d[A-Za-z0-9+/]{27}/),
-    ),
-    // https://techdocs.akamai.com/developer/docs/edgegrid
-    secret('akamai_token', 'an Akamai token', prefixed(['akab-'], /[a-z0-9]{16}-[a-z0-9]{16}/)),
-    // https://community.exoscale.com/product/iam/
-    secret('exoscale_key', 'an Exoscale API key', prefixed(['EXO'], /[0-9a-f]{24}/)),
-    // https://developer.dnsimple.com/v2/#authentication
-    secret('dnsimple_token', 'a DNSimple token', prefixed(['dnsimple_u_', 'dnsimple_a_'], /[A-Za-z0-9]{32}/)),
-    // https://ranchermanager.docs.rancher.com/reference-guides/user-settings/api-keys
-    secret(
-      'rancher_token',
-      'a Rancher token',
-      prefixed(['token-', 'kubeconfig-u-', 'kubeconfig-user-'], /[a-z0-9]{5,10}:[a-z0-9]{54}/),
     ),
     // https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/
     secret(
@@ -174,7 +111,5 @@ export const hosting: Family = {
         ),
       },
     ),
-    // https://docs.deno.com/deploy/
-    secret('deno_token', 'a Deno Deploy token', prefixed(['ddp_', 'ddo_', 'ddw_'], /[A-Za-z0-9]{36,40}/)),
   ],
 };

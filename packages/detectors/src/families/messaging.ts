@@ -2,7 +2,7 @@ import type { Family } from '../detector.js';
 import { named } from '../rules/beside-name.js';
 import { filtered, matchAround, matchAt } from '../rules/verify.js';
 import { prefixed, shortPrefixed } from '../rules/prefixed.js';
-import { UUID, secret } from '../rules/secret.js';
+import { secret } from '../rules/secret.js';
 import { isVaried, isWritten } from '../validators/randomness.js';
 
 const HEX = '0123456789abcdef'.split('');
@@ -52,22 +52,13 @@ export const messaging: Family = {
       shortPrefixed(['md-'], /[\w-]{22}/),
       ...named(['mandrill'], /(?:md-)?[\w-]{22}/),
     ),
-    // https://developers.brevo.com/docs/getting-started
-    secret('brevo_key', 'a Brevo key', prefixed(['xkeysib-', 'xsmtpsib-'], /[0-9a-f]{64}-[A-Za-z0-9]{16}/)),
     // https://resend.com/docs/dashboard/api-keys/introduction
     secret('resend_key', 'a Resend API key', {
       anchors: ['re_'],
       seams: true,
       verify: filtered(matchAt(/re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}(?![A-Za-z0-9_])/y), isDrawn),
     }),
-    // https://developers.mailersend.com/general.html#authentication
-    secret('mailersend_key', 'a MailerSend API key', prefixed(['mlsn.'], /[0-9a-f]{64}/)),
-    // https://postmarkapp.com/developer/api/overview#authentication
-    secret('postmark_key', 'a Postmark token', ...named(['postmark'], UUID)),
-    // https://dev.mailjet.com/email/guides/#authentication
-    secret('mailjet_key', 'a Mailjet key', ...named(['mailjet'], /[0-9a-f]{32}/)),
     // https://developers.sparkpost.com/api/#header-authentication
-    secret('sparkpost_key', 'a SparkPost API key', ...named(['sparkpost'], /[0-9a-f]{40}/)),
     secret(
       'twilio_key',
       'a Twilio key',
@@ -89,16 +80,6 @@ export const messaging: Family = {
       },
       ...named(['twilio'], /[0-9a-f]{32}/),
     ),
-    // https://developers.messagebird.com/api
-    secret(
-      'messagebird_key',
-      'a MessageBird key',
-      ...named(['messagebird', 'message_bird', 'message-bird'], new RegExp(`[A-Za-z0-9]{25}|${UUID.source}`)),
-    ),
-    // https://developer.vonage.com/en/getting-started/concepts/authentication
-    secret('vonage_key', 'a Vonage secret', ...named(['vonage', 'nexmo'], /[A-Za-z0-9]{16}/)),
-    // https://developers.plivo.com
-    secret('plivo_key', 'a Plivo token', ...named(['plivo'], /[A-Za-z0-9]{40}/)),
   ],
 };
 

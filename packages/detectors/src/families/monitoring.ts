@@ -55,25 +55,7 @@ export const monitoring: Family = {
       prefixed(['sntryu_', 'sntrya_', 'sntryi_'], /[0-9a-f]{64}/),
       labelled(['sentry'], /[0-9a-f]{64}/),
     ),
-    // https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients
-    secret('dynatrace_token', 'a Dynatrace token', prefixed(['dt0c', 'dt0s'], /\d\d\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}/i)),
     // https://www.sumologic.com/help/docs/manage/security/access-keys
-    secret(
-      'sumologic_key',
-      'a Sumo Logic key',
-      // https://www.sumologic.com/help/docs/send-data/hosted-collectors/http-source/: each deployment has a host of its own
-      prefixed(
-        [
-          'sumologic.com/receiver/v1/http/',
-          'sumologic.com/receiver/v1/rum/',
-          'sumologic.com/receiver/v1/event/',
-          'sumologic.com/receiver/v1/kinesis/log/',
-          'sumologic.com/receiver/v1/kinesis/metric/',
-        ],
-        /[\w-]{60,200}={0,2}/,
-      ),
-      labelled(['sumo'], /[A-Za-z0-9]{64}|su(?=[a-z]{0,11}[A-Z0-9])[A-Za-z0-9]{12}/),
-    ),
     secret(
       'honeycomb_key',
       'a Honeycomb key',
@@ -90,31 +72,6 @@ export const monitoring: Family = {
         new RegExp(`(?:api|mob|sdk)-${UUID.source}|[\\w=-]{40}`),
       ),
     ),
-    // https://support.pagerduty.com/main/docs/api-access-keys
-    secret(
-      'pagerduty_key',
-      'a PagerDuty key',
-      ...named(['pagerduty', 'pager_duty', 'pager-duty'], /[A-Za-z0-9]{32}|[\w+-]{20}/),
-    ),
-    // https://support.atlassian.com/opsgenie/docs/api-key-management
-    secret('opsgenie_key', 'an Opsgenie key', ...named(['opsgenie'], UUID)),
-    // https://docs.rollbar.com/docs/access-tokens
-    secret('rollbar_token', 'a Rollbar token', ...named(['rollbar'], /[0-9a-f]{32}/)),
-    // https://docs.splunk.com/Documentation/Splunk/latest/Data/UsetheHTTPEventCollector
-    secret('splunk_token', 'a Splunk token', ...named(['splunk'], UUID)),
-    // https://documentation.solarwinds.com/en/success_center/loggly/content/admin/customer-token-authentication-token.htm
-    secret(
-      'loggly_token',
-      'a Loggly token',
-      prefixed(['loggly.com/inputs/', 'loggly.com/bulk/'], UUID),
-      ...named(['loggly'], UUID),
-    ),
-    // https://axiom.co/docs/reference/tokens
-    secret('axiom_token', 'an Axiom token', prefixed(['xaat-', 'xapt-'], new RegExp(UUID))),
-    // https://docs.rootly.com/api-reference/overview
-    secret('rootly_key', 'a Rootly API key', prefixed(['rootly_'], /[0-9a-f]{64}/)),
-    // https://configcat.com/docs/requests
-    secret('configcat_key', 'a ConfigCat SDK key', prefixed(['configcat-sdk-1/'], /[\w-]{22}\/[\w-]{22}(?![\w-])/)),
     // https://docs.statsig.com/sdk-keys/api-keys; what begins with `client-` is public.
     secret('statsig_key', 'a Statsig server secret', {
       anchors: ['secret-'],
@@ -125,9 +82,5 @@ export const monitoring: Family = {
       anchors: ['ser.'],
       verify: filtered(matchAt(/(?<![A-Za-z0-9])ser\.[A-Za-z0-9]{22}(?![\w-])/y), isMixed),
     }),
-    // https://posthog.com/docs/api; the keys of projects (`phc_`) are public.
-    secret('posthog_key', 'a PostHog personal API key', prefixed(['phx_', 'phs_'], /[A-Za-z0-9]{40,56}/)),
-    // https://coralogix.com/docs/user-guides/account-management/api-keys/api-keys
-    secret('coralogix_key', 'a Coralogix key', prefixed(['cxtp_', 'cxup_'], /[A-Za-z0-9]{30}/)),
   ],
 };

@@ -1,5 +1,4 @@
 import type { Family } from '../detector.js';
-import { named } from '../rules/beside-name.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAround, matchAt } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
@@ -72,37 +71,13 @@ export const office: Family = {
       },
       labelled(['dropbox'], /[a-z0-9]{15}/),
     ),
-    // https://www.contentful.com/developers/docs/references/authentication
-    secret(
-      'contentful_token',
-      'a Contentful token',
-      prefixed(['CFPAT-'], /[\w-]{43}/),
-      ...named(['contentful'], /[\w=-]{43}/),
-    ),
     // https://www.typeform.com/developers/get-started/personal-access-token
     secret('typeform_token', 'a Typeform token', prefixedRun(['tfp_'], '\\w.=-', 40, 70)),
-    // https://docs.readme.com/main/reference/intro/authentication
-    secret('readme_key', 'a ReadMe API key', prefixed(['rdme_'], /[a-z0-9]{70}/)),
     // https://developer.clickup.com/docs/authentication
     secret('clickup_token', 'a ClickUp token', {
       anchors: ['pk_'],
       seams: true,
       verify: filtered(matchAt(/pk_\d{6,10}_[A-Z0-9]{32}(?![A-Za-z0-9])/y), (value) => isVaried(value)),
     }),
-    // https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization
-    secret(
-      'trello_token',
-      'a Trello token',
-      prefixed(['ATTA'], /[0-9a-f]{60}[0-9A-F]{12}/i),
-      ...named(['trello'], /[0-9a-f]{64}|[A-Za-z0-9]{32}/),
-    ),
-    // https://developer.box.com/guides/authentication/tokens
-    secret(
-      'box_token',
-      'a Box token',
-      labelled(['box_client', 'box-client', 'boxclient', 'box_developer'], /[A-Za-z0-9]{32}/),
-    ),
-    // https://developer.todoist.com/guides/#developing-with-todoist
-    secret('todoist_token', 'a Todoist token', ...named(['todoist'], /[0-9a-f]{40}/)),
   ],
 };

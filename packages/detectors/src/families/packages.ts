@@ -34,15 +34,11 @@ export const packages: Family = {
       'a PyPI token',
       prefixedRun(['pypi-AgEIcHlwaS5vcmc', 'pypi-AgENdGVzdC5weXBpLm9yZ'], '\\w-', 50, 1000),
     ),
-    // https://guides.rubygems.org/api-key-scopes/
-    secret('rubygems_key', 'a RubyGems API key', prefixed(['rubygems_'], /[0-9a-f]{48}/)),
     // https://github.com/rust-lang/crates.io/blob/main/crates/crates_io_database/src/utils/token.rs
     secret('crates_token', 'a crates.io token', {
       anchors: ['cio'],
       verify: filtered(matchAt(CRATES), (value) => !isWritten(value)),
     }),
-    // https://learn.microsoft.com/nuget/nuget-org/scoped-api-keys
-    secret('nuget_key', 'a NuGet API key', prefixed(['oy2'], /[a-z0-9]{43}/)),
     // https://docs.docker.com/security/access-tokens/
     secret(
       'docker_token',
@@ -57,9 +53,5 @@ export const packages: Family = {
       { anchors: ['AKC'], verify: filtered(matchAt(API_KEY), (value) => isVaried(value)) },
       labelled(['jfrog', 'artifactory', 'bintray', 'xray'], /[A-Za-z0-9]{64,76}/),
     ),
-    // https://github.com/clojars/clojars-web/wiki/Deploy-Tokens
-    secret('clojars_token', 'a Clojars token', prefixed(['CLOJARS_'], /[0-9a-z]{60}/)),
-    // https://packagist.com/docs/api
-    secret('packagist_token', 'a Packagist token', prefixed(['packagist_'], /[a-z]{3}_[0-9a-f]{40,100}/)),
   ],
 };

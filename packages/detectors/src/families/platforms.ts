@@ -2,8 +2,7 @@ import type { Family } from '../detector.js';
 import { named } from '../rules/beside-name.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAround, matchAt } from '../rules/verify.js';
-import { prefixed } from '../rules/prefixed.js';
-import { UUID, secret } from '../rules/secret.js';
+import { secret } from '../rules/secret.js';
 import { isVaried } from '../validators/randomness.js';
 
 // An id, a checksum, the account and the key: https://authress.io/knowledge-base/docs/authorization/service-clients.
@@ -29,14 +28,7 @@ const NUGET =
 export const platforms: Family = {
   name: 'platforms',
   detectors: [
-    // https://tailscale.com/kb/1085/auth-keys
-    secret(
-      'tailscale_key',
-      'a Tailscale key',
-      prefixed(['tskey-'], /(?:[a-z]{2,9}-)?[A-Za-z0-9]{10,20}(?:CNTRL)?-[A-Za-z0-9]{16,50}/),
-    ),
     // https://docs.defined.net/guides/automating-host-creation
-    secret('defined_networking_key', 'a Defined Networking key', prefixed(['dnkey-'], /[\w=-]{26}-[\w=-]{52}/)),
     secret('authress_key', 'an Authress access key', {
       anchors: ['.acc_', '.acc-'],
       seams: true,
@@ -48,7 +40,6 @@ export const platforms: Family = {
       verify: filtered(matchAt(/SSWS (00[\w-]{40})(?![\w-])/y), (value) => isVaried(value)),
     }),
     // https://auth0.com/docs/get-started/applications/application-settings
-    secret('auth0_key', 'an Auth0 client secret', ...named(['auth0'], /[\w-]{64}/)),
     secret(
       'mapbox_token',
       'a Mapbox token',
@@ -60,15 +51,7 @@ export const platforms: Family = {
       seams: true,
       verify: filtered(matchAround(MAXMIND), (value) => isVaried(value)),
     }),
-    // https://io.adafruit.com/api/docs/#authentication
-    secret(
-      'adafruit_key',
-      'an Adafruit key',
-      prefixed(['aio_'], /[A-Za-z]{4}\d{2}[A-Za-z0-9]{22}/),
-      ...named(['adafruit'], /[a-z0-9_-]{32}/),
-    ),
     // https://developer.adobe.com/developer-console/docs/guides/authentication/ServerToServerAuthentication
-    secret('adobe_key', 'an Adobe client secret', prefixed(['p8e-'], /[\w-]{32}/), labelled(['adobe'], /[0-9a-f]{32}/)),
     secret(
       'sidekiq_key',
       'a Sidekiq credentials',
@@ -79,30 +62,5 @@ export const platforms: Family = {
       anchors: ['Password"', "Password'"],
       verify: filtered(matchAt(NUGET, 0.85), (value) => isVaried(value)),
     }),
-    // https://developer.frame.io/api/reference
-    secret('frameio_token', 'a Frame.io token', prefixed(['fio-u-'], /[\w=-]{64}/)),
-    // https://api.intra.42.fr/apidoc/guides/getting_started
-    secret('intra42_key', 'a 42 Intra secret', prefixed(['s-s4t2ud-', 's-s4t2af-'], /[0-9a-f]{64}/)),
-    // https://docs.confluent.io/cloud/current/security/authenticate/workload-identities/service-accounts/api-keys
-    secret(
-      'confluent_key',
-      'a Confluent key',
-      prefixed(['cflt'], /[A-Za-z0-9+/]{60}/),
-      labelled(['confluent'], /[A-Za-z0-9+/]{64}|[A-Za-z0-9]{16}/),
-    ),
-    // https://www.pubnub.com/docs/general/setup/account-setup; the other keys are public.
-    secret('pubnub_key', 'a PubNub secret key', prefixed(['sec-c-'], /[A-Za-z0-9+/=_-]{36,60}/)),
-    // https://documentation.onesignal.com/docs/en/keys-and-ids
-    secret('onesignal_key', 'a OneSignal key', prefixed(['os_v2_app_', 'os_v2_org_'], /[a-z0-9]{80,120}/)),
-    // https://docs.nightfall.ai/docs/creating-an-api-key
-    secret('nightfall_key', 'a Nightfall API key', prefixed(['NF-'], /(?=[A-Za-z]{0,31}\d)[A-Za-z0-9]{32}/)),
-    // https://docs.ubidots.com/reference/authentication
-    secret('ubidots_token', 'a Ubidots token', prefixed(['BBFF-', 'BBUS-'], /[A-Za-z0-9]{30}/)),
-    // https://docs.endorlabs.com/administration/api-keys
-    secret('endor_key', 'an Endor Labs API key', prefixed(['endr+'], /[\w-]{16}(?![\w-])/)),
-    // https://cal.com/docs/api-reference
-    secret('cal_key', 'a Cal.com API key', prefixed(['cal_live_'], /[0-9a-f]{32}/)),
-    // https://wakatime.com/developers#authentication
-    secret('wakatime_key', 'a WakaTime key', prefixed(['waka_', 'waka_sec_', 'waka_tok_'], UUID)),
   ],
 };

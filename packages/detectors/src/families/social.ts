@@ -1,8 +1,6 @@
 import type { Family } from '../detector.js';
-import { named } from '../rules/beside-name.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAt } from '../rules/verify.js';
-import { prefixed } from '../rules/prefixed.js';
 import { secret } from '../rules/secret.js';
 import { isMixed, isVaried, isWritten } from '../validators/randomness.js';
 
@@ -54,34 +52,5 @@ export const social: Family = {
       // https://docs.x.com/fundamentals/authentication/oauth-1-0a/api-key-and-secret
       labelled(['twitter'], /\d{15,20}-[A-Za-z0-9]{20,40}|[A-Za-z0-9]{50}|[A-Za-z0-9]{45}|[A-Za-z0-9]{25}/),
     ),
-    // https://learn.microsoft.com/linkedin/shared/authentication/client-credentials-flow
-    secret(
-      'linkedin_key',
-      'a LinkedIn key',
-      prefixed(['WPL_AP1.'], /[A-Za-z0-9]{16}\.[A-Za-z0-9+/]{6,10}={0,2}/),
-      ...named(['linkedin'], /AQ[U-X][\w-]{120,500}|[A-Za-z0-9]{16}|[A-Za-z0-9]{14}/),
-    ),
-    // https://developers.tiktok.com/doc/oauth-user-access-token-management
-    secret(
-      'tiktok_token',
-      'a TikTok token',
-      prefixed(['act.', 'rft.'], /[A-Za-z0-9]{50,100}![\w.]{2,12}/),
-      labelled(['tiktok'], /[A-Za-z0-9]{32}/),
-    ),
-    // https://dev.twitch.tv/docs/authentication
-    secret(
-      'twitch_token',
-      'a Twitch token',
-      prefixed(['oauth:'], /[a-z0-9]{30}/),
-      ...named(['twitch'], /[a-z0-9]{30}/),
-    ),
-    // https://developer.spotify.com/documentation/web-api/concepts/apps
-    secret('spotify_key', 'a Spotify client secret', ...named(['spotify'], /[0-9a-f]{32}|BQ[\w-]{80,300}/)),
-    // https://www.flickr.com/services/api/misc.api_keys.html
-    secret('flickr_key', 'a Flickr key', ...named(['flickr'], /[a-z0-9]{32}|[0-9a-f]{16}/)),
-    // https://vimeo.com/features/api
-    secret('vimeo_token', 'a Vimeo token', ...named(['vimeo'], /[0-9a-f]{32}/)),
-    // https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization
-    secret('pinterest_token', 'a Pinterest token', prefixed(['pina_'], /[A-Z0-9]{50,120}/)),
   ],
 };

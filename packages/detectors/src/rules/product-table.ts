@@ -33,6 +33,7 @@ export function parseProduct(line: string): Product {
     ...(prefixes !== '' && { prefixes: prefixes.split(' ') }),
     ...(rest !== '' && { rest: toForm(rest) }),
     ...(set.includes('word') && { isWord: true }),
+    ...(set.includes('loose') && { isLoose: true }),
     ...(set.includes('short') && { isShort: true }),
     ...(alone !== undefined && { alone: alone === '' ? [] : alone.split('|') }),
   };
@@ -72,7 +73,7 @@ function findProblem(line: string, ids: Set<string>): string | undefined {
   if ((names === '') !== (value === '') && rest === '') return 'a name needs a value, and a value a name';
   if ((prefixes === '') !== (rest === '')) return 'a prefix needs a rest, and a rest a prefix';
   if (value === '' && rest === '') return 'it has neither a value nor a rest';
-  if (!/^(?:(?:word|short|alone(?: .+)?)(?:, |$))*$/.test(flags)) return `a flag is unknown: ${flags}`;
+  if (!/^(?:(?:word|loose|short|alone(?: .+)?)(?:, |$))*$/.test(flags)) return `a flag is unknown: ${flags}`;
   return [value, rest].map(findFault).find((fault) => fault !== undefined);
 }
 

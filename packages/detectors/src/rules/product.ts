@@ -28,6 +28,8 @@ export interface Product {
   /** The prefixes of a secret that is known without a name, and what follows, bounded. */
   readonly prefixes?: readonly string[];
   readonly rest?: RegExp;
+  /** The names count within longer words and as they are written, and what stands behind one with any word needs its whole form. */
+  readonly isLoose?: true;
   /** The prefixes are short: they count at the begin of a word. */
   readonly isShort?: true;
 }
@@ -38,12 +40,16 @@ export const OPAQUE: RegExp = /[A-Za-z0-9_.~+/=-]{19,127}[A-Za-z0-9_~+/=-]/;
 /** The same of what follows a prefix. */
 export const TAIL: RegExp = /[A-Za-z0-9_-]{20,200}/;
 
-export function product({ names = [], isWord, value, prefixes = [], rest, isShort, alone }: Product): readonly Rule[] {
+export function product(row: Product): readonly Rule[] {
+  const { names = [], isWord, isLoose, value, prefixes = [], rest, isShort, alone } = row;
   const single = alone ?? (isWord ? [] : names);
+  const byName = (form: RegExp): readonly Rule[] =>
+    isLoose
+      ? [labelled(names, form), ...(single.length > 0 ? [besideName(single, form)] : [])]
+      : [...named(names, form, isWord), ...(single.length > 0 ? [besideNameOf(single, form)] : [])];
   return [
     ...(rest ? [isShort ? shortPrefixed(prefixes, rest) : prefixedSecret(prefixes, rest)] : []),
-    ...(value ? named(names, value, isWord) : []),
-    ...(value && single.length > 0 ? [besideNameOf(single, value)] : []),
+    ...(value ? byName(value) : []),
   ];
 }
 

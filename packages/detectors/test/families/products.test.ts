@@ -79,7 +79,8 @@ describe('each product', () => {
 });
 
 describe('a line of the table', () => {
-  const [head = '', line = ''] = PRODUCTS_TABLE.split('\n');
+  const [head = ''] = PRODUCTS_TABLE.split('\n');
+  const line = ['some_key', 'a key', 'some', 'opaque', '', '', '', 'https://some.example', 'one', 'two'].join('\t');
   const change = (column: number, text: string): string =>
     line
       .split('\t')
@@ -94,9 +95,9 @@ describe('a line of the table', () => {
     ['with an unknown flag', change(6, 'word, loud'), 'a flag is unknown: word, loud'],
     ['with an expression that cannot be read', change(3, '[a-z'), 'cannot be read: [a-z'],
     ['with an expression without an end', change(3, '[a-z]+'), 'has no upper end: [a-z]+'],
-    ['with a prefix alone', change(5, ''), 'a prefix needs a rest'],
+    ['with a prefix alone', change(4, 'some_'), 'a prefix needs a rest'],
   ])('%s is refused with its file and line', (_, bad, reason) => {
-    const other = bad === line ? bad : bad.replace(/^anyscale_key\t/, 'another_key\t');
+    const other = bad === line ? bad : bad.replace(/^some_key\t/, 'another_key\t');
     expect(() => checkTable(`${head}\n${line}\n${other}\n`, 'some.tsv')).toThrow(`some.tsv:3: `);
     expect(() => checkTable(`${head}\n${line}\n${other}\n`, 'some.tsv')).toThrow(reason);
   });
