@@ -2,7 +2,6 @@ import type { Family, Hit, Site } from '../detector.js';
 import { hit, SURE } from '../rules/verify.js';
 import { decodeBase58Check, endOfBase58 } from '../validators/base58.js';
 import { isBech32 } from '../validators/bech32.js';
-import { keccak256 } from '../validators/keccak.js';
 
 /** Base58Check to the end of a word, between `least` and `most` long, whose bytes fit. Decodes little of a run of places. */
 function findBase58(
@@ -55,7 +54,7 @@ function findOther({ text, start }: Site): Hit | undefined {
   return label === undefined ? undefined : findBase58(text, start + label.length, 26, 36, isOtherAddress);
 }
 
-// EIP-55 has a check sum in the case of the letters: https://eips.ethereum.org/EIPS/eip-55.
+// The letters of an address are in both cases, by a check sum, which is not asked: https://eips.ethereum.org/EIPS/eip-55.
 const ETHEREUM = /0x([\da-fA-F]{40})(?![A-Za-z0-9])/y;
 const ETHEREUM_LABEL =
   /\b(?:eth|ether|ethereum|wallet|address|erc\d*|usdt|usdc|polygon|arbitrum|recipient|payout|donations?|evm)\b/;
@@ -66,21 +65,12 @@ function findEthereum(site: Site): Hit | undefined {
   const digits = ETHEREUM.exec(text)?.[1];
   if (digits === undefined || !isVaried(digits)) return undefined;
   const whole = { start, end: start + 42 };
-  const isMixed = /[a-f]/.test(digits) && /[A-F]/.test(digits);
-  if (isMixed) return isChecksummed(digits) ? hit(whole, SURE) : undefined;
+  if (/[a-f]/.test(digits) && /[A-F]/.test(digits)) return hit(whole, SURE);
   return site.isLabelled(ETHEREUM_LABEL) ? hit(whole, 0.85) : undefined;
 }
 
 /** Not an address of the chain itself, such as the one without an owner. */
 const isVaried = (digits: string): boolean => !/(.)\1{15}/.test(digits);
-
-function isChecksummed(digits: string): boolean {
-  const sum = keccak256(digits.toLowerCase());
-  return digits.split('').every((digit, at) => {
-    const isUpper = (sum[at >> 1]! & (at % 2 === 0 ? 0x80 : 0x08)) !== 0;
-    return digit === (isUpper ? digit.toUpperCase() : digit.toLowerCase());
-  });
-}
 
 // Wallet import format: https://en.bitcoin.it/wiki/Wallet_import_format. Extended keys: BIP-32, and SLIP-132 for their
 // other version bytes.

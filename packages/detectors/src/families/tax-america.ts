@@ -31,11 +31,6 @@ export const taxAmerica: Family = {
       { own: CA_PROGRAM, isValid: (compact) => /^.{9}R[CDEGMNPRTZ]/.test(compact) && isLuhn(compact.slice(0, 9)) },
       { shapes: [...digits(9), '##### ####'], isValid: isLuhn },
     ),
-    // SRI of Ecuador: 9 in the third place of companies, 6 of the state; those of persons are found as their cédula
-    businessId('ec_ruc', 'an Ecuadorian RUC of a company', RUC, {
-      shapes: digits(13),
-      isValid: (compact) => /^(?:0[1-9]|1\d|2[0-4]|30)(?:9.{7}(?!000)|6.{6}(?!0000)\d)\d{3}$/.test(compact),
-    }),
     // DGI of Uruguay
     businessId('uy_rut', 'a Uruguayan RUT', 'rut|r u t|dgi', {
       shapes: [...digits(12), '## ###### ####', '##-######-###-#'],
@@ -59,16 +54,7 @@ export const taxAmerica: Family = {
       shapes: [...digits(11), '###-#######-#'],
       isValid: isLuhn,
     }),
-    // Registro Nacional de Costa Rica: 3 and the kind of company, 2, 4 and 5 for the state; https://www.tse.go.cr: the province, volume and entry
-    businessId(
-      'cr_company',
-      'a Costa Rican company number',
-      'c[eé]dula(?: jur[ií]dica)?|jur[ií]dica|costa rican? company',
-      {
-        shapes: ['#-###-######', ...digits(10)],
-        isValid: (compact) => /^(?:2[1-4]00|3(?:00[2-9]|01\d|10[1-9]|110)|4000|5001)/.test(compact),
-      },
-    ),
+    // https://www.tse.go.cr: the province, volume and entry
     nationalId('cr_cedula', 'a Costa Rican cédula', 'c[eé]dula|costa ?rica id', {
       shapes: ['#-####-####', ...digits(9)],
       isValid: (compact) => /^[1-9]0/.test(compact),
@@ -85,21 +71,6 @@ export const taxAmerica: Family = {
       isValid: (compact) =>
         /^(?:0[1-9]|1[0-4]|9)/.test(compact) &&
         isDay(Number(compact.slice(4, 6)), Number(compact.slice(6, 8)), Number(compact.slice(8, 10))),
-    }),
-    // SAR of Honduras: department and municipality, year, serial number
-    businessId('hn_rtn', 'a Honduran tax number (RTN)', 'rtn|registro tributario', {
-      shapes: [...digits(14), '####-####-######'],
-      isValid: (compact) => /^(?:0[1-9]|1[0-8])\d\d(?:19|20)/.test(compact),
-    }),
-    // DGI of Nicaragua: J for companies; DGI of Panama: number, kind or roll, entry
-    businessId('ni_ruc', 'a Nicaraguan RUC', RUC, { shapes: digits(13), before: /(?<![A-Z])J$/i }),
-    businessId('pa_ruc', 'a Panamanian RUC', `${RUC}|registro [uú]nico`, {
-      shapes: [7, 8, 9].flatMap((length) => [4, 5, 6].map((end) => `${'#'.repeat(length)}-#-${'#'.repeat(end)}`)),
-    }),
-    // Impuestos Nacionales of Bolivia: nothing checks it
-    businessId('bo_nit', 'a Bolivian NIT', NIT, {
-      shapes: digits(7, 9, 10, 11, 12),
-      isValid: (compact) => !compact.startsWith('0'),
     }),
     nationalId('cu_ci', 'a Cuban identity number', 'carn[eé](?: de identidad|t)?|cuban? id', {
       shapes: digits(11),

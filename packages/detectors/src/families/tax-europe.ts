@@ -35,25 +35,6 @@ export const taxEurope: Family = {
       shapes: [...digits(9, 12), '### #### ##', '### #### ## ###'],
       isValid: isBritishVat,
     }),
-    // https://www.skatturinn.is/english/companies/value-added-tax/
-    businessId(
-      'is_vsk',
-      'an Icelandic VAT number',
-      'vsk(?: ?(?:n[uú]mer|nr))?|virðisaukaskatt\\w*|vsknr|icelandic vat',
-      { anchors: ['vsk', 'icelandic vat'], pattern: /\d{5,6}/ },
-    ),
-    // https://www.taks.fo/
-    businessId('fo_vtal', 'a Faroese company number (V-tal)', 'v ?tal', { anchors: ['v tal'], pattern: /\d{6}/ }),
-    // https://www.impostos.ad/: a letter for the kind, six digits, a letter that checks
-    businessId('ad_nrt', 'an Andorran tax number (NRT)', 'nrt|n[uú]mero de registre tributari', {
-      shapes: ['######-A', '######A'],
-      before: /(?<![A-Z])[ACDEFGLOPU]-?$/i,
-    }),
-    // https://www.tatime.gov.al/: decade, year and kind, serial number, check
-    businessId('al_nipt', 'an Albanian tax number (NIPT)', 'nipt|nuis|tvsh', {
-      shapes: ['########A'],
-      before: /(?<![A-Z])[A-M]$/i,
-    }),
     // https://www.ujp.gov.mk/
     businessId('mk_edb', 'a Macedonian tax number (EDB)', 'edb|едб|ddv|ддв|даночен број|danočen broj', {
       shapes: digits(13),
@@ -66,11 +47,6 @@ export const taxEurope: Family = {
       shapes: digits(8),
       isValid: (compact) =>
         ((11 - (weightedSum(compact.slice(0, 7), [8, 7, 6, 5, 4, 3, 2]) % 11)) % 11) % 10 === Number(compact[7]),
-    }),
-    // https://www.uino.gov.ba/: the number for the VAT is the same without its first 4
-    businessId('ba_jib', 'a Bosnian tax number (JIB)', 'jib|јиб|pdv (?:broj|br)|пдв број|identifikacioni broj', {
-      shapes: digits(12, 13),
-      isValid: (compact) => /^(?:4\d|[23])/.test(compact),
     }),
     nationalId('md_idnp', 'a Moldovan personal number (IDNP)', 'idnp|cod(?:ul)? personal', {
       shapes: digits(13),
@@ -95,38 +71,15 @@ export const taxEurope: Family = {
       shapes: digits(12),
       isValid: (compact) => /^..(?:0[1-9]|1[0-2])[4-6][0-3]/.test(compact) && isKazakh(compact),
     }),
-    // https://www.rs.ge/: nine digits, of persons eleven
-    businessId(
-      'ge_tax_number',
-      'a Georgian company number',
-      /საიდენტიფიკაციო|ს ?კ(?!\p{L})|\bgeorgian? (?:tax|company)\b/u,
-      { shapes: digits(9) },
-    ),
+    // https://www.rs.ge/
     nationalId('ge_id', 'a Georgian personal number', /პირადი|\bgeorgian? (?:personal|id)\b/u, { shapes: digits(11) }),
-    // https://www.src.am/
-    businessId('am_tin', 'an Armenian tax number', 'հվհհ|hvhh|armenian? (?:tax|tin)\\w*', { shapes: digits(8) }),
-    // https://www.taxes.gov.az/: the last digit says company or person
-    businessId('az_voen', 'an Azerbaijani tax number (VÖEN)', 'v[öo]en|вöен', {
-      shapes: digits(10),
-      isValid: (compact) => compact.endsWith('1'),
-    }),
     businessId(
       'tr_vkn',
       'a Turkish tax number (VKN)',
       'vkn|vergi\u0307?(?: ki\u0307?mli\u0307?k)?(?: (?:no|nr|numaras[ıi]))?',
       { shapes: [...digits(10), '### ### ####', '### ### ## ##'], isValid: isVkn },
     ),
-    // Order of the Federal Tax Service of Russia ММВ-7-6/435@ (2012): the office, why, serial number
-    businessId('ru_kpp', 'a Russian tax registration code (KPP)', 'кпп|kpp', {
-      shapes: digits(9),
-      isValid: (compact) => /^\d{4}(?:0[1-9]|[1-9]\d)(?!000)/.test(compact),
-    }),
-    businessId('ua_vat', 'a Ukrainian VAT number', 'іпн|ipn|пдв|платник\\p{L}*|ukrainian vat', { shapes: digits(12) }),
-    // https://soliq.uz/: 2 and 3 for companies, 4 and up for persons; https://sti.gov.kg/: sex, birthday, serial number
-    businessId('uz_stir', 'an Uzbek tax number (STIR)', 'стир|stir|инн|inn', {
-      shapes: digits(9),
-      isValid: (compact) => /^[23]/.test(compact),
-    }),
+    // https://sti.gov.kg/: sex, birthday, serial number
     nationalId('kg_inn', 'a Kyrgyz personal number', 'инн|пин|inn|pin|kyrgyz (?:personal|id)\\w*', {
       shapes: digits(14),
       isValid: (compact) =>

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { decodeBase58Check } from '../../src/validators/base58.js';
 import { isBech32 } from '../../src/validators/bech32.js';
-import { keccak256 } from '../../src/validators/keccak.js';
 
 const hex = (bytes: Uint8Array | undefined): string | undefined => bytes && Buffer.from(bytes).toString('hex');
 
@@ -42,12 +41,4 @@ it.each([
   'word',
 ])('does not take %s for bech32', (text) => {
   expect(isBech32(text)).toBe(false);
-});
-
-// https://keccak.team/archives.html, ShortMsgKAT of Keccak-256
-it.each([
-  ['', 'c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470'],
-  ['abc', '4e03657aea45a94fc7d47ba826c8d667c0d1e6e33a64a036ec44f58fa12d6c45'],
-])('hashes %j', (text, digest) => {
-  expect(hex(keccak256(text))).toBe(digest);
 });
