@@ -31,6 +31,7 @@ import { openSessions } from './wiring/sessions.js';
 import { openState } from './wiring/state.js';
 
 export type { DaemonOptions } from './wiring/options.js';
+export { loadFamilies } from '@mcp-guard/detectors';
 
 export interface RunningDaemon {
   /** Ends it as `mcp-guard stop` does. */

@@ -1,11 +1,15 @@
 /** The daemon as a process of its own: `daemon-process [--version V] --home H --config C [--typed]`. */
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { endProcess, member, parseJson } from '@mcp-guard/core';
 import { useCompileCache } from '@mcp-guard/core/compile-cache';
 import { forbidDumps } from './host/native.js';
 import { giveMemoryBack } from './host/spare-memory.js';
+
+/** Milliseconds before each family of detectors. */
+const FAMILY_PAUSE = 50;
 
 const { values } = parseArgs({
   options: {
@@ -22,7 +26,7 @@ try {
   forbidDumps();
   const { problem } = useCompileCache(fileURLToPath(import.meta.url));
   if (problem !== undefined) process.stderr.write(`mcp-guard: ${problem}\n`); // a start that waits for this daemon hears it
-  const { startDaemon } = await import('./main.js');
+  const { loadFamilies, startDaemon } = await import('./main.js');
   const daemon = await startDaemon({
     version: values.version || readVersion(),
     home: values.home,
@@ -40,6 +44,8 @@ try {
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void daemon.stop());
   const stopLooking = giveMemoryBack();
+  // While nothing else is to do: a message that meets the first word of a family need not wait for its code.
+  void loadFamilies(() => delay(FAMILY_PAUSE, undefined, { ref: false })).catch(endProcess);
   await daemon.stopped;
   stopLooking();
   process.exit(0);

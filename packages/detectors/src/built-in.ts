@@ -14,6 +14,9 @@ let opened: Catalogue | undefined;
 /** The catalogue, opened for the first text: a program that needs only the names of types does not wait for it. */
 export const openCatalogue = (): Catalogue => (opened ??= new Catalogue(compile(FAMILIES, DECODERS), familyOf));
 
+/** All of them are loaded. */
+export const loadFamilies = (_pause: () => Promise<unknown>): Promise<void> => Promise.resolve();
+
 function familyOf(name: string): (typeof FAMILIES)[number] {
   const family = FAMILIES.find((each) => each.name === name);
   if (!family) throw new Error(`no family is called ${name}`);

@@ -1,3 +1,4 @@
+export { loadFamilies } from './built-in.js';
 export { CustomTypes, refuseExpression, type CustomType } from './custom.js';
 export type { Detector, Family, Group, Hit, Site, Rule } from './detector.js';
 export { findHidden } from './hidden-layout.js';

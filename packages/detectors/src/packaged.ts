@@ -59,3 +59,9 @@ const CATALOGUE = new Catalogue(new Uint8Array(known instanceof SharedArrayBuffe
 export const TYPES_IN_ORDER: readonly Described[] = CATALOGUE.types;
 
 export const openCatalogue = (): Catalogue => CATALOGUE;
+
+/**
+ * Loads the code of all families, one after each pause. A program that runs for long does so before an update puts the
+ * files of another version in their place.
+ */
+export const loadFamilies = (pause: () => Promise<unknown>): Promise<void> => CATALOGUE.loadAll(pause);

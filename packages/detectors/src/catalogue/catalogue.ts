@@ -55,6 +55,14 @@ export class Catalogue {
     return new RuleIndex(this, selection, adapt);
   }
 
+  /** Loads the code of all families, one after each pause. */
+  async loadAll(pause: () => Promise<unknown>): Promise<void> {
+    for (const { name } of this.#families) {
+      await pause(); // oxlint-disable-line no-await-in-loop -- the purpose
+      this.#load(name);
+    }
+  }
+
   /** @param type the place of its type in `types` */
   rule(number: number, type: number): Rule {
     const own = this.#families.findIndex(({ end }) => type < end);

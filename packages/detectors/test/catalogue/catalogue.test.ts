@@ -43,6 +43,16 @@ describe('a catalogue', () => {
     expect(loaded).toEqual(['two']);
   });
 
+  it('loads all families before any word is met, one after each pause', async () => {
+    const did: string[] = [];
+    const catalogue = new Catalogue(BYTES, (name) => {
+      did.push(name);
+      return FAMILIES.find((each) => each.name === name)!;
+    });
+    await catalogue.loadAll(() => Promise.resolve(did.push('pause')));
+    expect(did).toEqual(['pause', 'one', 'pause', 'two']);
+  });
+
   it('is the same from memory that threads share', () => {
     const shared = new Uint8Array(new SharedArrayBuffer(BYTES.length));
     shared.set(BYTES);
