@@ -10,13 +10,10 @@ import { centralEurope } from './families/central-europe.js';
 import { calls } from './families/calls.js';
 import { chat } from './families/chat.js';
 import { clusters } from './families/clusters.js';
-import { codeHosts } from './families/code-hosts.js';
 import { commands } from './families/commands.js';
 import { configuration } from './families/configuration.js';
 import { connectionStrings } from './families/connection-strings.js';
 import { crypto } from './families/crypto.js';
-import { customers } from './families/customers.js';
-import { databases } from './families/databases.js';
 import { delivery } from './families/delivery.js';
 import { devices } from './families/devices.js';
 import { email } from './families/email.js';
@@ -66,6 +63,7 @@ import { travelDocuments } from './families/travel-documents.js';
 import { uk } from './families/uk.js';
 import { urlKeys } from './families/url-keys.js';
 import { vat } from './families/vat.js';
+import { vendors } from './families/vendors.js';
 import { webhooks } from './families/webhooks.js';
 import { linesOf, samplesOf } from './rules/product-table.js';
 
@@ -92,7 +90,7 @@ export const FAMILIES: readonly Family[] = [
   oceania,
   travelDocuments,
   chat,
-  customers,
+  vendors,
   messaging,
   monitoring,
   office,
@@ -117,8 +115,6 @@ export const FAMILIES: readonly Family[] = [
   capabilityUrls,
   azure,
   clusters,
-  codeHosts,
-  databases,
   delivery,
   google,
   hosting,

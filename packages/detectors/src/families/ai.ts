@@ -27,8 +27,6 @@ export const ai: Family = {
       // Also of other vendors that speak its protocol.
       { anchors: ['sk-'], verify: filtered(matchAt(PLAIN), (value) => !isWritten(value) && entropyOf(value) >= 3.2) },
     ),
-    // https://docs.claude.com/en/api/overview#authentication
-    secret('anthropic_key', 'an Anthropic API key', prefixedRun(['sk-ant-'], '\\w-', 48, 200)),
     // https://api-docs.deepseek.com
     // Surer than OpenAI's, which has the same shape without the name.
     secret('deepseek_key', 'a DeepSeek API key', labelled(['deepseek'], /sk-[0-9a-f]{32}/, 0.96)),
@@ -39,20 +37,6 @@ export const ai: Family = {
       { anchors: ['hf_'], verify: filtered(matchAt(/hf_[A-Za-z0-9]{34}(?![A-Za-z0-9_])/y), isToken) },
       { anchors: ['api_org_'], verify: filtered(matchAt(/api_org_[A-Za-z0-9]{34}(?![A-Za-z0-9_])/y), isToken) },
     ),
-    // https://docs.langchain.com/langsmith/create-account-api-key
-    secret(
-      'langsmith_key',
-      'a LangSmith API key',
-      prefixed(['lsv2_pt_', 'lsv2_sk_'], /[0-9a-f]{32}_[0-9a-f]{10}/),
-      prefixed(['ls__'], /[0-9a-f]{32}/),
-    ),
-    // https://docs.together.ai/docs/quickstart
-    secret(
-      'together_key',
-      'a Together AI API key',
-      prefixedRun(['tgp_v1_'], '\\w-', 40, 50),
-      labelled(['together'], /[0-9a-f]{64}/),
-    ),
     // https://docs.fireworks.ai/getting-started/quickstart
     secret(
       'fireworks_key',
@@ -60,8 +44,6 @@ export const ai: Family = {
       { anchors: ['fw_'], verify: filtered(matchAt(/fw_[A-Za-z0-9]{20,28}(?![A-Za-z0-9_])/y), isToken) },
       labelled(['fireworks'], /fw_[A-Za-z0-9]{20,50}|[A-Za-z0-9]{48}/),
     ),
-    // https://docs.api.nvidia.com/nim/docs/run-anywhere
-    secret('nvidia_key', 'an NVIDIA API key', prefixedRun(['nvapi-'], '\\w-', 60, 70)),
     // https://docs.voyageai.com/docs/api-key-and-installation
     secret(
       'voyage_key',
@@ -77,17 +59,6 @@ export const ai: Family = {
       anchors: ['m0-'],
       verify: filtered(matchAt(/(?<![A-Za-z0-9])m0-[A-Za-z0-9]{40}(?![A-Za-z0-9_-])/y), isMixed),
     }),
-    // https://docs.tavily.com/documentation/api-reference/introduction
-    secret('tavily_key', 'a Tavily API key', prefixedRun(['tvly-'], 'A-Za-z0-9-', 32, 64)),
-    // https://docs.wandb.ai/platform/hosting/iam/api-keys
-    secret(
-      'wandb_key',
-      'a Weights & Biases API key',
-      prefixedRun(['wandb_v1_'], '\\w', 60, 100),
-      ...named(['wandb'], /[0-9a-f]{40}/),
-    ),
-    // https://docs.browserbase.com/reference/introduction
-    secret('browserbase_key', 'a Browserbase API key', prefixedRun(['bb_live_', 'bb_test_'], '\\w-', 24, 40)),
     // https://rapidapi.com, see https://docs.rapidapi.com/docs/keys
     secret(
       'rapidapi_key',

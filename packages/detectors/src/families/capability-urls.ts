@@ -1,6 +1,5 @@
 import type { Family } from '../detector.js';
-import { prefixed } from '../rules/prefixed.js';
-import { UUID, secret } from '../rules/secret.js';
+import { UUID } from '../rules/secret.js';
 import { filtered, matchAt } from '../rules/verify.js';
 import { isMixed, isNoWord, isVaried, isWritten, looksRandom } from '../validators/randomness.js';
 
@@ -41,64 +40,6 @@ const isTicket = (value: string): boolean =>
 export const capabilityUrls: Family = {
   name: 'capability-urls',
   detectors: [
-    secret(
-      'calendar_address',
-      'a private address of a calendar',
-      // https://support.google.com/calendar/answer/37648
-      prefixed(['/private-'], /[0-9a-f]{32}\/basic\.ics/),
-      // https://support.microsoft.com/outlook
-      prefixed(
-        ['office365.com/owa/calendar/', 'outlook.office.com/owa/calendar/', 'outlook.live.com/owa/calendar/'],
-        /[0-9a-f-]{32,36}(?:@[\w.-]{3,64})?\/[0-9a-f-]{32,64}\/[\w./-]{8,64}/,
-      ),
-      // https://support.apple.com/guide/icloud
-      prefixed(['caldav.icloud.com/published/2/'], /[\w-]{40,200}/),
-    ),
-    secret(
-      'deploy_hook',
-      'a deploy hook',
-      // https://render.com/docs/deploy-hooks
-      prefixed(['api.render.com/deploy/'], /srv-[a-z0-9]{20}\?key=[\w-]{11,24}/),
-      // https://vercel.com/docs/deploy-hooks
-      prefixed(['api.vercel.com/v1/integrations/deploy/'], /[A-Za-z0-9_]{20,64}\/[A-Za-z0-9]{10,32}/),
-      // https://docs.netlify.com/build/configure-builds/build-hooks
-      prefixed(['api.netlify.com/build_hooks/'], /[0-9a-f]{24}/),
-      // https://developers.cloudflare.com/pages/configuration/deploy-hooks
-      prefixed(['api.cloudflare.com/client/v4/pages/webhooks/deploy_hooks/'], UUID),
-    ),
-    secret(
-      'heartbeat_url',
-      'an address that a job reports to',
-      // https://healthchecks.io/docs/http_api
-      prefixed(['hc-ping.com/'], new RegExp(`${UUID.source}|[\\w-]{22}/[a-z\\d_-]{2,64}`)),
-      // https://deadmanssnitch.com/docs
-      prefixed(['nosnch.in/'], /[0-9a-f]{10}/),
-      // https://betterstack.com/docs/uptime/cron-and-heartbeat-monitor
-      prefixed(
-        ['uptime.betterstack.com/api/v1/heartbeat/', 'uptime.betteruptime.com/api/v1/heartbeat/'],
-        /[A-Za-z0-9]{24}/,
-      ),
-      // https://cronitor.io/docs/telemetry-api
-      prefixed(['cronitor.link/p/', 'cronitor.link/ping/'], /[0-9a-f]{32}/),
-      // https://github.com/louislam/uptime-kuma/wiki/Internal-API
-      prefixed(['/api/push/'], /[A-Za-z0-9]{10,32}(?=\?status=)/),
-    ),
-    secret(
-      'node_url',
-      'an address of a blockchain node',
-      // https://www.helius.dev/docs
-      prefixed(['helius-rpc.com/?api-key='], UUID),
-      // https://www.ankr.com/docs
-      prefixed(['rpc.ankr.com/'], /[a-z\d_]{2,40}\/[0-9a-f]{64}/),
-      // https://docs.chainstack.com
-      prefixed(['.core.chainstack.com/', '.p2pify.com/'], /[0-9a-f]{32}/),
-      // https://docs.getblock.io/getting-started/authentication-with-access-tokens, https://docs.nodereal.io
-      prefixed(['go.getblock.io/', '.nodereal.io/v1/', '.rpc.thirdweb.com/'], /[0-9a-f]{32}/),
-      // https://docs.blastapi.io
-      prefixed(['.blastapi.io/'], UUID),
-      // https://docs.tenderly.co/node
-      prefixed(['.gateway.tenderly.co/'], /[A-Za-z0-9]{20,40}/),
-    ),
     {
       id: 'badge_token',
       title: 'a token of a badge',

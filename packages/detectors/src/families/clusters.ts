@@ -79,13 +79,6 @@ const KEY_FILE =
 export const clusters: Family = {
   name: 'clusters',
   detectors: [
-    // https://docs.docker.com/reference/cli/docker/swarm/join-token/, …/unlock-key/
-    secret(
-      'swarm_key',
-      'a Docker Swarm key',
-      prefixed(['SWMTKN-1-'], /[0-9a-z]{40,52}-[0-9a-z]{20,28}/),
-      prefixed(['SWMKEY-1-'], /[A-Za-z0-9+/]{43}/),
-    ),
     // https://developer.hashicorp.com/vault/docs/commands/operator/init, …/unseal, …/api-docs/system/init
     secret(
       'unseal_key',

@@ -1,7 +1,7 @@
 import type { Family } from '../detector.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAround, matchAt } from '../rules/verify.js';
-import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { prefixedRun } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
 import { isVaried, isWritten } from '../validators/randomness.js';
 
@@ -27,13 +27,6 @@ export const delivery: Family = {
       labelled(['vault'], /[sbr]\.[A-Za-z0-9]{24}/),
       labelled(['vault_token', 'vault_secret_id', 'vaulttoken', 'vaultsecretid', 'consul', 'nomad'], UUID),
     ),
-    // https://developer.1password.com/docs/service-accounts/, https://support.1password.com/secret-key-security/
-    secret(
-      'onepassword_key',
-      'a 1Password key',
-      prefixedRun(['ops_eyJ'], 'A-Za-z0-9+/=_-', 200, 4000),
-      prefixed(['A3-'], /[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}/),
-    ),
     // https://github.com/FiloSottile/age#readme; Bech32
     secret('age_key', 'an age secret key', {
       anchors: ['AGE-SECRET-KEY-'],
@@ -45,21 +38,10 @@ export const delivery: Family = {
       anchors: ['ico-'],
       verify: filtered(matchAt(INFRACOST), (value) => isVaried(value) && !isWritten(value) && /[A-Z]/.test(value)),
     }),
-    // https://learning.postman.com/docs/developer/postman-api/authentication/
-    secret(
-      'postman_key',
-      'a Postman API key',
-      prefixed(['PMAK-'], /[0-9a-f]{24}-[0-9a-f]{34}/),
-      prefixed(['PMAT-'], /[A-Z0-9]{26}/),
-    ),
     // https://octopus.com/docs/octopus-rest-api/how-to-create-an-api-key
     secret('octopus_key', 'an Octopus Deploy API key', {
       anchors: ['API-'],
       verify: filtered(matchAt(OCTOPUS), (value) => isVaried(value) && !isWritten(value)),
     }),
-    // https://buildkite.com/docs/platform/security/tokens
-    secret('buildkite_token', 'a Buildkite token', prefixedRun(['bkua_', 'bkaj_', 'bkpt_', 'bkct_'], '\\w.-', 32, 400)),
-    // https://www.gitpod.io/docs/classic/user/configure/user-settings/access-tokens
-    secret('gitpod_token', 'a Gitpod token', prefixedRun(['gitpod_pat_'], '\\w.-', 32, 200)),
   ],
 };

@@ -2,7 +2,7 @@ import type { Family } from '../detector.js';
 import { named } from '../rules/beside-name.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAt } from '../rules/verify.js';
-import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { prefixed } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
 import { isVaried, isWritten } from '../validators/randomness.js';
 
@@ -14,18 +14,6 @@ const BACKBLAZE =
 export const hosting: Family = {
   name: 'hosting',
   detectors: [
-    // https://docs.digitalocean.com/reference/api/create-personal-access-token/
-    secret(
-      'digitalocean_token',
-      'a DigitalOcean token',
-      prefixed(['dop_v1_', 'doo_v1_', 'dor_v1_'], /[0-9a-f]{64}/),
-      // https://docs.digitalocean.com/products/spaces/how-to/manage-access/
-      prefixed(['DO00', 'DO801'], /[A-Z0-9]{15,16}/),
-      ...named(
-        ['digitalocean', 'digital_ocean', 'do_token', 'do_api', 'spaces_secret'],
-        /[0-9a-f]{64}|[A-Za-z0-9+/]{43}/,
-      ),
-    ),
     // https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/, https://developers.cloudflare.com/fundamentals/api/get-started/ca-keys/
     secret(
       'cloudflare_token',
@@ -52,25 +40,6 @@ export const hosting: Family = {
       },
       prefixed(['vercel_blob_rw_'], /[A-Za-z0-9]{8,32}_[A-Za-z0-9]{24,64}/),
       ...named(['vercel'], /[A-Za-z0-9]{24}/),
-    ),
-    // https://fly.io/docs/security/tokens/
-    secret(
-      'fly_token',
-      'a Fly.io token',
-      prefixed(['fo1_'], /[\w-]{43}(?![\w-])/),
-      prefixedRun(['fm1r_', 'fm1a_', 'fm2_'], 'A-Za-z0-9+/=', 100, 4000),
-    ),
-    // https://developers.scalingo.com/index#authentication
-    secret('scalingo_token', 'a Scalingo token', prefixedRun(['tk-us-'], '\\w-', 48, 48)),
-    // https://yandex.cloud/en/docs/iam/concepts/authorization/iam-token, …/api-key, …/access-key, …/oauth-token
-    secret(
-      'yandex_key',
-      'a Yandex key',
-      prefixed(['t1.'], /[\w-]{1,200}={0,2}\.[\w-]{86}={0,2}/),
-      prefixed(['AQVN'], /[\w-]{35,38}(?![\w-])/),
-      prefixedRun(['y0_Ag', 'y0__x'], '\\w-', 50, 100),
-      prefixed(['YCAJE'], /[\w-]{20}(?![\w-])/),
-      labelled(['yandex', 'yc_'], /YC[\w-]{38}/),
     ),
     // https://www.scaleway.com/en/docs/iam/concepts/#api-key
     secret(

@@ -2,7 +2,7 @@ import type { Family } from '../detector.js';
 import { named } from '../rules/beside-name.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAround, matchAt } from '../rules/verify.js';
-import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { prefixed } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
 import { isMixed, isVaried } from '../validators/randomness.js';
 
@@ -16,18 +16,6 @@ const HONEYCOMB = /(?<=(hc[a-z]))[im]k_[a-z0-9]{56,64}(?![A-Za-z0-9])/iy;
 export const monitoring: Family = {
   name: 'monitoring',
   detectors: [
-    // https://docs.datadoghq.com/account_management/api-app-keys
-    secret(
-      'datadog_key',
-      'a Datadog key',
-      prefixed(['ddapp_'], /[A-Za-z0-9]{34}/),
-      // https://docs.datadoghq.com/api/latest/logs/: the key is a step of the address that logs go to
-      prefixed(['datadoghq.com/v1/input/', 'datadoghq.eu/v1/input/', 'ddog-gov.com/v1/input/'], /[0-9a-f]{32}/),
-      ...named(
-        ['datadog', 'dd_api_key', 'dd-api-key', 'ddapikey', 'dd_app_key', 'dd_application_key', 'dd-application-key'],
-        /[a-z0-9]{40}|[0-9a-f]{32}/,
-      ),
-    ),
     // https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys
     secret(
       'newrelic_key',
@@ -38,22 +26,6 @@ export const monitoring: Family = {
       prefixed(['NRAA-', 'NRRA-', 'NRSP-'], /[0-9a-f]{27,42}/),
       { anchors: ['NRAL'], seams: true, verify: filtered(matchAround(LICENCE), (value) => isVaried(value)) },
       ...named(['newrelic', 'new_relic', 'new-relic'], /[A-Za-z0-9]{64}/),
-    ),
-    // https://grafana.com/docs/grafana/latest/administration/service-accounts; the oldest are JSON in base64.
-    secret(
-      'grafana_token',
-      'a Grafana token',
-      prefixed(['glsa_'], /[A-Za-z0-9]{32}_[0-9a-f]{8}/i),
-      prefixed(['glc_'], /[A-Za-z0-9+/]{32,400}={0,3}/),
-      prefixedRun(['eyJrIjoi'], 'A-Za-z0-9+/=', 60, 400),
-    ),
-    // https://docs.sentry.io/account/auth-tokens
-    secret(
-      'sentry_token',
-      'a Sentry token',
-      prefixed(['sntrys_eyJ'], /[A-Za-z0-9+/=]{40,600}_[A-Za-z0-9+/]{43}/),
-      prefixed(['sntryu_', 'sntrya_', 'sntryi_'], /[0-9a-f]{64}/),
-      labelled(['sentry'], /[0-9a-f]{64}/),
     ),
     // https://www.sumologic.com/help/docs/manage/security/access-keys
     secret(

@@ -21,26 +21,12 @@ const DROPBOX = /(?<=(?<![\w-])([A-Za-z0-9]{11}))A{10}(?!A)[\w-]{43}(?![\w-])/y;
 export const office: Family = {
   name: 'office',
   detectors: [
-    // https://linear.app/developers/graphql#authentication
-    secret(
-      'linear_key',
-      'a Linear key',
-      prefixed(['lin_api_'], /[A-Za-z0-9]{32,48}/),
-      prefixed(['lin_oauth_'], /[0-9a-f]{64}/),
-      labelled(['linear'], /[0-9a-f]{32}/),
-    ),
     // https://developers.notion.com/reference/authentication
     secret('notion_token', 'a Notion token', prefixed(['ntn_'], /\d{11}[A-Za-z0-9]{35}/), {
       anchors: ['secret_'],
       seams: true,
       verify: filtered(matchAt(/secret_[A-Za-z0-9]{43}(?![A-Za-z0-9])/y), isToken),
     }),
-    // https://developers.figma.com/docs/rest-api/authentication
-    secret(
-      'figma_token',
-      'a Figma token',
-      prefixedRun(['figd_', 'figdr_', 'figo_', 'figor_', 'figoh_', 'figu_', 'figur_'], '\\w-', 40, 60),
-    ),
     // https://airtable.com/developers/web/api/authentication
     secret(
       'airtable_key',
@@ -71,8 +57,6 @@ export const office: Family = {
       },
       labelled(['dropbox'], /[a-z0-9]{15}/),
     ),
-    // https://www.typeform.com/developers/get-started/personal-access-token
-    secret('typeform_token', 'a Typeform token', prefixedRun(['tfp_'], '\\w.=-', 40, 70)),
     // https://developer.clickup.com/docs/authentication
     secret('clickup_token', 'a ClickUp token', {
       anchors: ['pk_'],

@@ -1,7 +1,7 @@
 import type { Family } from '../detector.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAt } from '../rules/verify.js';
-import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { prefixed } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
 import { isVaried, isWritten } from '../validators/randomness.js';
 
@@ -28,24 +28,12 @@ export const packages: Family = {
         ),
       },
     ),
-    // https://docs.pypi.org/api/secrets/: macaroons, in base64, of pypi.org or test.pypi.org
-    secret(
-      'pypi_token',
-      'a PyPI token',
-      prefixedRun(['pypi-AgEIcHlwaS5vcmc', 'pypi-AgENdGVzdC5weXBpLm9yZ'], '\\w-', 50, 1000),
-    ),
     // https://github.com/rust-lang/crates.io/blob/main/crates/crates_io_database/src/utils/token.rs
     secret('crates_token', 'a crates.io token', {
       anchors: ['cio'],
       verify: filtered(matchAt(CRATES), (value) => !isWritten(value)),
     }),
     // https://docs.docker.com/security/access-tokens/
-    secret(
-      'docker_token',
-      'a Docker Hub token',
-      prefixedRun(['dckr_pat_', 'dckr_oat_'], '\\w-', 20, 64),
-      labelled(['dockerhub', 'docker_hub', 'docker'], UUID),
-    ),
     secret(
       'jfrog_token',
       'a JFrog token',

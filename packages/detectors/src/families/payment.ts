@@ -34,14 +34,6 @@ export const payment: Family = {
       anchors: ['EAAA'],
       verify: filtered(matchAt(SQUARE), (value) => isVaried(value, 4) && !isWritten(value)),
     }),
-    // https://docs.lob.com/#section/Authentication
-    secret(
-      'lob_key',
-      'a Lob key',
-      prefixed(['live_pub_', 'test_pub_'], /[0-9a-f]{31}/),
-      prefixed(['live_'], /[0-9a-f]{35}/),
-      labelled(['lobtoken', 'lob_', 'lob-', 'lobapi', 'lobkey', 'lobsecret'], /(?:live|test)_[0-9a-f]{35}/),
-    ),
     // https://developer.gocardless.com/api-reference/#making-requests-authentication
     secret(
       'gocardless_key',

@@ -1,10 +1,11 @@
-import { OPAQUE, TAIL, type Product } from './product.js';
+import { OPAQUE, TAIL, type Begun, type Product } from './product.js';
 import { UUID } from './secret.js';
 
 /*
  * Lines of `products.tsv`, whose columns are `id`, `title`, `names`, `value`, `prefixes`, `rest`, `flags` and `source`, with
  * samples behind them: the fields of `Product` as text. Names and those that may stand alone are divided by `|`, prefixes
- * by blanks, flags by `, `.
+ * by blanks, flags by `, `; where several sets of prefixes go on in different ways, they and what follows them are divided
+ * by ` || `.
  */
 
 /** The columns before the samples. */
@@ -30,8 +31,7 @@ export function parseProduct(line: string): Product {
     title,
     ...(names !== '' && { names: names.split('|') }),
     ...(value !== '' && { value: toForm(value) }),
-    ...(prefixes !== '' && { prefixes: prefixes.split(' ') }),
-    ...(rest !== '' && { rest: toForm(rest) }),
+    ...(prefixes !== '' && { begun: toBegun(prefixes, rest) }),
     ...(set.includes('word') && { isWord: true }),
     ...(set.includes('loose') && { isLoose: true }),
     ...(set.includes('short') && { isShort: true }),
@@ -44,6 +44,19 @@ export function samplesOf(line: string): readonly string[] {
   const [id, ...columns] = line.split('\t');
   return columns.slice(COLUMNS - 1).map((text) => `${id}\t${text}`);
 }
+
+const SETS = ' || ';
+
+function toBegun(prefixes: string, rest: string): readonly Begun[] {
+  const rests = rest.split(SETS);
+  return prefixes.split(SETS).map((set, index) => ({ prefixes: set.split(' '), rest: toRest(rests[index] ?? '') }));
+}
+
+function toRest(text: string): Begun['rest'] {
+  const [, chars, least, most] = RUN.exec(text) ?? [];
+  return chars === undefined ? toForm(text) : { chars, least: Number(least), most: Number(most) };
+}
+const RUN = /^run \[(.+)\] (\d+) (\d+)$/;
 
 function toForm(text: string): RegExp {
   const [, chars, length] = /^(hex|alnum) (\d+)$/.exec(text) ?? [];
@@ -72,9 +85,12 @@ function findProblem(line: string, ids: Set<string>): string | undefined {
   if (!/^https?:\/\/\S/.test(source)) return 'its source is no URL';
   if ((names === '') !== (value === '') && rest === '') return 'a name needs a value, and a value a name';
   if ((prefixes === '') !== (rest === '')) return 'a prefix needs a rest, and a rest a prefix';
+  if (prefixes?.split(SETS).length !== rest.split(SETS).length) return 'each set of prefixes needs a rest';
   if (value === '' && rest === '') return 'it has neither a value nor a rest';
   if (!/^(?:(?:word|loose|short|alone(?: .+)?)(?:, |$))*$/.test(flags)) return `a flag is unknown: ${flags}`;
-  return [value, rest].map(findFault).find((fault) => fault !== undefined);
+  return [value, ...rest.split(SETS).filter((each) => !RUN.test(each))]
+    .map(findFault)
+    .find((fault) => fault !== undefined);
 }
 
 function findFault(form: string): string | undefined {

@@ -4,7 +4,7 @@ import { holdsRandom } from '../validators/randomness.js';
 import { isReference } from '../validators/references.js';
 import { besideName } from './beside-name.js';
 import { labelled, SECRET_WORD } from './labelled.js';
-import { prefixed, shortPrefixed } from './prefixed.js';
+import { prefixed, prefixedRun, shortPrefixed } from './prefixed.js';
 import { filtered } from './verify.js';
 import { toWords } from './words.js';
 
@@ -25,13 +25,18 @@ export interface Product {
   readonly alone?: readonly string[];
   /** The form of a secret behind a name and an assignment, bounded. */
   readonly value?: RegExp;
-  /** The prefixes of a secret that is known without a name, and what follows, bounded. */
-  readonly prefixes?: readonly string[];
-  readonly rest?: RegExp;
+  /** The prefixes of a secret that is known without a name, and what follows. */
+  readonly begun?: readonly Begun[];
   /** The names count within longer words and as they are written, and what stands behind one with any word needs its whole form. */
   readonly isLoose?: true;
   /** The prefixes are short: they count at the begin of a word. */
   readonly isShort?: true;
+}
+
+/** Prefixes go on with an expression, bounded, or with a run of characters of a class, of no certain length. */
+export interface Begun {
+  readonly prefixes: readonly string[];
+  readonly rest: RegExp | { readonly chars: string; readonly least: number; readonly most: number };
 }
 
 /** The value of a product whose vendor says nothing of its form: what was drawn at random, under a name for a secret. */
@@ -41,19 +46,18 @@ export const OPAQUE: RegExp = /[A-Za-z0-9_.~+/=-]{19,127}[A-Za-z0-9_~+/=-]/;
 export const TAIL: RegExp = /[A-Za-z0-9_-]{20,200}/;
 
 export function product(row: Product): readonly Rule[] {
-  const { names = [], isWord, isLoose, value, prefixes = [], rest, isShort, alone } = row;
+  const { names = [], isWord, isLoose, value, begun = [], isShort, alone } = row;
   const single = alone ?? (isWord ? [] : names);
   const byName = (form: RegExp): readonly Rule[] =>
     isLoose
       ? [labelled(names, form), ...(single.length > 0 ? [besideName(single, form)] : [])]
       : [...named(names, form, isWord), ...(single.length > 0 ? [besideNameOf(single, form)] : [])];
-  return [
-    ...(rest ? [isShort ? shortPrefixed(prefixes, rest) : prefixedSecret(prefixes, rest)] : []),
-    ...(value ? byName(value) : []),
-  ];
+  return [...begun.map((each) => begins(each, isShort)), ...(value ? byName(value) : [])];
 }
 
-function prefixedSecret(prefixes: readonly string[], rest: RegExp): Rule {
+function begins({ prefixes, rest }: Begun, isShort = false): Rule {
+  if (!(rest instanceof RegExp)) return prefixedRun(prefixes, rest.chars, rest.least, rest.most);
+  if (isShort) return shortPrefixed(prefixes, rest);
   const rule = prefixed(prefixes, rest);
   return rest === TAIL ? { ...rule, verify: filtered(rule.verify, holdsRandom) } : rule;
 }

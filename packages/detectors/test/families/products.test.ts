@@ -6,9 +6,9 @@ import { OPAQUE, type Product } from '../../src/rules/product.js';
 import { draw, drawNumbers } from '../support/draw.js';
 
 const ROWS: readonly Product[] = linesOf(PRODUCTS_TABLE).map(parseProduct);
-const NAMED = ROWS.flatMap(({ id, names = [], value, isWord, rest, alone }) =>
+const NAMED = ROWS.flatMap(({ id, names = [], value, isWord, begun, alone }) =>
   value
-    ? names.map((name) => ({ id, name, value, isWord, rest, isAlone: alone?.includes(name) ?? isWord !== true }))
+    ? names.map((name) => ({ id, name, value, isWord, begun, isAlone: alone?.includes(name) ?? isWord !== true }))
     : [],
 );
 
@@ -69,7 +69,7 @@ describe('each product', () => {
   });
 
   it('that is a common word is no part of another', () => {
-    const common = NAMED.filter(({ isWord, name, rest }) => isWord && !rest && !name.includes(' '));
+    const common = NAMED.filter(({ isWord, name, begun }) => isWord && !begun && !name.includes(' '));
     const isMissed = ({ id, name, value }: Named): boolean =>
       !typesOf(`in${name}_token=${drawSecret(value, 7)}`).includes(id) &&
       !typesOf(`{"${name}_size_key": "${drawSecret(value, 8)}"}`).includes(id);
