@@ -75,6 +75,8 @@ export interface Rule {
    * than Latin: what no label can do without. ASCII, in lower case.
    */
   readonly needs?: readonly string[];
+  /** The same for the words of an expression for labels, as `literalsOf` reads them: they are read once, when a catalogue is compiled. */
+  readonly needsOf?: string;
   /**
    * A string that was cut in two may still be found: the rule is sure without any context.
    * Such rules also look at the seams between neighbouring strings, where pieces of a string are tried in many ways. A

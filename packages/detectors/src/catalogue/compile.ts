@@ -1,6 +1,7 @@
 import type { Decoder } from '../decoders/decoder.js';
 import type { Detector, Family, Rule } from '../detector.js';
 import { EDGES } from '../rules/edges.js';
+import { literalsOf } from '../rules/label-literals.js';
 import { BytesWriter, toLists } from './bytes.js';
 import { writeKeyRules } from './key-rules.js';
 import { toLabelTables, writeLabels } from './label-words.js';
@@ -50,9 +51,14 @@ export function compile(families: readonly Family[], decoders: readonly Decoder[
 const toLine = ({ id, title, group, rules, generic, formerly = '', sampleOf = '' }: Detector): string =>
   [id, title, group, rules.length, generic === true ? 'generic' : '', formerly, sampleOf].join('\t');
 
+/** The words of which one must stand near a rule. */
+export const needsOf = ({ needs, needsOf: labels }: Rule): readonly string[] | undefined =>
+  needs ?? (labels === undefined ? undefined : literalsOf(labels));
+
 function writeTargets(to: BytesWriter, detectors: readonly Detector[], rules: readonly Numbered[]): void {
   const sets = new Map<readonly string[], number>();
-  for (const { rule } of rules) if (rule.needs && !sets.has(rule.needs)) sets.set(rule.needs, sets.size);
+  const needs = rules.map(({ rule }) => needsOf(rule));
+  for (const words of needs) if (words && !sets.has(words)) sets.set(words, sets.size);
   const places = new Map(detectors.map((detector, place) => [detector, place]));
   to.add(
     'rule types',
@@ -60,7 +66,7 @@ function writeTargets(to: BytesWriter, detectors: readonly Detector[], rules: re
   );
   to.add(
     'rule needs',
-    Uint16Array.from(rules, ({ rule }) => (rule.needs ? sets.get(rule.needs)! + 1 : 0)),
+    Uint16Array.from(needs, (words) => (words ? sets.get(words)! + 1 : 0)),
   );
   to.add(
     'rule edges',

@@ -1,7 +1,6 @@
 import type { Detector, Edge, Group, Hit, Site, Rule } from '../detector.js';
 import { goesOnBefore } from './edges.js';
 import { toWords } from './words.js';
-import { literalsOf } from './label-literals.js';
 import { hit, isAmongHex } from './verify.js';
 
 /*
@@ -60,8 +59,7 @@ export const numberRules = (labels: Labels, ...forms: readonly (Form | FormBehin
     const words = form.labels ?? labels;
     const expression = toExpression(words);
     if ('pattern' in form) return rulesBehind(form, expression);
-    const needs = literalsOf(typeof words === 'string' ? words : words.source);
-    return rulesOf(form, expression, needs);
+    return rulesOf(form, expression, typeof words === 'string' ? words : words.source);
   });
 
 /** Shapes of digits without separators, by their number. */
@@ -74,12 +72,12 @@ const POSSIBLE = 0.5;
 const MAX_LEAD = 16;
 const LABEL_LENGTH = 24;
 
-function rulesOf(form: Form, labels: RegExp, needs: readonly string[] | undefined): Rule[] {
+function rulesOf(form: Form, labels: RegExp, source: string): Rule[] {
   const rules: Rule[] = [];
   const edges: readonly Edge[] = form.before ? ['lead', 'ends'] : ['begins', 'ends'];
   if (form.own) rules.push({ shapes: form.own, edges, verify: (site) => verifyForm(site, form, labels, true) });
   const verify: Rule['verify'] = (site) => verifyForm(site, form, labels, false);
-  if (form.shapes) rules.push({ shapes: form.shapes, edges, verify, ...(needs && { needs }) });
+  if (form.shapes) rules.push({ shapes: form.shapes, edges, verify, needsOf: source });
   return rules;
 }
 

@@ -1,3 +1,4 @@
+import { needsOf } from '../../src/catalogue/compile.js';
 import { FAMILIES } from '../../src/registry.js';
 
 /*
@@ -180,7 +181,9 @@ export function piecesOfRules(): readonly (readonly [name: string, piece: string
   let turn = 0;
   return FAMILIES.flatMap(({ name: family, detectors }) =>
     detectors.flatMap(({ id, rules }) =>
-      rules.flatMap(({ anchors = [], shapes = [], keyWords = [], needs = [] }, number) => {
+      rules.flatMap((rule, number) => {
+        const { anchors = [], shapes = [], keyWords = [] } = rule;
+        const needs = needsOf(rule) ?? [];
         const label = needs[turn % Math.max(1, needs.length)] ?? '';
         const shape = shapes[turn % Math.max(1, shapes.length)];
         const word = anchors[turn % Math.max(1, anchors.length)] ?? keyWords[0];
