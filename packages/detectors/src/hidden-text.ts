@@ -17,7 +17,7 @@ export const HIDDEN_KINDS = {
   control_character: 'a control character',
   overwritten_line: 'a line that is overwritten by what follows it',
   far_text: 'text far below empty lines',
-  blank_code: 'blanks of several kinds that could spell a text',
+  blank_code: 'a row of several kinds of blanks',
   private_characters: 'characters for private use in a row',
   unseen_markup: 'a comment or an element that is not shown',
 } as const;
