@@ -63,6 +63,18 @@ describe('init --from', () => {
     expect(existsSync(configOf(home))).toBe(false);
   });
 
+  it('says what cannot run as it is written, and which settings of a server it does not know', async () => {
+    await using home = await createClientsHome();
+    const servers = { a: { command: 'npx -y tool | tee log', mystery: 1 }, b: { command: 'npx -y tool' } };
+    await home.write('foreign.yaml', stringify({ auth: { mode: 'none' }, servers }));
+    const foreign = await home.run('init', '--from', 'foreign.yaml', '--dry-run');
+    expect(foreign.stdout).toContain('servers.a.mystery: there is no such setting');
+    expect(foreign.stdout).toContain('no shell reads it');
+    await home.write('ours.yaml', stringify({ servers: { b: servers.b } }));
+    const ours = await home.run('init', '--from', 'ours.yaml', '--dry-run');
+    expect(ours.stdout).toContain('write servers.b.command: npx, and args: ["-y", "tool"]');
+  });
+
   it('takes a file over as it is where it already means the same', async () => {
     await using home = await createClientsHome();
     const text =

@@ -35,8 +35,8 @@ function findCommandProblem(
   const hasOwn = typeof own === 'string';
   if (findCommand(command, hasOwn ? own : searchPath, cwd ?? '/') !== undefined) return undefined;
   const place = `servers.${name}`;
-  const words = splitCommand(command);
-  if (words) return { what: `there is no program ${command}`, help: adviseOnWords(place, words) };
+  if (/\s/.test(command) && !isPath)
+    return { what: `there is no program ${command}`, help: adviseOnWords(place, splitCommand(command)) };
   if (isPath) {
     const what = `there is no program ${resolve(cwd ?? '/', command)}`;
     return { what, help: `install it again, or correct ${place}.command` };
@@ -51,6 +51,14 @@ function findCommandProblem(
   };
 }
 
-/** A command is the name of one program: other guards split a text into words. */
-export const adviseOnWords = (place: string, [program, ...args]: readonly [string, ...string[]]): string =>
-  `write ${place}.command: ${program}, and args: [${args.map((arg) => JSON.stringify(arg)).join(', ')}]`;
+/**
+ * A command is the name of one program: other guards split a text into words.
+ * @param words none where only a shell could read them
+ */
+export const adviseOnWords = (place: string, words: readonly [string, ...string[]] | undefined): string =>
+  words === undefined
+    ? `no shell reads it, so name the program in ${place}.command, and its arguments in args`
+    : `write ${place}.command: ${words[0]}, and args: [${words
+        .slice(1)
+        .map((arg) => JSON.stringify(arg))
+        .join(', ')}]`;

@@ -81,9 +81,10 @@ function ofServer(
 }
 
 function ofCommand(name: string, { command, args }: StdioServer): PlacedWarning[] {
-  const words = args.length > 0 ? undefined : splitCommand(command);
+  if (args.length > 0 || !/\s/.test(command) || command.startsWith('/')) return [];
   const place = `servers.${name}`;
-  return words ? [[`${place}.command`, `this is the name of one program: ${adviseOnWords(place, words)}`]] : [];
+  const advice = adviseOnWords(place, splitCommand(command));
+  return [[`${place}.command`, `this is the name of one program: ${advice}`]];
 }
 
 function ofRoles({ config }: Loaded, shown: Shown, isCounted: boolean): PlacedWarning[] {

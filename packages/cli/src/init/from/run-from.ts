@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { GuardError, isObject, safe, safeJson, type JsonObject } from '@mcp-guard/core';
 import { mask } from '@mcp-guard/detectors';
-import { ConfigError, MAX_CONFIG_BYTES } from '@mcp-guard/policy';
+import { ConfigError, findWarnings, MAX_CONFIG_BYTES } from '@mcp-guard/policy';
 import { stringify } from 'yaml';
 import { readText, UnreadableFile } from '@mcp-guard/core/text-file';
 import { parseYaml } from '../../clients/syntax/yaml.js';
@@ -28,7 +28,8 @@ export async function runFrom(tools: CommandTools, from: string, options: InitOp
   const target = chooseConfig(tools, options);
   const source = resolve(tools.cwd, from);
   const text = read(source);
-  const { config, untaken, notes } = toOurs(text, source, tools.env);
+  const { config, untaken, ...made } = toOurs(text, source, tools.env);
+  const notes = [...made.notes];
   const written = config === undefined ? text : headerFor(findSchema(tools.guardProgram)) + stringify(config);
   const existing = readText(target)?.text;
   if (existing !== undefined && existing.trim() !== '') {
@@ -37,8 +38,11 @@ export async function runFrom(tools: CommandTools, from: string, options: InitOp
     });
   }
   const loaded = await tools.load(target, written).catch((error: unknown) => {
-    throw error instanceof ConfigError ? explain(error, source, target) : error;
+    if (!(error instanceof ConfigError)) throw error;
+    if (untaken.length > 0) tools.note(describeUntaken(untaken));
+    throw explain(error, source, target, config !== undefined);
   });
+  notes.push(...findWarnings(loaded).warnings);
   const servers = Object.keys(loaded.file.servers);
   if (options.json) tools.print(safeJson({ from: source, config: target, servers, untaken, notes }));
   else tools.print(describe(source, servers, untaken, notes));
@@ -94,12 +98,20 @@ function read(source: string): string {
   }
 }
 
-/** Problems of the file that would be written are named at the file that it comes from. */
-const explain = ({ problems }: ConfigError, source: string, target: string): GuardError =>
-  new GuardError(
+/**
+ * Problems of the file that would be written are named at the file that it comes from.
+ * @param isMade lines of the text are no lines of that file
+ */
+function explain({ problems }: ConfigError, source: string, target: string, isMade: boolean): GuardError {
+  const named = problems.map((problem) => {
+    const rest = problem.startsWith(target) ? problem.slice(target.length) : `: ${problem}`;
+    return source + (isMade ? rest.replace(/^:\d+:\d+/, '') : rest);
+  });
+  return new GuardError(
     'CONFIG_INVALID',
-    `${source} cannot be taken over as it is, and nothing was written:\n${problems.map((problem) => problem.replace(target, source)).join('\n')}`,
+    `${source} cannot be taken over as it is, and nothing was written:\n${named.join('\n')}`,
   );
+}
 
 function describe(
   source: string,
@@ -111,10 +123,11 @@ function describe(
     `from ${safe(source, MAX_SHOWN)}: ${count(servers.length, 'server')}${servers.length > 0 ? `, ${safe(servers.join(', '), MAX_SHOWN)}` : ''}`,
     ...notes.map((note) => `note: ${note}`),
   ];
-  if (untaken.length === 0) return [...lines, 'everything is taken over'].join('\n');
-  const left = untaken.map(({ place, why }) => `  ${safe(place, MAX_SHOWN)}: ${why}`);
-  return [...lines, 'not taken over:', ...left].join('\n');
+  return [...lines, untaken.length === 0 ? 'everything is taken over' : describeUntaken(untaken)].join('\n');
 }
+
+const describeUntaken = (untaken: Translated['untaken']): string =>
+  ['not taken over:', ...untaken.map(({ place, why }) => `  ${safe(place, MAX_SHOWN)}: ${why}`)].join('\n');
 
 /** Without the secrets that can be recognised. */
 const safeLines = (text: string): string =>

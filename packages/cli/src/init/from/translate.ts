@@ -91,8 +91,12 @@ class Translation implements Translated {
   takeServers(servers: JsonValue): void {
     if (!isObject(servers)) return this.#leave(['servers'], 'it is no map of servers');
     for (const [name, server] of Object.entries(servers)) {
-      if (isObject(server)) this.#set(['servers', name], toServer(server));
-      else this.#leave(['servers', name], 'it is no map of settings');
+      if (!isObject(server)) this.#leave(['servers', name], 'it is no map of settings');
+      else {
+        const entries = Object.entries(server);
+        for (const [key] of entries.filter(([each]) => !TAKEN.has(each))) this.#leave(['servers', name, key], NO_SUCH);
+        this.#set(['servers', name], toServer(Object.fromEntries(entries.filter(([key]) => TAKEN.has(key)))));
+      }
     }
   }
 
@@ -149,6 +153,9 @@ class Translation implements Translated {
     this.untaken.push({ place: from.join('.'), why });
   }
 }
+
+/** Settings of a server that are the same here. */
+const TAKEN: ReadonlySet<string> = new Set(['transport', 'command', 'args', 'env', 'cwd', 'url', 'headers']);
 
 /** A command may be one text there. */
 function toServer(server: JsonObject): JsonObject {
