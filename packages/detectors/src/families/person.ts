@@ -1,54 +1,12 @@
 import type { Family } from '../detector.js';
-import { behindLabel, byKey, whole } from '../rules/person-label.js';
-import { isDay } from '../validators/dates.js';
+import { behindLabel, byKey } from '../rules/person-label.js';
+import { BIRTH_DATES } from './birth-date.js';
 import { postalAddress } from './postal-address.js';
 
 /*
  * Names, addresses and dates of birth have no form of their own: only where a key or a label says what
  * they are is anything found. A free text that mentions a person needs a language model.
  */
-
-// Dates as ISO 8601, with the day or the month first, or with the name of a month (English, German, French, Spanish…).
-const MONTHS =
-  'jan|feb|f[eé]v|mar|m[aä]r|apr|avr|abr|may|mai|ma[iy]o|mag|jun|juin|giu|jul|juil|lug|aug|ao[uû]t|ago|sep|set|oct|okt|ott|out|nov|dec|dez|d[eé]c|dic';
-const MONTH = String.raw`(?:${MONTHS})\p{L}{0,8}\.?`;
-const DATE = [
-  String.raw`(?:19|20)\d{2}[-/.](?:0?[1-9]|1[0-2])[-/.]\d{1,2}(?:T[\d:.]{5,12}Z?)?`,
-  String.raw`\d{1,2}[-/. ]\d{1,2}[-/. ](?:(?:19|20)\d{2}|\d{2})`,
-  String.raw`\d{1,2}(?:st|nd|rd|th|er|\.|º)?(?: of| de)?[ -]${MONTH}(?: de)?,?[ -](?:19|20)\d{2}`,
-  String.raw`${MONTH} \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d{2}`,
-  String.raw`(?:19|20)\d{6}`,
-].join('|');
-const BIRTH_ANCHORS = [
-  'birth',
-  'dob',
-  'd.o.b',
-  'born',
-  'geburtsdatum',
-  'geboren',
-  'naissance',
-  'nacimiento',
-  'nacid',
-  'nascita',
-  'nascimento',
-  'nascid',
-  'geboortedatum',
-  'urodzenia',
-  'tarihi',
-];
-const BIRTH = String.raw`birth[ _-]?(?:date|day)?|d\.?o\.?b\.?|born(?:_on)?|geburtsdatum|geboren|naissance|nacimiento|nacid[oa]|nascita|nascimento|nascid[oa]|geboortedatum|urodzenia|tarihi`;
-const BIRTH_DATE = new RegExp(String.raw`(?:${DATE})(?![\p{L}\p{N}]|[-.]\d)`, 'iuy');
-const BIRTH_KEY =
-  /\b(?:dob|date of birth|birth ?(?:date|day)|born(?: on)?|geburtsdatum|geburtstag|date (?:de )?naissance|fecha (?:de )?nacimiento|data (?:di )?nascita|data (?:de )?nascimento|geboortedatum)$/;
-const WHOLE_DATE = whole(DATE);
-
-/** If the digits alone give day, month and year, that day must exist. */
-function isDate(value: string): boolean {
-  const [first = 0, second = 0, third = 0] = (value.match(/\d+/g) ?? []).map(Number);
-  if (/\p{L}{3}/u.test(value)) return true;
-  if (first > 1_000_000) return isDay(first % 100, Math.floor(first / 100) % 100, Math.floor(first / 10_000));
-  return first > 31 ? isDay(third, second, first) : isDay(first, second, third) || isDay(second, first, third);
-}
 
 // A key or a label makes it the name of a person. `name` alone may name anything.
 const NAME_KEY =
@@ -86,13 +44,7 @@ export const person: Family = {
       id: 'date_of_birth',
       title: 'a date of birth',
       group: 'pii.person',
-      rules: [
-        {
-          anchors: BIRTH_ANCHORS,
-          verify: behindLabel(BIRTH, 'is|was|on|am|le|el|il|em|(?<=d\\.?o\\.?b\\.? )', BIRTH_DATE, 0.85, isDate),
-        },
-        byKey(BIRTH_KEY, (value) => WHOLE_DATE.test(value) && isDate(value)),
-      ],
+      rules: BIRTH_DATES,
     },
     postalAddress,
     {
