@@ -1,6 +1,7 @@
 import type { Detector, Hit, Site } from '../detector.js';
 import { behindLabel, byKey, whole } from '../rules/person-label.js';
 import { hit } from '../rules/verify.js';
+import { LABELLED_ADDRESSES } from './labelled-address.js';
 import { POSTAL_CODES } from './postal-code.js';
 
 // A house number and a street, the number first as in English and French or last as in most others.
@@ -64,6 +65,7 @@ export const postalAddress: Detector = {
     { shapes: ['#####', '#####-####'], verify: findUsAddress },
     byKey(SURE_ADDRESS_KEY, (value) => ADDRESS_LIKE.test(value)),
     byKey(ADDRESS_KEY, (value) => WHOLE_ADDRESS.test(value)),
+    ...LABELLED_ADDRESSES,
     ...POSTAL_CODES,
   ],
 };
