@@ -106,7 +106,9 @@ export class DocumentWalk implements Visitor {
     const { label, value, parent } = level;
     level.close();
     this.#depth--;
-    if (label !== undefined && value) this.#look(value, this.#keys.of(wordsOfKey(label)), parent);
+    if (!value) return;
+    if (label !== undefined) this.#look(value, this.#keys.of(wordsOfKey(label)), parent);
+    else if (parent.isHeeded) this.#look(value, parent, this.#noKey); // `"db_password": { "value": "…" }`
   }
 
   finish(): readonly LocatedMatch[] {

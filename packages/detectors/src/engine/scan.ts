@@ -135,7 +135,8 @@ class ScanRun {
     for (const name in members) {
       this.#path[depth] = name;
       const own = this.#visitKey(name);
-      const words = label !== undefined && isValue(name) ? wordsOfKey(label) : own;
+      // `"db_password": { "value": "…" }`
+      const words = !isValue(name) ? own : label !== undefined ? wordsOfKey(label) : parent === '' ? own : parent;
       const member = members[name]!;
       if (typeof member === 'string' && !isBinary && NAMING.has(name)) this.#visitName(member, words, parent);
       else this.visit(member, words, parent, isBinary);

@@ -1,5 +1,6 @@
 import type { Family, Rule } from '../detector.js';
 import { COMMAND_PASSWORD } from '../own-types.js';
+import { isStrongPassword } from '../rules/password-values.js';
 import { filtered, matchAt } from '../rules/verify.js';
 import { isWorthHiding } from '../validators/placeholders.js';
 import { looksRandom } from '../validators/randomness.js';
@@ -147,6 +148,17 @@ const readChpasswd: Rule['verify'] = ({ text, start }) => {
   return { start: begin, end: begin + password.length, confidence: 0.85 };
 };
 
+// https://core.tcl-lang.org/expect/: what is typed, and the key that ends it
+const SEND = /send(?: --)? \\{0,2}["']([^\s"'\\$[\]]{6,64})\\{1,2}[rn]\\{0,2}["']/y;
+const PROMPT = /assword[^\r\n]{0,40}(?:\r?\n|\\n)?[^\r\n]{0,20}$/;
+const readSent = filtered(matchAt(SEND, 0.85), (value, { text, start }) =>
+  PROMPT.test(text.slice(Math.max(0, start - 80), start)) ? isWorthHiding(value) : isStrongPassword(value),
+);
+
+// https://man7.org/linux/man-pages/man1/passwd.1.html asks twice.
+const TWICE =
+  /(?:echo|printf)(?: -[ne]{1,2})? ["']([^\s"'\\]{3,64})(?:\\{1,2}n|\n)\1(?:\\{1,2}n|\n)?["'] {0,4}\|[^|\r\n]{0,40}?passwd/y;
+
 export const commands: Family = {
   name: 'commands',
   detectors: [
@@ -165,6 +177,11 @@ export const commands: Family = {
         { anchors: ['zip -', 'zip --'], verify: filtered(matchAt(ZIP, 0.85), (value) => isWorthHiding(value)) },
         { anchors: ['--password-stdin', 'sudo -S'], verify: readPiped },
         { anchors: ['chpasswd'], verify: readChpasswd },
+        { anchors: ['send "', "send '", 'send --', 'send \\"'], verify: readSent },
+        {
+          anchors: ['echo -e', 'echo -ne', 'echo -en', 'printf '],
+          verify: filtered(matchAt(TWICE, 0.85), (value) => isWorthHiding(value)),
+        },
         IMPACKET,
         ...[...BEFORE_VALUE, ...MACHINES].map(([anchors, before]) => ({ anchors, verify: readAfter(before) })),
       ],

@@ -3,6 +3,7 @@ import { LOUD_ANCHORS, readGlued } from '../rules/glued-value.js';
 import { inColumn, inStatement } from '../rules/columns.js';
 import { readBefore, readCompared } from '../rules/before-label.js';
 import { BARE_KEY, KEY_NAME, LONE_KEY, KEY_NAME_ANCHORS } from '../rules/key-names.js';
+import { KEY_PARAMETER } from '../rules/key-parameter.js';
 import { atLabel, LABELLED, underKey } from '../rules/labelled-value.js';
 import {
   GLUED_PASSWORD,
@@ -54,8 +55,16 @@ const readPassword = atLabel(
 
 /** A user and a password behind a word for both. */
 const LOGIN =
-  /(?:creds?|credentials?|logins?)["'\x60*]{0,3}(?:\s(?:is|are)|\s?[:=])?\s{1,2}["'\x60]?[\w.@-]{2,64}\s?[:/]\s?([^\s"'\x60,;<>/]{8,64})/iy;
+  /(?:(?:creds?|creden[tcz]\p{L}{2,6}|logins?|identifiants|zugangsdaten|anmeldedaten|inloggegevens|доступ)(?: (?:for|pour|für|para|per|voor|к)(?: [\p{L}\d.-]{2,24}){1,2})?["'\x60*]{0,3}(?:\s(?:is|are)|\s?[:=])?|(?:log|sign)(?:ged)? ?in (?:with|as|using))\s{1,2}["'\x60]?[\w.@-]{2,64}\s?[:/]\s?([^\s"'\x60,;<>/]{8,64})/iuy;
 const readLogin = filtered(matchAt(LOGIN, LABELLED), (value) => isStrongPassword(value) && !isEndOfAccount(value));
+
+/** Words stand between the label and its colon: `пароль от базы: …`. */
+const WORDS_BEHIND = /(?:пароль|парола|hasło|heslo|jelszó|şifre|密码|비밀번호|סיסמ[הא])(?: \p{L}{1,16}){1,3}$/iu;
+const ASSIGNED_WORD = /: ?["'«\x60]?([^\s"'\x60,;<>»]{8,64})/y;
+const readForeign = filtered(
+  matchAt(ASSIGNED_WORD, LABELLED),
+  (value, { text, start }) => isStrongPassword(value) && WORDS_BEHIND.test(text.slice(Math.max(0, start - 60), start)),
+);
 
 /** A label of another script has nothing but its last character for an anchor. */
 const behindForeign =
@@ -82,7 +91,20 @@ export const generic: Family = {
         { anchors: [':', '=', '-', ' '], isBehindForeign: true, verify: behindForeign(readPassword) },
         { anchors: MISSPELT_PASSWORDS, verify: atLabel({ words: MISSPELT_PASSWORD, accept: isMisspeltPassword }) },
         { anchors: [' as the pass', ' as password', ' as your pass', ' as my pass'], verify: readBefore },
-        { anchors: ['cred', 'login'], verify: readLogin },
+        {
+          anchors: [
+            'cred',
+            'login',
+            'log in ',
+            'sign in ',
+            'identifiants',
+            'zugangsdaten',
+            'anmeldedaten',
+            'inloggegevens',
+          ],
+          verify: readLogin,
+        },
+        { anchors: [':'], isBehindForeign: true, verify: readForeign },
         { anchors: ['password', 'passwd', 'pwd', '_pass', '.pass'], verify: readCompared(isPassword) },
         { anchors: PASSWORD_ANCHORS, verify: inColumn(PASSWORD, isColumnPassword) },
         { anchors: ['insert into', 'copy'], verify: inStatement(PASSWORD, isColumnPassword) },
@@ -104,6 +126,7 @@ export const generic: Family = {
         { anchors: ['key'], verify: readRemote(KEY_NAME) },
         { anchors: TRANSLATED_ANCHORS, verify: readRemote(TRANSLATED_KEY) },
         { anchors: MISSPELT_SECRETS, verify: atLabel({ words: MISSPELT_SECRET, accept: isMisspeltSecret }) },
+        KEY_PARAMETER,
         { anchors: LOUD_ANCHORS, verify: readGlued },
         { anchors: SHORT_OPTIONS, verify: readShortOption },
         { anchors: ['key', 'token', 'secret'], verify: readCompared(isSecret) },

@@ -2,6 +2,7 @@ import type { Family, Rule } from '../detector.js';
 import { filtered, matchAt } from '../rules/verify.js';
 import { isDefaultLogin } from '../validators/development-defaults.js';
 import { isPlaceholder, isWorthHiding } from '../validators/placeholders.js';
+import { randomnessOf } from '../validators/randomness.js';
 import { isLogin } from './headers.js';
 
 /* Files in which programs keep what they log in with. */
@@ -19,6 +20,9 @@ const DOCKER = /auth\\?"\s{0,4}:\s{0,4}\\?"([A-Za-z\d+/]{8,2048}={0,2})(?=\\?")/
 const KUBECONFIG = /client-key-data"?:\s{0,4}"?([A-Za-z\d+/]{40,20000}={0,2})/y;
 // https://maven.apache.org/settings.html#servers, in braces where it is encrypted
 const MAVEN = /<(?:password|passphrase)>([^<>{}\s]{4,128})(?=<\/(?:password|passphrase)>)/y;
+
+// https://developer.wordpress.org/advanced-administration/wordpress/wp-config/#security-keys
+const SALT = /(?:AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)["'],\s{0,16}["']([^\r\n]{40,120}?)(?=["']\s{0,4}\))/y;
 
 const KIND = /["']?kind["']?\s{0,4}:\s{0,4}["']?$/;
 const LONGEST_KIND = 20;
@@ -80,6 +84,10 @@ export const loginFiles: Family = {
         {
           key: /^auth$/,
           verify: ({ text, end }) => (end <= 2048 && isLogin(text) ? { start: 0, end, confidence: FITS } : undefined),
+        },
+        {
+          anchors: ['auth_key', 'auth_salt', 'logged_in_key', 'logged_in_salt', 'nonce_key', 'nonce_salt'],
+          verify: filtered(matchAt(SALT, FITS), (value) => isWorthHiding(value) && randomnessOf(value) > 0),
         },
         { anchors: ['client-key-data'], verify: matchAt(KUBECONFIG) },
         {

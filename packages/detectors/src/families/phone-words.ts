@@ -10,7 +10,7 @@ const NAMES = [
   'portable|joignable|mon num[eé]ro(?! de (?!t[eé]l|port|mobile))',
   'm[oó]vil|celular|cel|fono|mi n[uú]mero|n[uú]mero de contacto|localizarme|meu n[uú]mero|contato|recados',
   'cellulare|recapito|mio numero|mobiel|gsm|mijn (?:06 )?nummer|bereik(?:en|baar)|mit?t nummer|n[aå]s p[aå]',
-  'kom[oó]rk\\p{L}{1,3}|m[oó]j numer|pod numerem|moje [cč][ií]slo|broj telefona|mob|puh(?:elin(?:numero)?)?|tlf|telefonnr|ph',
+  'kom[oó]rk\\p{L}{1,3}|m[oó]j numer|pod numerem|moje [cč][ií]slo|broj telefona|mob|(?:matka)?puh(?:elin(?:numero)?)?|tlf|telefonnr|ph',
   'cep|numara(?:m|s\u0131)|n(?:o|omor) hp|hp|s[dđ]t|đi[eệ]n tho[aạ]i|di động',
 ];
 /** People ask others to do this with it. */
@@ -27,7 +27,7 @@ const HINTS =
   '(?:call|text|ring|reach|phone|contact|message|dial) (?:back|my|our|the)|find me|i m on|beni|aray\\p{L}{2,14}';
 const LATIN = [...NAMES, ...CALLS].join('|');
 const OTHER_SCRIPTS =
-  '(?<!\\p{L})(?:тел|моб|сот)(?!\\p{L})|телефон|мобил|сотов|звон|наберите|(?:мой|мій) номер|обади|电话|電話|手机|手機|座机|拨打|请打|打给|撥打|致电|致電|联系方式|聯絡|联络|热线|熱線|我的[号號][码碼]|携帯|連絡先|ご連絡|전화|휴대폰|핸드폰|연락|(?:제|내) 번호|هاتف|جوال|موبايل|اتصل|טלפון|נייד|τηλ|κιν|โทร|มือถือ|เบอร์|फ़ोन|फोन|मोबाइल|कॉल';
+  '(?<!\\p{L})(?:тел|моб|сот)(?!\\p{L})|телефон|моб[иі]л|сотов|звон|наберите|(?:мой|мій) номер|обади|电话|電話|手机|手機|座机|拨打|请打|打给|撥打|致电|致電|联系方式|聯絡|联络|热线|熱線|我的[号號][码碼]|携帯|連絡先|ご連絡|전화|휴대폰|핸드폰|연락|(?:제|내) 번호|هاتف|جوال|موبايل|اتصل|טלפון|נייד|τηλ|κιν|โทร|มือถือ|เบอร์|फ़ोन|फोन|मोबाइल|कॉल';
 
 /** Words around a number. `phone id` is another thing. */
 export const PHONE_LABEL: RegExp = new RegExp(
@@ -68,4 +68,4 @@ export const INTRODUCTION_ANCHORS: readonly string[] =
 
 /** A key that says so. */
 export const PHONE_KEY: RegExp =
-  /(?<![\p{L}\p{N}])(?:(?:tele|cell|mobile ?|smart)?phone|mobile|fax|msisdn|whats ?app|tele?|telefon[oe]?|tel[eé]fono|t[eé]l[eé]phone|telemovel|handy(?:nummer)?|mobil(?:nummer)?|rufnummer|gsm|cellulare|celular|m[oó]vil|tlf|puhelin|電話(?:番号)?|电话(?:号码)?|手机号?|携帯電話|전화번호|휴대폰|телефон)s?(?: ?(?:numbers?|no|nr|num|\d|home|work|e164))?$/u;
+  /(?<![\p{L}\p{N}])(?:(?:tele|cell|mobile ?|smart)?phone|mobile|fax|msisdn|whats ?app|tele?|telefon[oe]?|tel[eé]fono|t[eé]l[eé]phone|telemovel|handy(?:nummer)?|mobil(?:nummer)?|rufnummer|gsm|cellulare|celular|m[oó]vil|tlf|(?:matka)?puhelin|telefonsz[aá]m|電話(?:番号)?|电话(?:号码)?|手机号?|携帯電話|전화번호|휴대폰|телефон)s?(?: ?(?:numbers?|no|nr|num|\d|home|work|e164))?$/u;

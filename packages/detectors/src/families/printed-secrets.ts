@@ -84,6 +84,10 @@ const printedBy = (command: string): Rule['verify'] =>
 const ELASTIC =
   /(?:password for the \[?\w{4,24}\]? (?:built-in )?(?:super)?user\b[^\r\n]{0,100}?:|password for the \[\w{4,24}\] user successfully reset\.\r?\nnew value:|password (?:elastic|kibana(?:_system)?|logstash_system|beats_system|apm_system|remote_monitoring_user) =|superuser is :)(?:\s|\\n){1,12}([\w*+=-]{12,64})(?![\w*+=-])/iy;
 
+/** First passwords: https://dev.mysql.com/doc/refman/8.4/en/data-directory-initialization.html, https://www.jenkins.io/doc/book/installing/linux/ */
+const FIRST =
+  /(?:temporary password is generated for [\w.@%-]{1,80}: |password to proceed to installation:(?:\s|\\n|\*){1,12})([^\s"'\x60\\]{8,64})/iy;
+
 export const printedSecrets: Family = {
   name: 'printed-secrets',
   detectors: [
@@ -93,6 +97,10 @@ export const printedSecrets: Family = {
       group: 'secret',
       generic: true,
       rules: [
+        {
+          anchors: ['temporary password is generated', 'password to proceed'],
+          verify: filtered(matchAt(FIRST, 0.85), isPrinted),
+        },
         ...COMMANDS.map(([anchors, command]) => ({ anchors, verify: printedBy(command) })),
         {
           anchors: [

@@ -8,7 +8,7 @@ const PASSWORD_WORDS =
   '(?<![a-z])(?:pwd|passw?|(?<!\\d)pw(?!s)|psk)';
 /** These may stand behind the word that says it is a secret: `TOKEN_PROD`, `password1`, `SECRET_KEY_BASE`. */
 const SUFFIX =
-  '(?: ?(?:s|\\d{1,2}|v\\d|value|string|str|text|plain|raw|base64|b64|hex|base|prod|production|live|test|dev|staging|new|old|current|confirm|confirmation|again|repeat|hash|sha ?\\d{1,3}|md5|eu|us|uk|ci|primary|secondary|backup|temp|temporal|temporaire)|は|が|은|는|이)?$';
+  '(?: ?(?:s|\\d{1,2}|v\\d|value|string|str|text|plain|raw|base64|b64|hex|base|prod|production|live|test|dev|staging|new|old|current|confirm|confirmation|again|repeat|hash|sha ?\\d{1,3}|md5|eu|us|uk|ci|primary|secondary|backup|temp|temporal|temporaire)|は|が|은|는|이|是|为|為)?$';
 const KEY_WORDS =
   'api|app|application|access|private|signing|encryption|decryption|master|account|auth|shared|service|license|licence|client|consumer|admin|deploy|webhook|crypto|cipher|hmac|jwt|session|subscription|integration|write|security|function|functions|ingestion|preshared|pre shared';
 /** Tokens that say where a list goes on, that guard a form, or that are words of a language or a model. */
@@ -45,7 +45,7 @@ export const isForeign = ({ text, start }: Site): boolean =>
   (text.charCodeAt(start - 1) > 0x7f || text.charCodeAt(start - 2) > 0x7f) &&
   FOREIGN.test(text.slice(Math.max(0, start - 12), start));
 const FOREIGN =
-  /(?:пароль|密码|密碼|パスワード|비밀번호|hasło|jelszó|khẩu|şifre|รหัสผ่าน|المرور|السر|סיסמ[הא]|पासवर्ड|κωδικός|clé|ключ|токен|密钥|密鑰|令牌|キー|トークン|토큰|키)(?:は|が|은|는|이)?[ \u00a0]?$/i;
+  /(?:пароль|密码|密碼|パスワード|비밀번호|hasło|jelszó|khẩu|şifre|รหัสผ่าน|المرور|السر|סיסמ[הא]|पासवर्ड|κωδικός|clé|ключ|токен|密钥|密鑰|令牌|キー|トークン|토큰|키)(?:は|が|은|는|이|是|为|為)?[ \u00a0]?$/i;
 /** Behind a space most labels are words of prose, with words behind them. */
 export const isBehindSpace = ({ text, end }: Site): boolean => {
   const next = text.charCodeAt(end);

@@ -69,8 +69,11 @@ export const isKeyItself = (value: Value): boolean =>
   !isOfLog(value) &&
   !QUOTED_KEY.test(value.name) &&
   (value.sign === ' ' || !THE_KEY.test(value.name)) &&
-  (isMixed(value.text) || LONG_HEX.test(value.text)) &&
+  (isMixed(value.text) || LONG_HEX.test(value.text) || isLowAndDrawn(value)) &&
   isCertainSecret(value);
+/** Small letters with digits among them, behind `Using Key=`. */
+const isLowAndDrawn = ({ text, sign }: Value): boolean =>
+  sign === '=' && /^(?=(?:[a-z]{0,64}\d){3})[a-z\d]*$/.test(text) && looksRandom(text, 8);
 /** `KEY = "…"`, `Key: …`: a constant or a line of its own, with a value that no name, digest or path is. */
 export const isLoneKey = (value: Value): boolean =>
   /(?:^|[\r\n;]|-H ["'])[ \t]{0,8}(?:KEYS?|Keys?)$/.test(value.name) &&
