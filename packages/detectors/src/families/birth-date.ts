@@ -1,5 +1,5 @@
 import type { Hit, Rule, Site } from '../detector.js';
-import { behindLabel, byKey, whole } from '../rules/person-label.js';
+import { behindLabel, byKey, digitBehind, whole } from '../rules/person-label.js';
 import { hit } from '../rules/verify.js';
 import { isDay } from '../validators/dates.js';
 
@@ -21,10 +21,13 @@ const CYRILLIC =
 const OTHERS =
   'γέννησης|γεννήθηκε|(?:ال)?(?:ميلاد|ولادة|مواليد|تولد)|(?<!\\p{L})ولدت?(?=.{0,20} في)|לידה|נולדה?|יליד|生年月日|出生|誕生日|生日|(?<![产產发發])生[于於]|생년월일|출생|생일|วันเกิด|जन्म';
 /** Up to four words may join both, and signs: `née à Lyon le`, `født den`, `</td><td>`, `生日是`. */
-const JOIN = String.raw`(?:[^\p{L}\p{N}\n]{1,6}\p{L}[\p{L}\p{M}]{0,14}){0,4}[^\p{L}\p{N}\n]{0,10}(?:明治|大正|昭和|平成|令和)?`;
+const SIGN = String.raw`[\s!-/:-@[-\x60{-\xbf\u2010-\u205f\u3000-\u303f\uff08-\uff1f]`;
+const LETTER = String.raw`[^\s\d!-/:-@[-\x60{-\xbf\u2010-\u205f\u3000-\u303f\uff08-\uff1f]`;
+const JOIN = String.raw`(?:${SIGN}{1,6}${LETTER}{1,15}){0,4}${SIGN}{0,10}(?:明治|大正|昭和|平成|令和)?`;
+/** Over small letters. */
 const LABEL = new RegExp(
   String.raw`(?:(?<!\p{L})(?:${LATIN}|${CYRILLIC})(?!\p{L})|(?:${OTHERS})\p{L}{0,4})${JOIN}$`,
-  'iu',
+  'u',
 );
 /** How far the words may begin before the date, in characters. */
 const REACH = 72;
@@ -59,21 +62,19 @@ function dateAt(text: string, start: number): number | undefined {
   return found !== undefined && isDate(found) ? start + found.length : undefined;
 }
 
-/** Up to the date, which begins with the next digit. */
-const TO_DATE = /[^\d\n]{0,56}(?=\d)/y;
-
-/** The site is in the words, or between them and the date. */
+/** The site is in the words, or between them and the date, which begins with the next digit. */
 function findBehind({ text, start }: Site): Hit | undefined {
-  TO_DATE.lastIndex = start;
-  const from = start + (TO_DATE.exec(text)?.[0].length ?? text.length);
+  const from = digitBehind(text, start, 56);
+  if (from === undefined) return undefined;
   const end = dateAt(text, from);
-  return end !== undefined && LABEL.test(text.slice(Math.max(0, from - REACH), from))
+  return end !== undefined && LABEL.test(text.slice(Math.max(0, from - REACH), from).toLowerCase())
     ? hit({ start: from, end }, 0.85)
     : undefined;
 }
 
 /** The site is a colon or digit behind another script. */
-const findForeign = (site: Site): Hit | undefined => findBehind(site) ?? findBefore(site);
+const findForeign = (site: Site): Hit | undefined =>
+  digitBehind(site.text, site.start, 5) === undefined ? undefined : (findBehind(site) ?? findBefore(site));
 
 /** The site is the month or the day of a date in the scripts of East Asia, whose word may follow: `1980年3月12日生まれ`. */
 function findBefore({ text, start }: Site): Hit | undefined {
@@ -104,6 +105,6 @@ export const BIRTH_DATES: readonly Rule[] = [
     verify: behindLabel(ENGLISH, 'is|was|on|(?<=d\\.?o\\.?b\\.? )', BIRTH_DATE, 0.85, isDate),
   },
   { anchors: ANCHORS, verify: findBehind },
-  { anchors: '0123456789:='.split(''), isBehindForeign: true, verify: findForeign },
+  { anchors: '0123456789:'.split(''), isBehindForeign: true, verify: findForeign },
   byKey(KEY, (value) => WHOLE_DATE.test(value) && isDate(value)),
 ];

@@ -63,7 +63,10 @@ const WORDS_BEHIND = /(?:пароль|парола|hasło|heslo|jelszó|şifre|�
 const ASSIGNED_WORD = /: ?["'«\x60]?([^\s"'\x60,;<>»]{8,64})/y;
 const readForeign = filtered(
   matchAt(ASSIGNED_WORD, LABELLED),
-  (value, { text, start }) => isStrongPassword(value) && WORDS_BEHIND.test(text.slice(Math.max(0, start - 60), start)),
+  (value, { text, start }) =>
+    !/^\p{L}*[.,]?$/u.test(value) &&
+    WORDS_BEHIND.test(text.slice(Math.max(0, start - 60), start)) &&
+    isStrongPassword(value),
 );
 
 /** A label of another script has nothing but its last character for an anchor. */

@@ -39,3 +39,17 @@ export const byKey = (key: RegExp, accepts: (value: string) => boolean): Rule =>
   key,
   verify: (site) => (site.end <= 160 && accepts(site.text) ? hit(site, 0.85) : undefined),
 });
+
+/** The next digit of a line, at most so many characters away; an expression would go back over what it passed. */
+export function digitBehind(text: string, start: number, reach: number): number | undefined {
+  const to = Math.min(text.length, start + reach + 1);
+  for (let at = start; at < to; at++) {
+    const code = text.charCodeAt(at);
+    if (code === LINE_END) return undefined;
+    if (code >= ZERO && code <= NINE) return at;
+  }
+  return undefined;
+}
+const LINE_END = 0x0a;
+const ZERO = 0x30;
+const NINE = 0x39;
