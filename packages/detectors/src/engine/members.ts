@@ -10,11 +10,13 @@ export const optionOf = (item: Json): string => (typeof item === 'string' && OPT
 const OPTION = /^--?[A-Za-z][\w-]{1,64}$/;
 
 /**
- * The label of the value beside it: `{ "name": "DB_PASSWORD", "value": "…" }`, as the lists of many formats have it.
+ * The label of the value beside it: `{ "name": "DB_PASSWORD", "value": "…" }`, as the lists of many formats have it, or
+ * the words of the key around both: `"db_password": { "value": "…" }`.
  */
-export function labelOf(members: Readonly<Record<string, Json>>): string | undefined {
+export function labelOf(members: Readonly<Record<string, Json>>, parent: string): string | undefined {
   if (members['value'] === undefined && members['Value'] === undefined) return undefined;
   const label = LABELS.map((name) => members[name]).find((each) => typeof each === 'string');
+  if (label === undefined && parent !== '') return parent;
   return label !== undefined && label.length <= MAX_LABEL ? label : undefined;
 }
 const LABELS = ['name', 'key', 'Name', 'Key', 'id', 'label', 'title', 'field', 'header', 'variable', 'env'] as const;

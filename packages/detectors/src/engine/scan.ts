@@ -128,15 +128,14 @@ class ScanRun {
   #visitMembers(members: Readonly<Record<string, Json>>, parent: string): void {
     const depth = this.#path.length;
     const bytes = listMembers(members);
-    const label = labelOf(members);
+    const label = labelOf(members, parent);
     const isBinary = declaresBytes(members);
     if (bytes !== undefined) this.#visitBytes(bytes);
     this.#seams.joinMembers(members, this.#path);
     for (const name in members) {
       this.#path[depth] = name;
       const own = this.#visitKey(name);
-      // `"db_password": { "value": "…" }`
-      const words = !isValue(name) ? own : label !== undefined ? wordsOfKey(label) : parent === '' ? own : parent;
+      const words = label !== undefined && isValue(name) ? wordsOfKey(label) : own;
       const member = members[name]!;
       if (typeof member === 'string' && !isBinary && NAMING.has(name)) this.#visitName(member, words, parent);
       else this.visit(member, words, parent, isBinary);
