@@ -40,6 +40,7 @@ export default defineConfig({
     // Most of them wait for processes, so two cores have work for three workers.
     globalSetup: ['packages/mcp-guard/test/support/name-missing.ts'],
     maxWorkers: Math.max(3, availableParallelism()),
+    setupFiles: ['packages/core/test/support/usual-mask.ts'],
     include: ['packages/*/test/**/*.test.ts', 'benchmark/test/**/*.test.ts'],
     // Modules keep no state that a test could see, and what is tested is in other processes or is handed all that it keeps.
     // So files share them: loading them anew for each took half of the time.
