@@ -83,7 +83,8 @@ const TAKEN_OUT = [
   '$telegram$',
   '$axcrypt$*',
 ] as const;
-const FILE_HASH = /\$[A-Za-z\d_-]{3,14}\$[\w*$.,:/+=@-]{32,8000}/y;
+/** One that another one runs into is a part of it: so each character is read for one hash alone. */
+const FILE_HASH = /(?<!\$[A-Za-z\d_-]{3,14}\$[\w*$.,:/+=@-]{0,64})\$[A-Za-z\d_-]{3,14}\$[\w*$.,:/+=@-]{32,8000}/y;
 
 export const PROGRAMS: readonly Rule[] = [
   {
