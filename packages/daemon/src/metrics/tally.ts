@@ -1,6 +1,6 @@
 import { isObject, tryParseJson } from '@mcp-guard/core';
 import { isSpecified } from '@mcp-guard/rules';
-import { callOutcome, isCallRequest, Pairs, rowOutcome, type AuditRow } from '@mcp-guard/store';
+import { callOutcome, isCallRequest, isKeptOpen, Pairs, rowOutcome, type AuditRow } from '@mcp-guard/store';
 import { Counts, MetricDurations, OTHER } from './series.js';
 
 /** Sections of the configuration that refuse, with the key behind them. Names that people choose stand elsewhere. */
@@ -33,23 +33,26 @@ export class Tally {
   }
 
   readonly add = (rows: readonly AuditRow[]): void => {
-    for (const exchange of this.#pairs.add(rows)) {
-      const { asked } = exchange;
-      if (!isCallRequest(asked)) continue;
-      this.calls.add([this.#server(asked), asked.method ?? OTHER, callOutcome(exchange) ?? OTHER]);
-    }
     for (const row of rows) {
-      if (row.kind === 'message') this.#addMessage(row);
+      const isEnd = this.#pairs.startOf(row) !== undefined;
+      for (const exchange of this.#pairs.add([row])) {
+        const { asked } = exchange;
+        if (!isCallRequest(asked)) continue;
+        this.calls.add([this.#server(asked), asked.method ?? OTHER, callOutcome(exchange) ?? OTHER]);
+      }
+      if (row.kind === 'message') this.#addMessage(row, isEnd);
       else if (row.kind === 'approval') this.approvals.add([this.#server(row), plain(row.shape)]);
     }
   };
 
-  #addMessage(row: AuditRow): void {
+  /** @param isEnd another row was the beginning of the same call: together they count once, as the end says */
+  #addMessage(row: AuditRow, isEnd: boolean): void {
     const server = this.#server(row);
     const { direction, method, outcome, code, rule, findings, guardUs, waitedMs } = row;
+    if (!isEnd) this.guard.add(server, guardUs / 1e6); // the later one has the time of the person in it
+    if (isKeptOpen(row)) return;
     const known = method !== null && isSpecified(method) ? method : OTHER;
     this.messages.add([server, direction ?? OTHER, known, rowOutcome(row) ?? OTHER]);
-    this.guard.add(server, guardUs / 1e6);
     if (waitedMs !== null) this.upstream.add(server, waitedMs / 1000);
     if (outcome === 'block' || outcome === 'hold') this.refusals.add([server, code ?? OTHER, kindOf(rule)]);
     if (findings !== null) this.#addFindings(findings);

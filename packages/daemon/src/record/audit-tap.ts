@@ -94,6 +94,11 @@ export class AuditTap {
     return { ...entry, outcome: 'block', detail: 'cancelled before it was sent', bytesOut: 0 };
   }
 
+  /** A cancellation whose request the other end never gets, so that it goes no further. */
+  absorbed(entry: AuditEntry): AuditEntry {
+    return { ...entry, detail: [entry.detail ?? [], 'what this cancels was not sent'].flat().join('; '), bytesOut: 0 };
+  }
+
   /** The message never reached the interceptors. */
   rejected(arrival: Arrival, error: GuardError): AuditEntry {
     return this.#toRow(arrival, this.#toRefusal(error, 'block'), NOTHING_FOUND);

@@ -95,10 +95,11 @@ export class Egress {
   /** Delivers a message once its row is recorded. */
   pass(entry: AuditEntry, judgement: Judgement, undo: Undo, outgoing: Outgoing): void {
     const { message, rewritten, findings, withheld } = judgement;
-    const { direction, request } = outgoing;
+    const { direction, request, cancels } = outgoing;
     const answer = 'method' in message ? undefined : message;
     const { bytes } = message;
     request?.release();
+    if (cancels && !cancels.isReleased) return this.#absorb(entry, outgoing);
     if (rewritten) this.#remember(direction, findings, answer ? undefined : request);
     if (withheld.length > 0) this.#parts.withheld?.add(this.#parts.context.server, withheld);
     this.#parts.delivery.record(entry, {
@@ -106,6 +107,12 @@ export class Egress {
       refuse: (why, auditId) => this.refuse(outgoing, why, auditId),
       undo,
     });
+  }
+
+  /** A client gives up what its server never got: no refusal, and nothing that the server is told. */
+  #absorb(entry: AuditEntry, { batch }: Outgoing): void {
+    const { tap, delivery } = this.#parts;
+    delivery.record(tap.absorbed(entry), { deliver: () => batch?.drop(), refuse: () => batch?.drop() });
   }
 
   /** Records that a message is refused, then sends the error. */

@@ -76,7 +76,7 @@ function cancel(open: OpenRequests, message: Notification): Pairing {
   if (isAlike) return refuse('the id of what this cancels can be taken for another');
   if (!request) return {};
   open.cancel(request);
-  return request.isReleased ? { cancels: request } : refuse('what this cancels was not yet sent');
+  return { cancels: request };
 }
 
 /** JSON text, in the digits that were sent. Of a message that is judged in another thread they may not be here. */

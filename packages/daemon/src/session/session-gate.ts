@@ -1,5 +1,5 @@
 import { GuardError, isCall, type Message } from '@mcp-guard/core';
-import { asKeptOpen, type AuditEntry } from '@mcp-guard/store';
+import { asGivenUp, asKeptOpen, type AuditEntry } from '@mcp-guard/store';
 import type { Judgement } from '@mcp-guard/rules';
 import { refuse, SEND, type CallingSession, type GateDecision, type HeldOpen } from '../approvals/gate-decision.js';
 import { waitNotice } from '../approvals/wait-notice.js';
@@ -61,6 +61,7 @@ export class SessionGate {
   ): void {
     const { request, batch } = outgoing;
     const { delivery, egress, asked } = this.#parts;
+    const over = (): void => batch?.drop();
     let failure: readonly [GuardError, string | undefined] | undefined;
     delivery.record(asKeptOpen(entry), {
       undo,
@@ -73,7 +74,7 @@ export class SessionGate {
       if (decision) return conclude(decision);
       if (failure) return egress.refuse(outgoing, ...failure);
       if (request) asked.close(request.id);
-      return batch?.drop();
+      return delivery.record(asGivenUp(entry), { deliver: over, refuse: over });
     });
   }
 

@@ -1,11 +1,20 @@
 import { readFileSync } from 'node:fs';
-import { guardPaths, OUTCOMES, type CallPage, type NowView, type SessionView } from '@mcp-guard/core';
+import {
+  guardPaths,
+  OUTCOMES,
+  type ApprovalView,
+  type CallPage,
+  type NowView,
+  type SessionView,
+} from '@mcp-guard/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runHere } from '../../../cli/test/run-here.ts';
-import { callLine, errorLine, line, resultLine } from '../support/calls.ts';
+import { approve } from '../support/approvals.ts';
+import { callLine, cancelLine, errorLine, line, resultLine } from '../support/calls.ts';
 import { startInProcess, type InProcess, type InProcessSession } from '../support/in-process.ts';
 import { askWeb, pageUrl } from '../support/page.ts';
 import { until } from '../support/until.ts';
+import { heardByServer } from '../support/wire-session.ts';
 import { parseLines } from '../cli/terminal.ts';
 
 let daemon: InProcess;
@@ -15,15 +24,15 @@ const KEY = 'ghp_0123456789abcdefghijABCDEFGHIJklmn12';
 const text = (said: string): object => ({ content: [{ type: 'text', text: said }] });
 
 /** Of every outcome, each in every way to it; handshake, list and ping are no calls. */
-const PLAYED = { allowed: 3, redacted: 1, refused: 5, held: 2, error: 2 };
-const CALLS = 13;
+const PLAYED = { allowed: 4, redacted: 1, refused: 5, held: 3, error: 2 };
+const CALLS = 15;
 
 beforeAll(async () => {
   daemon = await startInProcess({
     policy: { permissions: { denied_tools: ['drop'], require_approval: ['deploy'] } },
     config: {
       daemon: { dashboard_port: 0, shutdown_timeout: 1 },
-      approvals: { wait: 1 },
+      approvals: { wait: 4 },
       pii: { actions: { email: { request: 'redact', response: 'redact' } } },
     },
   });
@@ -57,11 +66,18 @@ beforeAll(async () => {
     line({ id: 8, result: { contents: [{ uri: 'file:///b', text: KEY }] } }),
   );
   await answered(callLine('echo', {}, 9), '{"jsonrpc":"2.0","id":9,"result":{"content":[],"content":[]}}');
-  // Held: kept open until the time is over
-  for (const id of [10, 11]) {
-    client.send(callLine('deploy', { id }, id));
-    await client.next();
-  }
+  // Held: approved in time, given up by the client, and twice kept open until the time is over
+  client.send(callLine('deploy', { id: 14 }, 14));
+  await approve(daemon, await waiting());
+  await session.server.next();
+  session.server.send(resultLine(14));
+  await client.next();
+  client.send(callLine('deploy', { id: 15 }, 15));
+  await waiting();
+  client.send(cancelLine(15));
+  client.send(callLine('deploy', { id: 10 }, 10), callLine('deploy', { id: 11 }, 11));
+  await client.next();
+  await client.next();
   // Errors of the protocol and of a tool
   await answered(callLine('echo', {}, 12), errorLine(12, -32000));
   await answered(callLine('echo', {}, 13), resultLine(13, { isError: true }));
@@ -73,6 +89,10 @@ afterAll(async () => {
   await daemon.close();
 });
 
+/** The id of the one call that waits. */
+const waiting = (): Promise<string> =>
+  until('a call waits', async () => (await daemon.ask<ApprovalView[]>('/approvals'))[0]?.id);
+
 async function answered(asked: string | object, answer: string): Promise<void> {
   const { client, server } = session;
   client.send(typeof asked === 'string' ? asked : line(asked));
@@ -83,12 +103,16 @@ async function answered(asked: string | object, answer: string): Promise<void> {
 
 type Figures = Readonly<Record<string, number>>;
 
-async function figuresOfMetrics(): Promise<{ readonly total: number; readonly figures: Figures }> {
+/** The values of one metric, added up by one of its labels. */
+async function figuresOfMetrics(
+  metric = 'calls',
+  label = 'outcome',
+): Promise<{ readonly total: number; readonly figures: Figures }> {
   const token = readFileSync(guardPaths(daemon.home).dashboardToken, 'utf8').trim();
   const { body } = await askWeb(await pageUrl(daemon), '/metrics', { headers: { authorization: `Bearer ${token}` } });
   const figures: Record<string, number> = {};
-  for (const [, outcome = '', count] of body.matchAll(/^mcp_guard_calls_total\{.*outcome="(\w+)"\} (\d+)$/gmu))
-    figures[outcome] = (figures[outcome] ?? 0) + Number(count);
+  const lines = new RegExp(`^mcp_guard_${metric}_total\\{.*${label}="(\\w+)".*\\} (\\d+)$`, 'gmu');
+  for (const [, value = '', count] of body.matchAll(lines)) figures[value] = (figures[value] ?? 0) + Number(count);
   return { total: Object.values(figures).reduce((sum, count) => sum + count, 0), figures };
 }
 
@@ -98,6 +122,19 @@ const asked = async (...args: readonly string[]): Promise<string> =>
 describe('after calls of every outcome', () => {
   it('the metrics have each once', async () => {
     expect((await figuresOfMetrics()).figures).toEqual(PLAYED);
+  });
+
+  it('a held call is one message and one refusal of the metrics, however its wait has ended', async () => {
+    expect((await figuresOfMetrics('messages')).figures['held']).toBe(PLAYED.held);
+    expect((await figuresOfMetrics('refusals', 'code')).figures['APPROVAL_REQUIRED']).toBe(PLAYED.held);
+  });
+
+  it('a client that gives up a held call is refused nothing', async () => {
+    const [, given] = daemon
+      .rows()
+      .filter(({ method, rpcId }) => method === 'notifications/cancelled' || rpcId === '15');
+    expect(given).toMatchObject({ method: 'notifications/cancelled', outcome: 'allow', bytesOut: 0 });
+    expect(await heardByServer(session)).toEqual([]);
   });
 
   it('Now and top have as many calls, refused and held', async () => {

@@ -14,7 +14,7 @@ export const listApprovals = (guard: Pick<TestGuard, 'home'>, decided = false): 
 
 /** Decides as the CLI does, by the control API, from a terminal. */
 export async function decide(
-  guard: TestGuard,
+  guard: Pick<TestGuard, 'home'>,
   approval: string,
   decision: Decision,
   seat: Seat = 'outside',
@@ -24,7 +24,7 @@ export async function decide(
   return askFromTerminal(guard, '/approvals/decide', decided, seat);
 }
 
-export const approve = (guard: TestGuard, approval: string, seat?: Seat): Promise<ApprovalView | Told> =>
+export const approve = (guard: Pick<TestGuard, 'home'>, approval: string, seat?: Seat): Promise<ApprovalView | Told> =>
   decide(guard, approval, { kind: 'approve', standing: null }, seat);
 
 export const deny = (guard: TestGuard, approval: string): Promise<ApprovalView | Told> =>

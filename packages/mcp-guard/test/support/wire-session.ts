@@ -29,7 +29,7 @@ export async function ask({ client, server }: WireSession, question: string, ans
 }
 
 /** Sends a line to the server behind all others; what it heard before it. */
-export async function heardByServer({ client, server }: WireSession): Promise<string[]> {
+export async function heardByServer({ client, server }: Pick<WireSession, 'client' | 'server'>): Promise<string[]> {
   client.send(MARK);
   return untilMark(server);
 }

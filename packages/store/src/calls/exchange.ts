@@ -42,6 +42,12 @@ export const asKeptOpen = <Entry extends AuditEntry>(entry: Entry): Entry => ({
   detail: `${entry.detail ?? ''}${KEPT_OPEN}`,
 });
 
+/** The row that ends such a call where its client no longer waits: the call stays held. */
+export const asGivenUp = <Entry extends AuditEntry>(entry: Entry): Entry => ({
+  ...entry,
+  detail: `${entry.detail ?? ''}; the client gave up waiting`,
+});
+
 export const isKeptOpen = ({ outcome, detail }: AuditRow): boolean =>
   outcome === 'hold' && detail?.endsWith(KEPT_OPEN) === true;
 

@@ -4,7 +4,11 @@ import type { MetricGroup } from './group.js';
 
 export const traffic: MetricGroup = ({ tally }) => [
   counter('calls', 'Calls of tools, resources and prompts that have ended, by outcome.', tally.calls.samples),
-  counter('messages', 'Recorded messages by outcome.', tally.messages.samples),
+  counter(
+    'messages',
+    'Recorded messages by outcome; a held call counts once its wait has ended.',
+    tally.messages.samples,
+  ),
   counter('refusals', 'Refused or held messages by error code and kind of rule.', tally.refusals.samples),
   counter('findings', 'Findings by type and action.', tally.findings.samples),
   {
