@@ -87,6 +87,7 @@ it('the fullest of limits and caps stands for a server', () => {
     host: null,
     runs: 'node server.js',
     clients: [],
+    refused: 0,
     leftAlone: null,
     problem: null,
   };

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { hintAfter, safeJson } from '@mcp-guard/core';
-import { decisiveOf, hintFor, toExportedRow, type StoreReader } from '@mcp-guard/store';
+import { decisiveOf, hintFor, rowOutcome, toExportedRow, type StoreReader } from '@mcp-guard/store';
 import type { CommandTools } from '../command.js';
 import { warnOfDamage } from './damage.js';
 import { MAX_LIMIT, parseLimit, type LogsOptions } from './options.js';
@@ -65,6 +65,7 @@ function tellHint(store: StoreReader, { first }: LogView, { note }: CommandTools
     const row = decisiveOf(call);
     const hint = hintFor(row);
     if (hint === undefined || !stillWaits(store, row)) continue;
-    return note(hintAfter(`the last ${row.outcome === 'hold' ? 'held call' : 'refusal'}:`, hint));
+    const colon = typeof hint === 'string' || hint.words === undefined ? ':' : ';';
+    return note(hintAfter(`record ${row.seq} is ${rowOutcome(row)}${colon}`, hint));
   }
 }

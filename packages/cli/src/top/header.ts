@@ -30,20 +30,23 @@ function verdict({ concerns, pending }: NowView, problem: string | undefined) {
   if (problem !== undefined) return styled('as it last was', 'look');
   if (concerns.length + pending === 0) return styled('all is well', 'good');
   if (concerns.length === 0) return styled(pending === 1 ? '1 call waits' : `${pending} calls wait`, 'look');
-  const isWrong = concerns.some(({ level }) => level === 'wrong');
-  return isWrong
-    ? styled('traffic is refused', 'wrong')
+  const wrong = concerns.filter(({ level }) => level === 'wrong').length;
+  return wrong > 0
+    ? styled(`${count(wrong, 'thing')} ${wrong === 1 ? 'is' : 'are'} wrong`, 'wrong')
     : styled(`${count(concerns.length, 'thing')} to look at`, 'look');
 }
 
 const describeConcerns = (concerns: readonly Concern[]): readonly ScreenLine[] => [
   ...concerns.slice(0, MAX_CONCERNS).flatMap(describeConcern),
-  ...(concerns.length > MAX_CONCERNS ? [[styled(`       and ${concerns.length - MAX_CONCERNS} more`, 'faint')]] : []),
+  ...(concerns.length > MAX_CONCERNS ? [[styled(`        and ${concerns.length - MAX_CONCERNS} more`, 'faint')]] : []),
 ];
 
+/** As the page names them. */
+const LEVELS: Readonly<Record<Concern['level'], string>> = { wrong: 'Error', look: 'Warning' };
+
 function describeConcern({ level, what, help }: Concern): readonly ScreenLine[] {
-  const line = [styled(level.padEnd(7), level), styled(harmless(what))];
-  return help === null ? [line] : [line, [styled('       help: ', 'faint'), styled(harmless(hintText(help)))]];
+  const line = [styled(LEVELS[level].padEnd(8), level), styled(harmless(what))];
+  return help === null ? [line] : [line, [styled('        help: ', 'faint'), styled(harmless(hintText(help)))]];
 }
 
 function describeCalls(seconds: readonly Second[], columns: number, isPlain: boolean): ScreenLine {

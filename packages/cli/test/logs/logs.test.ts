@@ -24,7 +24,7 @@ describe('the hint for a held call', () => {
   it('names the approval that waits', async () => {
     guard = recordedHome([HELD], [approval({ id: ID, expiresAt: soon })]);
     const { stderr } = await guard.run('logs');
-    expect(stderr).toBe(`the last held call: mcp-guard approvals approve ${ID.slice(0, 8)}\n`);
+    expect(stderr).toBe(`record 1 is held: mcp-guard approvals approve ${ID.slice(0, 8)}\n`);
   });
 
   it.each([

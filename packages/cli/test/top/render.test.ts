@@ -48,7 +48,7 @@ describe('the screen', () => {
     expect(show(seenOf(nowView()))).toContain('up 1 h   all is well\n');
     const concerns = [{ level: 'wrong' as const, what: 'the record is full', help: 'mcp-guard logs prune' }];
     expect(show(seenOf(nowView({ concerns })))).toMatch(
-      /traffic is refused\nwrong {2}the record is full\n {7}help: mcp-guard logs prune\n/u,
+      /1 thing is wrong\nError {3}the record is full\n {8}help: mcp-guard logs prune\n/u,
     );
   });
 
@@ -75,6 +75,17 @@ describe('the screen', () => {
     const sessions = Array.from({ length: 9 }, () => session());
     const seen = seenOf(nowView({ sessions, concerns }), [pendingView()]);
     expect(show(seen, INITIAL, { columns: 60, rows })).toMatch(/^> 4f2a91c0 /mu);
+  });
+
+  it('names a server that cannot start as the page does, and does not say that all traffic is refused', () => {
+    const concerns = [
+      { level: 'wrong' as const, what: 'the server dead cannot start', help: null },
+      { level: 'look' as const, what: 'there is no page', help: null },
+    ];
+    const text = show(seenOf(nowView({ concerns }), []));
+    expect(text).toMatch(
+      /^mcp-guard .* 1 thing is wrong\nError {3}the server dead cannot start\nWarning there is no page/u,
+    );
   });
 
   it('shows the whole call line by line', () => {

@@ -48,6 +48,8 @@ export interface ServerView extends ServerStatus {
   /** The program and its packages, or the address: without arguments that may be secrets. */
   readonly runs: string;
   readonly clients: readonly ServerClient[];
+  /** Calls that were refused in the last five minutes, which Now shows. */
+  readonly refused: number;
   readonly tools: { readonly allowed: number; readonly denied: number; readonly asks: number };
   readonly limits: readonly LimitView[];
   readonly caps: readonly CapView[];

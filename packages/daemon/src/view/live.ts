@@ -6,6 +6,8 @@ import type { CallView, NowView } from '@mcp-guard/core';
  */
 export interface Live {
   now(): NowView;
+  /** The calls to a server that were refused in the seconds that `now` shows. */
+  refusedBy(server: string): number;
   /** New calls and those that got their answers, a turn at a time. */
   followCalls(onCalls: (calls: readonly CallView[]) => void): () => void;
   /** Ids of approvals that have changed. */

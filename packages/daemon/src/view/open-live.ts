@@ -37,6 +37,7 @@ export function openLive({ version, feed, sessions, status }: LiveParts): Live {
         pending,
       };
     },
+    refusedBy: (server) => ring.refusedBy(server),
     followCalls: (onCalls) => followCalls(feed, () => claimsOf(sessions.list()), onCalls),
     followApprovals: (onIds) => followApprovals(feed, onIds),
   };

@@ -12,6 +12,7 @@ import { Tracer } from '../state/tracer.js';
 import { openTelemetry, type Telemetry } from '../telemetry/telemetry.js';
 import { History } from '../view/calls/history.js';
 import { openCallsView } from '../view/calls/open-calls-view.js';
+import type { Live } from '../view/live.js';
 import { openLive } from '../view/open-live.js';
 import { openPolicyView, type OpenPolicyView } from '../view/policy/open-policy-view.js';
 import { runScan } from '../view/scan/run-scan.js';
@@ -37,7 +38,7 @@ export function createControl(parts: ControlParts): { readonly control: DaemonCo
     return { healthy: reasons.length === 0, reasons };
   };
   const live = openLive({ version: options.version, feed: recorder.feed, sessions, status });
-  const servers = openServers(parts);
+  const servers = openServers(parts, live);
   const metrics = openMetrics({
     feed: recorder.feed,
     inForce: configuration.inForce,
@@ -99,13 +100,14 @@ function openSending(parts: ControlParts, metrics: Metrics): Telemetry {
   return telemetry;
 }
 
-const openServers = ({ home, sessions, state, approvals }: ControlParts): ServersView =>
+const openServers = ({ home, sessions, state, approvals }: ControlParts, live: Live): ServersView =>
   openServersView({
     configuration: home.configuration,
     tools: state.tools,
     limits: state.limits,
     ledger: approvals.ledger,
     perServer: () => sessions.perServer,
+    refusedBy: (server) => live.refusedBy(server),
     logOf: (server) => ServerLogs.pathOf(home.paths.logs, server),
     ownRoles: () => rolesOfUser(home.configuration.current.auth, userName()),
     moved: () => readMoved(home.entrance.moves),

@@ -30,6 +30,7 @@ const callOf = (seq: number, target = 'read'): CallView => ({
 
 /** What happens, as the test says. */
 class Happening implements Live {
+  refusedBy = (): number => 0;
   followers = 0;
   #show: (calls: readonly CallView[]) => void = () => undefined;
 

@@ -55,6 +55,7 @@ const SERVER = {
   host: isNullOr(isText),
   runs: isText,
   clients: isListOf(isRecord({ client: isText, name: isText })),
+  refused: isNumber,
   leftAlone: isNullOr(isRecord({ seconds: isNumber, failures: isNumber })),
   problem: isNullOr(isRecord({ what: isText, help: isText })),
   tools: isRecord({ allowed: isNumber, denied: isNumber, asks: isNumber }),

@@ -35,7 +35,9 @@ const textOf = (guard: TestGuard): Promise<string> => readFile(join(guard.home, 
 describe('except', () => {
   it('writes the exception that a refusal offers, and the value passes', () =>
     withRefused(async (guard, id) => {
-      expect((await guard.run('logs', '-t', 'block')).stderr).toContain(`a false alarm? mcp-guard except ${id}`);
+      expect((await guard.run('logs', '-t', 'block')).stderr).toContain(
+        `if it is a false alarm: mcp-guard except ${id}`,
+      );
       const { code, screen } = await runInTerminal(shellOf(guard), ['except', id], ['[y/N] ', 'y\n']);
       expect(screen).toMatch(/let aws_key with the fingerprint [0-9a-f]{16} pass\? \[y\/N\] /u);
       expect(code).toBe(0);
@@ -70,7 +72,9 @@ describe('except', () => {
         error: { data: { code: 'CONTENT_BLOCKED', type: 'ssn' } },
       });
       const id = String((await readRecord(guard, '-t', 'block')).at(-1)?.seq);
-      expect((await guard.run('logs', '-t', 'block')).stderr).toContain(`a false alarm? mcp-guard except ${id}`);
+      expect((await guard.run('logs', '-t', 'block')).stderr).toContain(
+        `if it is a false alarm: mcp-guard except ${id}`,
+      );
       const { code, screen } = await runInTerminal(shellOf(guard), ['except', id], ['[y/N] ', 'y\n']);
       expect(screen).toMatch(/let ssn with the fingerprint [0-9a-f]{16} pass\? \[y\/N\] /u);
       expect(code).toBe(0);

@@ -68,7 +68,7 @@ describe('logs, with the daemon stopped', () => {
       8  TIME  tiny  raw  USER  tools/call die  refused  this tool is not allowed by policy [mcp-guard.yaml:1:COLUMN servers.tiny.policy.permissions.denied_tools[0]]
       9  TIME  tiny  raw  USER  resources/read file:///notes.txt  error  N  the answer is an error
       11  TIME  tiny  raw  USER  session close  -
-      ! the last refusal: mcp-guard explain tiny die
+      ! record 8 is refused: mcp-guard explain tiny die
     `;
     expect(await play(guard, expected)).toBe(expected);
   });
@@ -87,7 +87,7 @@ describe('logs, with the daemon stopped', () => {
       9  TIME  tiny  USER  →  resources/read file:///notes.txt  allowed
       10  TIME  tiny  USER  ←  resources/read file:///notes.txt  error  failure after N ms
       11  TIME  tiny  USER  session close  -
-      ! the last refusal: mcp-guard explain tiny die
+      ! record 8 is refused: mcp-guard explain tiny die
     `;
     expect(await play(guard, expected)).toBe(expected);
   });

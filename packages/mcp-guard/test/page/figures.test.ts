@@ -84,10 +84,7 @@ beforeAll(async () => {
   await until('everything is recorded', async () => (await figuresOfMetrics()).total === CALLS);
 }, 60_000);
 
-afterAll(async () => {
-  await session.close();
-  await daemon.close();
-});
+afterAll(() => daemon.close());
 
 /** The id of the one call that waits. */
 const waiting = (): Promise<string> =>
@@ -167,4 +164,9 @@ describe('after calls of every outcome', () => {
     const rows = parseLines(await asked('logs', '--export', 'jsonl')) as { outcome: string | null }[]; // oxlint-disable-line typescript/no-unsafe-type-assertion -- our own export
     expect(new Set(rows.map(({ outcome }) => outcome))).toEqual(new Set([...OUTCOMES, null]));
   });
+});
+
+it('the server has as many refused once its client has ended', async () => {
+  await session.close();
+  expect(await daemon.ask('/servers')).toMatchObject([{ name: 'raw', sessions: 0, refused: PLAYED.refused }]);
 });

@@ -15,7 +15,7 @@ export function hintFor(row: AuditRow): Hint | undefined {
   if (row.outcome === 'hold') return decide(row);
   const isRefused = (refusedValue(row) ?? writtenBack(row)) !== undefined;
   const except: Hint | undefined = isRefused
-    ? { words: 'a false alarm?', command: commandLine('mcp-guard except', String(row.seq)) }
+    ? { words: 'if it is a false alarm:', command: commandLine('mcp-guard except', String(row.seq)) }
     : undefined;
   if (row.outcome !== 'block') return except;
   if (row.code === 'UNAUTHENTICATED' && row.detail?.includes('log in')) return { command: 'mcp-guard auth login' };

@@ -43,7 +43,7 @@ describe('the hint for a refusal', () => {
         seq: 7,
         detail: 'it holds a key (aws_key) at /a; its fingerprint is 0123456789abcdef',
       },
-      'a false alarm? mcp-guard except 7',
+      'if it is a false alarm: mcp-guard except 7',
     ],
     [
       {
@@ -52,7 +52,7 @@ describe('the hint for a refusal', () => {
         detail:
           'withheld /result/instructions for a key (aws_key) at /result/instructions, its fingerprint is 0123456789abcdef; refused aws_key at /result/instructions',
       },
-      'a false alarm? mcp-guard except 8',
+      'if it is a false alarm: mcp-guard except 8',
     ],
     [{ outcome: 'redact', detail: 'took out email at /a' }, undefined],
     [{ code: 'CONTENT_BLOCKED', detail: 'the message holds [REDACTED:email]' }, undefined],
@@ -62,7 +62,7 @@ describe('the hint for a refusal', () => {
         seq: 9,
         detail: 'the message holds [REDACTED:ssn], which mcp-guard has put into a response in place of the original',
       },
-      'a false alarm? mcp-guard except 9',
+      'if it is a false alarm: mcp-guard except 9',
     ],
   ])('%j is %s', (more, hint) => {
     const found = hintFor(row(more));

@@ -12,12 +12,18 @@ interface Slot {
   calls: number;
   refused: number;
   held: number;
+  /** Those that were refused, by server. */
+  readonly refusedBy: Map<string, number>;
 }
+
+/** More servers than a person has; calls of others are in the sum only. */
+const MAX_SERVERS = 200;
+const NONE = { calls: 0, refused: 0, held: 0 };
 
 /** The calls of the last five minutes, second by second: each counts in the second in which it came. */
 export class Ring {
   readonly #now: () => number;
-  readonly #slots: readonly Slot[] = Array.from({ length: SPAN }, () => ({ at: 0, calls: 0, refused: 0, held: 0 }));
+  readonly #slots: readonly Slot[] = Array.from({ length: SPAN }, () => ({ at: 0, ...NONE, refusedBy: new Map() }));
   readonly #guard = new RecentDurations(SPAN / PART);
   readonly #pairs = new Pairs();
   readonly #upstream = new RecentDurations(SPAN / PART);
@@ -40,8 +46,15 @@ export class Ring {
     return Array.from({ length: SPAN }, (_, index): Second => {
       const at = last - SPAN + 1 + index;
       const slot = this.#slots[at % SPAN];
-      return slot?.at === at ? { ...slot } : { at, calls: 0, refused: 0, held: 0 };
+      const { calls, refused, held } = slot?.at === at ? slot : NONE;
+      return { at, calls, refused, held };
     });
+  }
+
+  /** The calls to a server that were refused in these seconds. */
+  refusedBy(server: string): number {
+    const first = Math.floor(this.#now() / 1000) - SPAN + 1;
+    return this.#slots.reduce((sum, slot) => sum + (slot.at >= first ? (slot.refusedBy.get(server) ?? 0) : 0), 0);
   }
 
   get latency(): Latency {
@@ -73,8 +86,15 @@ export class Ring {
     const at = Math.floor(row.at / 1000);
     const slot = this.#slots[at % SPAN];
     if (!slot || slot.at > at) return; // it is over, or the clock was set back
-    if (slot.at < at) Object.assign(slot, { at, calls: 0, refused: 0, held: 0 });
+    if (slot.at < at) {
+      Object.assign(slot, { at, ...NONE });
+      slot.refusedBy.clear();
+    }
     slot[figure] += count;
+    if (figure !== 'refused' || row.server === null) return;
+    const before = slot.refusedBy.get(row.server);
+    if (before !== undefined || slot.refusedBy.size < MAX_SERVERS)
+      slot.refusedBy.set(row.server, (before ?? 0) + count);
   }
 }
 

@@ -24,6 +24,8 @@ export interface ServersViewParts {
   readonly limits: Pick<RateLimits, 'most'>;
   readonly ledger: Pick<Ledger, 'most'>;
   readonly perServer: () => readonly ServerStatus[];
+  /** The calls to a server that were refused in the last minutes, as Now has them. */
+  readonly refusedBy: (server: string) => number;
   /** File of a server's standard error. */
   readonly logOf: (server: string) => string;
   /** The roles of the user of this daemon, unless others are named. */
@@ -56,6 +58,7 @@ export function openServersView(parts: ServersViewParts): ServersView {
       ...status,
       runs: show(describeLaunch(server)),
       clients: clientsOf(all, status.name),
+      refused: parts.refusedBy(status.name),
       tools: countTools(everyTool),
       limits: overview.limits(names).map((limit) => toLimitView(parts, limit)),
       caps: overview.caps.map((cap) => toCapView(parts, cap)),

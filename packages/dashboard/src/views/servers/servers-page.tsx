@@ -4,9 +4,7 @@ import { isServers } from '../../api/state-shapes.js';
 import { Said } from '../../parts/said.js';
 import { Empty, LoadedView } from '../../parts/loaded-view.js';
 import { Table, type TableColumn } from '../../parts/table.js';
-import { usePage } from '../../state/page.js';
 import { formatRoute } from '../../state/route.js';
-import { useStore } from '../../state/store.js';
 import { useLoad } from '../../state/use-load.js';
 import type { ViewProps } from '../view.js';
 import { Clients } from './clients.js';
@@ -16,7 +14,14 @@ import { fullest } from './usage.js';
 
 const EVERY = 5000;
 
-const COLUMNS: readonly TableColumn[] = ['Server', 'State', 'Clients', ['Refused', 'number'], 'Tools', 'Busiest limit'];
+const COLUMNS: readonly TableColumn[] = [
+  'Server',
+  'State',
+  'Clients',
+  ['Refused, 5 min', 'number'],
+  'Tools',
+  'Busiest limit',
+];
 
 /** The guarded servers: whether they work, what may be called, and how much of it is used. */
 export function ServersPage({ route: { id, query } }: ViewProps): JSX.Element {
@@ -59,9 +64,7 @@ const ServerTable = ({ servers, selected }: ServerTableProps): JSX.Element => (
 );
 
 function ServerRow({ server, isSelected }: { readonly server: ServerView; readonly isSelected: boolean }): JSX.Element {
-  const { name, transport, runs, tools } = server;
-  const sessions = useStore(usePage().now)?.sessions ?? [];
-  const refused = sessions.reduce((sum, each) => sum + (each.server === name ? each.refused : 0), 0);
+  const { name, transport, runs, tools, refused } = server;
   return (
     <tr aria-selected={isSelected}>
       <th scope="row">
