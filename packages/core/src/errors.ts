@@ -4,7 +4,8 @@
  * - The message says what happened and why, in one line: `the server git cannot be started: its command was not found`.
  *   It is lower case, has no full stop, and begins with its subject: the server, the call, the configuration.
  * - On the wire it becomes the end of a sentence that names the guard, `mcp-guard refused this: … (record 6)`, or `holds`
- *   for a call that waits for a person. A server may not write like that (`impersonation`).
+ *   for a call that waits for a person. Where the server has failed, the guard has refused nothing:
+ *   `mcp-guard: the server git failed: … (record 6)`. A server may not write like that (`impersonation`).
  * - The hint says what to do, in a line of its own: a command that can be copied (`{ command }`, with `commandLine` where
  *   a name is in it), or words: a key of the configuration, a path to look at. It is shown to people and never sent to a
  *   model, which could take it for an order.
@@ -51,6 +52,9 @@ export type ErrorCode = keyof typeof ERRORS;
 
 export const isErrorCode = (code: unknown): code is ErrorCode =>
   typeof code === 'string' && Object.hasOwn(ERRORS, code);
+
+/** The server has failed; the guard has refused nothing. */
+export const isServerFailure = (code: string | null): boolean => code === 'UPSTREAM_UNAVAILABLE';
 
 /** No payloads and no secrets. */
 export type ErrorData = Readonly<Record<string, string | number>>;
@@ -121,9 +125,9 @@ export const SOURCE = 'mcp-guard';
 
 /** The words of a refusal, as people see them in a client: who refused, what and why, and which record tells more. */
 export function toWords({ code, message }: GuardError, auditId: string | undefined): string {
-  const verb = code === 'APPROVAL_REQUIRED' ? 'holds' : 'refused';
+  const verb = code === 'APPROVAL_REQUIRED' ? ' holds this' : isServerFailure(code) ? '' : ' refused this';
   const record = auditId === undefined ? '' : ` (record ${auditId})`;
-  return `${SOURCE} ${verb} this: ${message}${record}`;
+  return `${SOURCE}${verb}: ${message}${record}`;
 }
 
 /**

@@ -98,6 +98,12 @@ describe('toFailure', () => {
     expect(failureOf(new GuardError('APPROVAL_REQUIRED', 'x')).error).toMatchObject({ message });
   });
 
+  it('says of a server that has failed who failed, and not that anything was refused', () => {
+    const message = 'mcp-guard: the server dead failed: it accepts no connections (record 5)';
+    const error = new GuardError('UPSTREAM_UNAVAILABLE', 'the server dead failed: it accepts no connections');
+    expect(failureOf(error, '1', '5').error).toMatchObject({ message });
+  });
+
   it('is one line to every line reader, whatever it says', () => {
     const texts = fc.string({
       unit: fc.oneof(

@@ -20,9 +20,9 @@ const LOOK_EVERY = 50;
 /** The most characters for the names of servers that are still waited for. */
 const MAX_NAMES = 200;
 /** As the daemon says it of a remote server without a login; the end of a long message is not shown. */
-const NEEDS_LOGIN = /with the error \d{1,5}: mcp-guard refused this: the server \S{1,64} needs the use/;
-/** The guard's own refusals begin so, before their reason. */
-const REFUSED = /^the server \S{1,64} answers initialize with the error 10\d{3}: mcp-guard refused this: /;
+const NEEDS_LOGIN = /with the error \d{1,5}: mcp-guard: the server \S{1,64} needs the use/;
+/** The guard's own words begin so, before their reason. */
+const REFUSED = /^the server \S{1,64} answers initialize with the error 10\d{3}: mcp-guard(?: refused this)?: /;
 const RECORD = / \(record \d{1,15}\)/;
 /** A bridge says so on its standard error what helps. */
 const ADVICE = ': mcp-guard: ';

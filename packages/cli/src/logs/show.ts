@@ -66,6 +66,8 @@ function tellHint(store: StoreReader, { first }: LogView, { note }: CommandTools
     const hint = hintFor(row);
     if (hint === undefined || !stillWaits(store, row)) continue;
     const colon = typeof hint === 'string' || hint.words === undefined ? ':' : ';';
-    return note(hintAfter(`record ${row.seq} is ${rowOutcome(row)}${colon}`, hint));
+    const outcome = rowOutcome(row);
+    const what = outcome === 'error' ? 'has failed' : `is ${outcome}`;
+    return note(hintAfter(`record ${row.seq} ${what}${colon}`, hint));
   }
 }

@@ -48,13 +48,14 @@ export class Tally {
   /** @param isEnd another row was the beginning of the same call: together they count once, as the end says */
   #addMessage(row: AuditRow, isEnd: boolean): void {
     const server = this.#server(row);
-    const { direction, method, outcome, code, rule, findings, guardUs, waitedMs } = row;
+    const { direction, method, code, rule, findings, guardUs, waitedMs } = row;
     if (!isEnd) this.guard.add(server, guardUs / 1e6); // the later one has the time of the person in it
     if (isKeptOpen(row)) return;
     const known = method !== null && isSpecified(method) ? method : OTHER;
-    this.messages.add([server, direction ?? OTHER, known, rowOutcome(row) ?? OTHER]);
+    const outcome = rowOutcome(row);
+    this.messages.add([server, direction ?? OTHER, known, outcome ?? OTHER]);
     if (waitedMs !== null) this.upstream.add(server, waitedMs / 1000);
-    if (outcome === 'block' || outcome === 'hold') this.refusals.add([server, code ?? OTHER, kindOf(rule)]);
+    if (outcome === 'refused' || outcome === 'held') this.refusals.add([server, code ?? OTHER, kindOf(rule)]);
     if (findings !== null) this.#addFindings(findings);
   }
 

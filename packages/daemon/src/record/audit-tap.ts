@@ -1,4 +1,4 @@
-import { type Call, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
+import { isServerFailure, type Call, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
 import { CALL_METHODS, emptyEntry, type AuditEntry, type AuditKind } from '@mcp-guard/store';
 import { isSpecified, targetOf, type AskedRequest, type Direction, type Judgement } from '@mcp-guard/rules';
 import { toFindingsText } from './audit-findings.js';
@@ -230,7 +230,7 @@ class Traffic {
   lastAt: number | null = null;
 
   /** @param request that the message makes or answers; a call that was kept open has two rows, and is counted once */
-  count({ at, direction, shape, method, outcome }: AuditEntry, request: OpenedRequest | undefined): void {
+  count({ at, direction, shape, method, outcome, code }: AuditEntry, request: OpenedRequest | undefined): void {
     this.lastAt = at;
     if (!CALL_METHODS.has(method ?? '')) return;
     const isAsked = direction === 'toServer' && shape === 'request';
@@ -239,11 +239,11 @@ class Traffic {
       this.calls++;
       if (request) request.isCounted = true;
     }
-    if (outcome === 'block' && (isAsked || isAnswered)) this.refused++;
+    if (outcome === 'block' && !isServerFailure(code) && (isAsked || isAnswered)) this.refused++;
   }
 
   /** A request is not sent after all, or gets an error of the guard's own. */
-  refuse({ method }: AuditEntry): void {
-    if (CALL_METHODS.has(method ?? '')) this.refused++;
+  refuse({ method, code }: AuditEntry): void {
+    if (!isServerFailure(code) && CALL_METHODS.has(method ?? '')) this.refused++;
   }
 }

@@ -1,3 +1,4 @@
+import { isServerFailure } from '@mcp-guard/core';
 import { hintFor, type AuditRow } from '@mcp-guard/store';
 import type { Logger } from 'pino';
 
@@ -13,9 +14,9 @@ export const refusalLogger =
     }
   };
 
-function wordFor({ outcome, detail }: AuditRow): string | undefined {
+function wordFor({ outcome, code, detail }: AuditRow): string | undefined {
   if (outcome === 'hold') return 'held';
-  if (outcome === 'block') return 'refused';
+  if (outcome === 'block') return isServerFailure(code) ? 'failed' : 'refused';
   return outcome === 'redact' && WITHHELD.test(detail ?? '') ? 'withheld' : undefined;
 }
 

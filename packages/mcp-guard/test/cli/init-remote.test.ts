@@ -59,7 +59,7 @@ it('remote servers of every client are reached through the guard, and come back 
     expect(count(stdout, /: far is guarded as far: it has 1 tool$/gm)).toBe(clients.length);
     const login = `: ${CLOSED} is guarded as ${CLOSED}: it needs a login of its own: mcp-guard auth login ${CLOSED}\n`;
     expect(stdout.split(login).length - 1).toBe(clients.length);
-    expect(count(stdout, /: gone stays as it was: the request to the server gone failed: /g)).toBe(clients.length);
+    expect(count(stdout, /: gone stays as it was: the server gone failed: /g)).toBe(clients.length);
     expect(stdout).not.toContain(TOKEN);
     for (const path of originals.keys()) expect(readFileSync(path, 'utf8')).not.toContain(TOKEN);
     await home.run('init', '--undo', '--yes');

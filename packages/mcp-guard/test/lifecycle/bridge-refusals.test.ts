@@ -200,7 +200,7 @@ describe.concurrent('a server that dies at its start', () => {
         'read -r line; echo boring >&2; echo first >&2; echo second >&2; echo "last: no API key" >&2; exit 3';
       await guard.configure({ servers: { tiny: { command: '/bin/sh', args: ['-c', script] } } });
       const reason = 'the server tiny ended with exit code 3: first / second / last: no API key';
-      const message = containing(`mcp-guard refused this: ${reason}`);
+      const message = containing(`mcp-guard: ${reason}`);
       const { code, stderr, received } = await refusal(guard);
       expect(received).toEqual([
         { jsonrpc: '2.0', id: 1, error: { code: 10502, message, data: containingCode('UPSTREAM_UNAVAILABLE') } },

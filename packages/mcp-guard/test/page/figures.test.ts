@@ -19,13 +19,16 @@ import { parseLines } from '../cli/terminal.ts';
 
 let daemon: InProcess;
 let session: InProcessSession;
+let lastWords: string;
 
 const KEY = 'ghp_0123456789abcdefghijABCDEFGHIJklmn12';
 const text = (said: string): object => ({ content: [{ type: 'text', text: said }] });
 
 /** Of every outcome, each in every way to it; handshake, list and ping are no calls. */
-const PLAYED = { allowed: 4, redacted: 1, refused: 5, held: 3, error: 2 };
-const CALLS = 15;
+const PLAYED = { allowed: 4, redacted: 1, refused: 5, held: 3, error: 3 };
+const CALLS = 16;
+/** One more is that of a session whose server has died. */
+const OF_SESSION = CALLS - 1;
 
 beforeAll(async () => {
   daemon = await startInProcess({
@@ -81,6 +84,12 @@ beforeAll(async () => {
   // Errors of the protocol and of a tool
   await answered(callLine('echo', {}, 12), errorLine(12, -32000));
   await answered(callLine('echo', {}, 13), resultLine(13, { isError: true }));
+  const dying = await daemon.connect();
+  dying.client.send(callLine('echo', {}, 16));
+  await dying.server.next();
+  dying.killServer();
+  lastWords = await dying.client.next();
+  await dying.farewell;
   await until('everything is recorded', async () => (await figuresOfMetrics()).total === CALLS);
 }, 60_000);
 
@@ -126,6 +135,10 @@ describe('after calls of every outcome', () => {
     expect((await figuresOfMetrics('refusals', 'code')).figures['APPROVAL_REQUIRED']).toBe(PLAYED.held);
   });
 
+  it('a call whose server has died is no refusal, and is not worded as one', () => {
+    expect(lastWords).toContain('"code":10502,"message":"mcp-guard: the server raw ');
+  });
+
   it('a client that gives up a held call is refused nothing', async () => {
     const [, given] = daemon
       .rows()
@@ -141,7 +154,9 @@ describe('after calls of every outcome', () => {
   });
 
   it('the session has as many', async () => {
-    expect(await daemon.ask<SessionView[]>('/sessions')).toMatchObject([{ calls: CALLS, refused: PLAYED.refused }]);
+    expect(await daemon.ask<SessionView[]>('/sessions')).toMatchObject([
+      { calls: OF_SESSION, refused: PLAYED.refused },
+    ]);
   });
 
   it('summary has as many', async () => {

@@ -48,7 +48,7 @@ describe('when a server dies', () => {
     const rows = (await readRecord(wire.guard)).filter(({ rpcId }) => rpcId === '"recorded"');
     expect(rows).toMatchObject([
       { direction: 'toServer', outcome: 'allowed' },
-      { direction: 'toClient', outcome: 'refused', code: 'UPSTREAM_UNAVAILABLE', method: 'ping' },
+      { direction: 'toClient', outcome: 'error', code: 'UPSTREAM_UNAVAILABLE', method: 'ping' },
     ]);
     expect(error).toMatchObject({ error: { data: { audit_id: String(rows[1]?.seq) } } });
   });

@@ -6,4 +6,4 @@ export const refused = (id: unknown, code = 'POLICY_DENIED') => ({
 
 /** The reason alone in the sentence of a refusal, of its first line. */
 export const reasonIn = (message: string | undefined): string | undefined =>
-  /^mcp-guard refused this: ([^\n]*?)(?: \(record \d+\))?(?:\n|$)/u.exec(message ?? '')?.[1];
+  /^mcp-guard(?: refused this)?: ([^\n]*?)(?: \(record \d+\))?(?:\n|$)/u.exec(message ?? '')?.[1];

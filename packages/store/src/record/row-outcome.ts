@@ -1,4 +1,4 @@
-import { toOutcome, type CallOutcome } from '@mcp-guard/core';
+import { isServerFailure, toOutcome, type CallOutcome } from '@mcp-guard/core';
 import type { AuditEntry } from './audit-store.js';
 
 /** An answer says that the request failed: an error of the protocol, or of the tool. */
@@ -13,14 +13,16 @@ export function rowOutcome({
   kind,
   outcome,
   shape,
-}: Pick<AuditEntry, 'kind' | 'outcome' | 'shape'>): CallOutcome | null {
-  if (outcome === 'block') return 'refused';
+  code,
+}: Pick<AuditEntry, 'kind' | 'outcome' | 'shape' | 'code'>): CallOutcome | null {
+  if (outcome === 'block') return isServerFailure(code) ? 'error' : 'refused';
   if (kind !== 'message') return null;
   return outcome !== 'hold' && isFailed({ shape }) ? 'error' : toOutcome(outcome);
 }
 
 /** The same for rows of a database. */
 export const OUTCOME_SQL = `CASE
+  WHEN outcome = 'block' AND code = 'UPSTREAM_UNAVAILABLE' THEN 'error'
   WHEN outcome = 'block' THEN 'refused'
   WHEN kind <> 'message' THEN NULL
   WHEN outcome = 'hold' THEN 'held'

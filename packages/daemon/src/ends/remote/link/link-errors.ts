@@ -6,7 +6,7 @@ import type { AttemptOutcome, BreakerView } from './breaker.js';
 /** Names the server in an error on the way to it. */
 export function toAskError(name: string, thrown: unknown): GuardError {
   const { code, message, hint, data } = GuardError.from(thrown);
-  const words = message.startsWith('the server ') ? message : `the request to the server ${name} failed: ${message}`;
+  const words = message.startsWith('the server ') ? message : `the server ${name} failed: ${message}`;
   return new GuardError(code, words, { cause: thrown, data, ...(hint !== undefined && { hint }) });
 }
 
