@@ -16,7 +16,10 @@ export async function answerFirst(thrown: unknown): Promise<void> {
   if (process.stdin.isTTY) return;
   const request = await firstRequest();
   if (request === undefined || request.method === PROBE) return;
-  const line = Buffer.concat([toFailure(toError(thrown), request.id, undefined), Buffer.of(LINE_END)]);
+  const error = toError(thrown);
+  const { audit_id: auditId } = error.data;
+  const failure = toFailure(error, request.id, auditId === undefined ? undefined : String(auditId));
+  const line = Buffer.concat([failure, Buffer.of(LINE_END)]);
   await new Promise((resolve) => process.stdout.on('error', resolve).write(line, resolve));
 }
 

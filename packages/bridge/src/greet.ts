@@ -42,5 +42,6 @@ export function greet(path: string, hello: string, send: SendHello): Promise<Gre
 export function toError(farewell: Buffer): GuardError {
   const ending = parseFarewell(farewell.toString('utf8', 1));
   if (!ending) return new GuardError('DAEMON_UNAVAILABLE', 'the daemon ended the session without a reason');
-  return new GuardError(ending.code, ending.message, ending.hint === undefined ? {} : { hint: ending.hint });
+  const { code, message, hint, auditId } = ending;
+  return new GuardError(code, message, { hint, ...(auditId !== undefined && { data: { audit_id: auditId } }) });
 }

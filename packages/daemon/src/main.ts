@@ -103,7 +103,7 @@ const openListener = ({ options, home, identities, sessions }: Parts): Server =>
     key: home.key,
     identify: (peer, credential) => identities.identify(peer, credential),
     onBridge: (bridge) => sessions.open(bridge),
-    onRefused: (error, refused) => sessions.refused(error, refused),
+    onRefused: (error, refused, tell) => sessions.refused(error, refused, tell),
     timings: options.timings,
   });
 

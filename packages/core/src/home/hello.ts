@@ -39,6 +39,8 @@ export interface Farewell {
   readonly code: ErrorCode;
   readonly message: string;
   readonly hint: Hint | undefined;
+  /** The row that records a refused bridge. Older daemons omit it. */
+  readonly auditId?: string | undefined;
 }
 
 /**
@@ -105,8 +107,13 @@ export const toFarewell = (farewell: Farewell): string => `\0${JSON.stringify(fa
 export function parseFarewell(text: string): Farewell | undefined {
   const value = parseObject(text);
   if (!value || !isErrorCode(value['code']) || typeof value['message'] !== 'string') return undefined;
-  const hint = value['hint'];
-  return { code: value['code'], message: value['message'], hint: isHint(hint) ? hint : undefined };
+  const { hint, auditId } = value;
+  return {
+    code: value['code'],
+    message: value['message'],
+    hint: isHint(hint) ? hint : undefined,
+    auditId: typeof auditId === 'string' ? auditId : undefined,
+  };
 }
 
 function parseObject(text: string): JsonObject | undefined {

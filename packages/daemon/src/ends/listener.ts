@@ -40,7 +40,8 @@ export interface ListenerOptions {
   readonly identify: (peer: PeerCredentials, credential: string | undefined) => Promise<Identity>;
   /** Takes over the bridge, or throws the error for it. */
   readonly onBridge: (bridge: Bridge) => void;
-  readonly onRefused: (error: GuardError, refused: RefusedBridge) => void;
+  /** Records the refusal, then calls `tell` with the id of its row, if it has one. */
+  readonly onRefused: (error: GuardError, refused: RefusedBridge, tell: (auditId: string | undefined) => void) => void;
   readonly timings: Pick<Timings, 'hello' | 'identify' | 'bridgeCheck'>;
 }
 
@@ -80,9 +81,11 @@ export function createListener({ key, identify, onBridge, onRefused, timings }: 
     };
     const refuse = (thrown: unknown): void => {
       const error = GuardError.from(thrown);
-      onRefused(error, { isOwn, server: named });
-      socket.end(toFarewell({ code: error.code, message: error.message, hint: error.hint }));
-      socket.destroySoon();
+      const { code, message, hint } = error;
+      onRefused(error, { isOwn, server: named }, (auditId) => {
+        socket.end(toFarewell({ code, message, hint, auditId }));
+        socket.destroySoon();
+      });
     };
     socket
       .on('error', () => socket.destroy())

@@ -78,12 +78,15 @@ export class Sessions {
     return connection.run();
   }
 
-  /** A bridge that got no session is in the record too. */
-  refused(error: GuardError, { isOwn, server }: RefusedBridge): void {
+  /** A bridge that got no session is in the record too. @param tell is called with the id of its row, if it has one */
+  refused(error: GuardError, { isOwn, server }: RefusedBridge, tell: (auditId: string | undefined) => void): void {
     const actor = isOwn ? userName() : null;
     const named = server === undefined ? null : safe(forRecord(server, MAX_NAME), MAX_NAME);
     const entry = { outcome: 'block', code: error.code, detail: error.message, actor, server: named } as const;
-    this.#deps.delivery.record({ ...emptyEntry('session', 'open'), ...entry });
+    const auditId = this.#deps.delivery.record(
+      { ...emptyEntry('session', 'open'), ...entry },
+      { deliver: () => tell(auditId), refuse: (_, id) => tell(id) },
+    );
   }
 
   /** Ends the session that has used up its share of the record. */

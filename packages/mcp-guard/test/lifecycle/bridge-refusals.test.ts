@@ -29,6 +29,18 @@ async function refusal(guard: TestGuard, server = 'tiny', around: Surroundings =
 /** The first request got the reason. */
 const ANSWERED = { received: [expect.objectContaining({ id: 1, error: expect.anything() })] };
 
+it.each([
+  ['an unknown server', 'tinny', 10404],
+  ['a command that is not found', 'gone', 10502],
+])('%s names its row in the record to the client', (_, server, code) =>
+  withGuard({ servers: { tiny: tinyServer(), gone: { command: 'no-such-program' } } }, async (guard) => {
+    const { received } = await refusal(guard, server);
+    const [row] = await readRecord(guard, '-t', code === 10502 ? 'error' : 'refused');
+    const message = matching(new RegExp(` \\(record ${row?.seq}\\)$`, 'u'));
+    expect(received).toMatchObject([{ id: 1, error: { code, message, data: { audit_id: String(row?.seq) } } }]);
+  }),
+);
+
 describe.concurrent('a bridge that gets no session ends with one clear line:', () => {
   it('the server is unknown; it names those that are', () =>
     withGuard(SERVERS, async (guard) => {
