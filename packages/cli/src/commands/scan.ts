@@ -42,10 +42,10 @@ export const scan: RegisterCommand = (program, tools) => {
         import('../scan/every-rule.js'),
       ]);
       const run = await runScan(tools, { paths, clients, live, all });
-      const { result, problem } = run;
+      const { result } = run;
       const report = REPORTS.find(({ id }) => id === (json ? 'json' : format)) ?? text;
       tools.print(report.write(result, EVERY_RULE), report.paint);
-      if (problem !== undefined) tools.note(problem);
+      if (result.baselineProblem !== null) tools.note(result.baselineProblem);
       if (accept && run.open > 0) {
         await askDaemon(tools, tools.findConfig(undefined), []);
         const { acceptFindings } = await import('../scan/accept-findings.js');

@@ -26,8 +26,6 @@ export interface ScanWish {
 /** A scan, and what becomes of it. */
 export interface ScanRun {
   readonly result: ScanResult;
-  /** Why the file of accepted findings is not used. */
-  readonly problem: string | undefined;
   /** The number of findings that are not accepted. */
   readonly open: number;
   /** Accepts exactly the findings of this scan. */
@@ -57,11 +55,12 @@ export async function runScan(tools: CommandTools, { paths, clients: ids, live, 
     servers: files.reduce((sum, { servers }) => sum + servers.length, 0),
     findings: fromHere(all ? found : open, cwd),
     accepted: found.length - open.length,
+    baselineProblem: baseline.problem ?? null,
     unread: fromHere(unread, cwd),
     live: answers ? { asked: answers.asked.length, unasked: fromHere(answers.unasked, cwd) } : null,
   };
   const { accepted: path } = tools.entrance;
-  return { result, problem: baseline.problem, open: open.length, accept: () => writeBaseline(path, found) };
+  return { result, open: open.length, accept: () => writeBaseline(path, found) };
 }
 
 const ask = (

@@ -32,7 +32,16 @@ describe.each(WIDTHS)('at %i columns', (columns) => {
   it('the report of a scan fits, and says all of it', () => {
     setTerminal(columns);
     const report = text.write(
-      { findings: [FINDING], accepted: 0, unread: [], files: 1, servers: 1, live: null, version: '1' },
+      {
+        findings: [FINDING],
+        accepted: 0,
+        baselineProblem: null,
+        unread: [],
+        files: 1,
+        servers: 1,
+        live: null,
+        version: '1',
+      },
       EVERY_RULE,
     );
     expectToFit(report, columns);

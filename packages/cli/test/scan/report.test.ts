@@ -35,6 +35,7 @@ const result: ScanResult = {
     { ...finding, rule: 'unasked-some', severity: 'low', server: 'a\u202e\n::error::b', why: '50%', fix: 'c\rd' },
   ],
   accepted: 0,
+  baselineProblem: null,
   unread: [
     { client: 'zed', file: 'settings.json', line: 2, column: 3, why: 'a comma is missing' },
     { client: null, file: 'gone.json', line: undefined, column: undefined, why: 'there is no such file' },

@@ -16,6 +16,10 @@ export interface ScanView {
   /** Unix milliseconds at which it ended; `null` before. */
   readonly at: number | null;
   readonly findings: readonly ScanFinding[];
+  /** The number of findings that a person accepts; they are not among the others. */
+  readonly accepted: number;
+  /** Why the file of accepted findings is not used; then nothing is accepted. */
+  readonly baselineProblem: string | null;
   /** Files that were read. */
   readonly files: number;
   /** Why it failed. */

@@ -10,6 +10,7 @@ import { GuardError, type PruneReport } from '@mcp-guard/core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startControlServer, type ControlServer } from '../../src/control/control-server.js';
 import type { DaemonControl } from '../../src/control/daemon-control.js';
+import { ScanRuns } from '../../src/view/scan/scan-runs.js';
 
 const KEY = 'ab'.repeat(32);
 const PRUNED: PruneReport = { rows: 3, bytes: 4096, head: '9:ab' };
@@ -32,7 +33,7 @@ const daemon: DaemonControl = {
   servers: { list: fail, detail: fail },
   policy: { view: fail, acknowledge: fail, confirm: fail },
   halt: { halt: fail, release: fail },
-  scans: { view: { state: 'never', at: null, findings: [], files: 0, problem: null }, start: fail },
+  scans: { view: new ScanRuns(fail).view, start: fail },
   edits: {
     insist: (requester) => (asked.push(requester.decider({ hasPassphrase: false }).uid), { mayLoosen: true }),
     edit: fail,

@@ -90,6 +90,8 @@ export const isScanView: ShapeCheck<ScanView> = isRecord<ScanView>({
   findings: isListOf(
     isRecord<ScanFinding>({ rule: isText, severity: isText, place: isText, what: isText, fix: isHint }),
   ),
+  accepted: isNumber,
+  baselineProblem: isNullOr(isText),
   files: isNumber,
   problem: isNullOr(isText),
 });

@@ -171,3 +171,14 @@ it('a scan runs when the page asks for it', async () => {
   await askWeb(await pageUrl(daemon), '/api/scan', { method: 'POST', headers });
   await expect.poll(async () => (await daemon.ask<ScanView>('/scan')).state).toBe('done');
 });
+
+it('a list of accepted findings that was altered is told to the page', async () => {
+  const headers = await signIn(await askForCode(daemon));
+  const { accepted } = guardPaths(daemon.home);
+  writeFileSync(accepted, '{}', { mode: 0o600 });
+  await askWeb(await pageUrl(daemon), '/api/scan', { method: 'POST', headers });
+  await expect
+    .poll(async () => (await daemon.ask<ScanView>('/scan')).baselineProblem)
+    .toBe(`no finding is accepted: ${accepted} was altered`);
+  rmSync(accepted);
+});

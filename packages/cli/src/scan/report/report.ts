@@ -26,6 +26,8 @@ export interface ScanResult {
   readonly findings: readonly FoundIssue[];
   /** The number of findings that a person accepts. */
   readonly accepted: number;
+  /** Why the file of accepted findings is not used. */
+  readonly baselineProblem: string | null;
   readonly unread: readonly Unread[];
   /** How much was scanned. */
   readonly files: number;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { isObject, parseJson, safe, type Hint, type JsonValue, type ScanFinding } from '@mcp-guard/core';
+import { isObject, parseJson, safe, type Hint, type JsonValue, type ScanFinding, type ScanView } from '@mcp-guard/core';
 import { forRecord } from '@mcp-guard/detectors';
 
 const TIMEOUT = 60_000;
@@ -10,10 +10,7 @@ const MAX_TEXT = 1000;
 /** The command needs these of the daemon's environment: they say where this user keeps things. */
 const PASSED = /^(?:HOME|PATH|USER|LANG|APPDATA|XDG_\w+|MCP_GUARD_(?:HOME|CONFIG))$/;
 
-export interface Scanned {
-  readonly findings: readonly ScanFinding[];
-  readonly files: number;
-}
+export type Scanned = Pick<ScanView, 'findings' | 'accepted' | 'baselineProblem' | 'files'>;
 
 /**
  * Runs `scan` as a command of its own, without a shell: it reads files of other programs, and the daemon does not.
@@ -48,9 +45,15 @@ export const runScan = (program: string, env: NodeJS.ProcessEnv): Promise<Scanne
 /** Throws for anything else than a report. */
 export function parseReport(report: JsonValue): Scanned {
   if (!isObject(report)) throw new Error('no report');
-  const { findings, files } = report;
-  if (!Array.isArray(findings) || typeof files !== 'number') throw new Error('no report');
-  return { findings: findings.slice(0, MAX_FINDINGS).map(toFinding), files };
+  const { findings, accepted, baselineProblem, files } = report;
+  if (!Array.isArray(findings) || typeof accepted !== 'number' || typeof files !== 'number')
+    throw new Error('no report');
+  return {
+    findings: findings.slice(0, MAX_FINDINGS).map(toFinding),
+    accepted,
+    baselineProblem: baselineProblem === null ? null : toText(baselineProblem),
+    files,
+  };
 }
 
 /** Throws for anything else than a finding. Its texts have passed the escaper of the command; they are cut here. */

@@ -1,6 +1,6 @@
 import type { ScanFinding, ScanView } from '@mcp-guard/core/page';
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError } from '../../api/api-error.js';
 import { isNothing } from '../../api/now-shapes.js';
 import { isScanView } from '../../api/state-shapes.js';
@@ -15,6 +15,8 @@ import { bySeverity, toneOf } from './severity.js';
 
 const EVERY = 2000;
 const MAX_SHOWN = 300;
+const ACCEPT = 'mcp-guard scan --accept';
+const SHOW_ALL = 'mcp-guard scan --all';
 
 /** Shows what is wrong in the files of clients and in the configuration, and how it is fixed. */
 export function ScanPage(): JSX.Element {
@@ -36,8 +38,11 @@ export function ScanPage(): JSX.Element {
 
   const state = loaded.data?.state;
   const isAllowed = refusal === null;
+  const hasRun = useRef(false);
   useEffect(() => {
-    if (state === 'never' && isAllowed) void run();
+    if (hasRun.current || state === undefined || !isAllowed) return;
+    hasRun.current = true; // once for each time that it is opened: files and what is accepted change meanwhile
+    void run();
   }, [state, isAllowed]);
   return (
     <section class="panel" aria-labelledby="scan">
@@ -63,7 +68,8 @@ export function ScanPage(): JSX.Element {
   );
 }
 
-function Result({ scan: { state, at, findings, files, problem } }: { readonly scan: ScanView }): JSX.Element {
+function Result({ scan }: { readonly scan: ScanView }): JSX.Element {
+  const { state, at, findings, files, problem } = scan;
   if (state === 'never')
     return <Empty>It has not run yet. It reads the files of your clients and changes nothing.</Empty>;
   return (
@@ -82,7 +88,8 @@ function Result({ scan: { state, at, findings, files, problem } }: { readonly sc
           <Said text={problem} max={500} />
         </p>
       )}
-      {state === 'done' && findings.length === 0 && <Empty>Nothing was found.</Empty>}
+      <Baseline scan={scan} />
+      {state === 'done' && findings.length === 0 && <Empty>Nothing {scan.accepted > 0 && 'else '}was found.</Empty>}
       <ul class="concerns">
         {bySeverity(findings)
           .slice(0, MAX_SHOWN)
@@ -94,6 +101,27 @@ function Result({ scan: { state, at, findings, files, problem } }: { readonly sc
     </>
   );
 }
+
+/** Says what a person accepts, and how findings are accepted. */
+const Baseline = ({ scan: { findings, accepted, baselineProblem } }: { readonly scan: ScanView }): JSX.Element => (
+  <>
+    {baselineProblem !== null && (
+      <div class="warn">
+        <Help hint={{ words: `${baselineProblem}; remove that file, then:`, command: ACCEPT }} />
+      </div>
+    )}
+    {accepted > 0 && (
+      <div class="dim">
+        <Help hint={{ words: `${accepted.toLocaleString('en')} accepted; this shows them:`, command: SHOW_ALL }} />
+      </div>
+    )}
+    {findings.length > 0 && baselineProblem === null && (
+      <div class="dim">
+        <Help hint={{ words: 'Findings that have to stay can be accepted at a terminal:', command: ACCEPT }} />
+      </div>
+    )}
+  </>
+);
 
 const FindingRow = ({
   finding: { rule, severity, place, what, fix },

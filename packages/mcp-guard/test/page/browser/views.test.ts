@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { guardPaths } from '@mcp-guard/core';
 import type { Browser, Page } from 'playwright-core';
@@ -174,6 +174,20 @@ it.skipIf(lacks('chromium'))('Scan runs when it is opened', async () => {
   await page.getByRole('button', { name: 'Run again' }).waitFor();
   expect(await findBarriers(page)).toEqual([]);
 });
+
+it.skipIf(lacks('chromium'))(
+  'Scan runs again when it is opened again, and says what became of the baseline',
+  async () => {
+    const { accepted } = guardPaths(daemon.home);
+    writeFileSync(accepted, '{}', { mode: 0o600 });
+    await goTo(page, 'Now');
+    await goTo(page, 'Scan');
+    await page.getByText('accepted.json was altered; remove that file, then:').waitFor();
+    await page.getByText('mcp-guard scan --accept', { exact: true }).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    rmSync(accepted);
+  },
+);
 
 it.skipIf(lacks('chromium'))('every view fits a telephone', async () => {
   await page.setViewportSize({ width: 400, height: 800 });
