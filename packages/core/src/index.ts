@@ -17,6 +17,7 @@ export * from './record/audit-finding.js';
 export * from './record/call-fingerprint.js';
 export * from './record/fingerprints.js';
 export * from './record/outcomes.js';
+export * from './record/record-number.js';
 export * from './record/path-map.js';
 export * from './record/open-call.js';
 export * from './record/withheld-item.js';

@@ -2,4 +2,5 @@
 export * from './control/index.js';
 export * from './hint.js';
 export * from './record/outcomes.js';
+export * from './record/record-number.js';
 export * from './safe.js';

@@ -82,4 +82,10 @@ describe('the filters of calls', () => {
     const answer = { seq: 2, at: 2, waitedMs: 1, isError: false, outcome: 'refused', code: 'CONTENT_BLOCKED' } as const;
     expect(isMatch({ q: 'content_b' }, callOf(1, { answer }))).toBe(true);
   });
+
+  it.each(['1', '2', 'record 2', ' Record 2 '])('find a call by the number of one of its rows: %j', (q) => {
+    const answer = { seq: 2, at: 2, waitedMs: 1, isError: false, outcome: 'refused', code: 'CONTENT_BLOCKED' } as const;
+    expect(isMatch({ q }, callOf(1, { answer }))).toBe(true);
+    expect(isMatch({ q }, callOf(3))).toBe(false);
+  });
 });

@@ -1,7 +1,8 @@
-import type { CallPage, CallView } from '@mcp-guard/core';
+import { readRecordNumber, type CallPage, type CallView } from '@mcp-guard/core';
 import {
   exchangesBack,
   findClaim,
+  findExchange,
   isRequest,
   type AuditFilter,
   type AuditReader,
@@ -17,7 +18,8 @@ import { toCallView } from './to-call-view.js';
  */
 export function findCalls(reader: AuditReader, query: CallQuery, isLate: IsLate): CallPage {
   const { limit, since = 0 } = query;
-  const calls: CallView[] = [];
+  const named = query.before === undefined ? findNamed(reader, query, isLate) : undefined;
+  const calls: CallView[] = named ? [named] : [];
   const claims = new Map<string, string | null>();
   const claimOf = (row: AuditRow): string | null => {
     const session = row.session ?? '';
@@ -29,7 +31,7 @@ export function findCalls(reader: AuditReader, query: CallQuery, isLate: IsLate)
   };
   for (const { exchanges, from } of exchangesBack(reader, { ...toFilter(query), since }, query.before)) {
     for (const { asked, answer } of exchanges) {
-      if (!isRequest(asked)) continue;
+      if (!isRequest(asked) || asked.seq === named?.seq) continue;
       const call = toCallView(asked, answer, null);
       // Its client is looked for only where it is shown: no more sessions than calls.
       if (wants(query, call, asked)) calls.push({ ...call, client: claimOf(asked) });
@@ -40,8 +42,20 @@ export function findCalls(reader: AuditReader, query: CallQuery, isLate: IsLate)
   return toPage(reader, calls, null);
 }
 
+/** The call that is looked for by the number of one of its rows, as a refusal names it, if it meets the other conditions. */
+function findNamed(reader: AuditReader, query: CallQuery, isLate: IsLate): CallView | undefined {
+  const { q = '', ...others } = query;
+  const seq = readRecordNumber(q);
+  const found = seq === undefined ? undefined : findExchange(reader, seq, isLate);
+  if (!found || !isRequest(found.asked)) return undefined;
+  const { asked, answer, claim } = found;
+  const only = { ...toFilter(query), afterSeq: asked.seq - 1, beforeSeq: asked.seq + 1 };
+  const call = toCallView(asked, answer, claim ?? null);
+  return reader.newest(only, 1).length === 1 && wants(others, call, asked) ? call : undefined;
+}
+
 const toPage = ({ damage }: AuditReader, calls: readonly CallView[], before: number | null): CallPage => ({
-  calls,
+  calls: calls.toSorted((a, b) => b.seq - a.seq),
   before,
   damage: damage ?? null,
 });

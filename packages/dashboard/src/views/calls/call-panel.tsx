@@ -110,7 +110,7 @@ function NextStep({ detail: { call, hint, except } }: { readonly detail: CallDet
   );
 }
 
-function Facts({ detail: { call, client } }: { readonly detail: CallDetail }): JSX.Element {
+function Facts({ detail: { call, client, rows } }: { readonly detail: CallDetail }): JSX.Element {
   const { target, method, server, user, at, session, rule, code, answer, direction, reason } = call;
   const facts: readonly (readonly [string, JSX.Element | null])[] = [
     ['what', said(target, 400)],
@@ -126,6 +126,7 @@ function Facts({ detail: { call, client } }: { readonly detail: CallDetail }): J
     ['at', <Moment key="at" at={at} />],
     ['answer', <span key="answer">{describeAnswer(call)}</span>],
     ['session', said(session)],
+    ['record', <span key="record">{describeRecord(rows)}</span>],
   ];
   return (
     <dl class="facts">
@@ -159,6 +160,15 @@ function describeAnswer({ answer, outcome }: CallDetail['call']): string {
   if (answer) return `${answer.isError ? 'an error' : 'came'} after ${toLatency(answer.waitedMs)}`;
   if (outcome === 'refused') return 'not sent';
   return outcome === 'held' ? 'not sent: it was held' : 'not recorded (yet)';
+}
+
+/** The numbers of its rows, of which a refusal names one to the client. */
+function describeRecord(rows: CallDetail['rows']): string {
+  const named = rows.findLast(
+    ({ kind, outcome }) => kind === 'message' && (outcome === 'refused' || outcome === 'held'),
+  );
+  const all = rows.map(({ seq }) => seq).join(', ');
+  return named ? `${all}; the client was told ${named.seq}` : all;
 }
 
 function Timings({ detail: { call, rows } }: { readonly detail: CallDetail }): JSX.Element {

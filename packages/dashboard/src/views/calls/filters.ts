@@ -1,4 +1,4 @@
-import { findOutcome, type CallView } from '@mcp-guard/core/page';
+import { findOutcome, readRecordNumber, type CallView } from '@mcp-guard/core/page';
 
 /** As `mcp-guard logs` has them. */
 export const FIELDS = ['q', 'server', 'user', 'method', 'target', 'outcome', 'last'] as const;
@@ -63,6 +63,8 @@ export function isMatch(filters: Filters, call: CallView): boolean {
 }
 
 function isFound(q: string, call: CallView): boolean {
+  const number = readRecordNumber(q);
+  if (number !== undefined && (number === call.seq || number === call.answer?.seq)) return true;
   const wanted = q.toLowerCase();
   const texts = [
     call.target,
