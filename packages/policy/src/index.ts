@@ -40,7 +40,6 @@ export { agreeOn, compare, type AgreedBy, type Difference, type Premises } from 
 export * from './changes/agreements.js';
 export { HaltFiles } from './changes/halt-files.js';
 export * from './changes/premises.js';
-export * from './text/ready-lines.js';
 export * from './paths/real-path.js';
 export { findRemoteProblem, type WishedRemote } from './servers/remote-problem.js';
 export { isPublicKey } from './keys/public-key.js';

@@ -23,7 +23,7 @@ export interface CallView {
   readonly rule: string | null;
   /** The name that the client of its session claims; `null` if it is not known. */
   readonly client: string | null;
-  /** Why it did not simply pass, in the words of the record. */
+  /** Why it did not simply pass, for a person: in the words of the record, but for a held call, whose words are for its agent. */
   readonly reason: string | null;
   /** The approval that it was held for. */
   readonly approval: string | null;
@@ -80,15 +80,6 @@ export interface RowView {
   readonly hash: string;
 }
 
-/** A change of the configuration that a person may want after this call. */
-export interface ReadyLine {
-  readonly intent: 'allow' | 'forbid';
-  /** The place for it: `servers.github.policy.permissions.denied_tools`. */
-  readonly place: string;
-  /** YAML. */
-  readonly line: string;
-}
-
 /** `GET /calls/:id`, all that is known of a call. */
 export interface CallDetail {
   readonly call: CallView;
@@ -98,7 +89,6 @@ export interface CallDetail {
   readonly rows: readonly RowView[];
   /** The command that says more or decides; `null` if there is none. */
   readonly hint: Hint | null;
-  readonly lines: readonly ReadyLine[];
   /** Audit id of the row with a value that a person can except; `null` if there is none. */
   readonly except: number | null;
 }

@@ -111,16 +111,17 @@ it('a call whose answer is refused is a refused one, also if it was redacted on 
 });
 
 it.each(['4', '5', 'record 5'])('a call is found by the number of any of its rows: %s', (q) => {
-  const rows = [1, 2, 3, 4, 5].map((seq): AuditRow => ({
-    ...emptyEntry('message', seq === 5 ? 'result' : 'request'),
-    seq,
-    hash: '',
-    session: 'a',
-    server: 'hub',
-    direction: seq === 5 ? 'toClient' : 'toServer',
-    rpcId: seq === 5 ? '4' : String(seq),
-    target: seq === 2 ? 'record 5' : null,
-  }));
+  const rows = [1, 2, 3, 4, 5].map((seq): AuditRow =>
+    Object.assign(emptyEntry('message', seq === 5 ? 'result' : 'request'), {
+      seq,
+      hash: '',
+      session: 'a',
+      server: 'hub',
+      direction: seq === 5 ? ('toClient' as const) : ('toServer' as const),
+      rpcId: seq === 5 ? '4' : String(seq),
+      target: seq === 2 ? 'record 5' : null,
+    }),
+  );
   const find = (query: object) => findCalls(toReader(rows), { limit: 10, q, ...query }, NEVER).calls;
   expect(find({}).map(({ seq }) => seq)).toEqual(q === '4' ? [4] : [4, 2]);
   expect(find({ server: 'other' })).toEqual([]);

@@ -5,7 +5,6 @@ import {
   type CallView,
   isHint,
   OUTCOMES,
-  type ReadyLine,
   type RowView,
 } from '@mcp-guard/core/page';
 import { isBoolean, isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type ShapeCheck } from './check.js';
@@ -84,17 +83,10 @@ const isRow: ShapeCheck<RowView> = isRecord<RowView>({
   hash: isText,
 });
 
-const isLine: ShapeCheck<ReadyLine> = isRecord<ReadyLine>({
-  intent: isOneOf('allow', 'forbid'),
-  place: isText,
-  line: isText,
-});
-
 export const isCallDetail: ShapeCheck<CallDetail> = isRecord<CallDetail>({
   call: isCall,
   client: isNullOr(isText),
   rows: isListOf(isRow),
   hint: isNullOr(isHint),
-  lines: isListOf(isLine),
   except: isNullOr(isNumber),
 });

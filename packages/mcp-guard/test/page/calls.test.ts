@@ -122,19 +122,15 @@ describe('calls', () => {
     await session.close();
   });
 
-  it('say which line would forbid or allow them', async () => {
+  it('say how a refusal is explained, and why a call is held in words for a person', async () => {
     const session = await daemon.connect();
-    session.client.send(callLine('echo', {}, 1));
-    session.client.send(callLine('drop', {}, 2));
+    session.client.send(callLine('drop', {}, 1));
     await session.client.next();
-    const [drop, echo] = (await calls()).calls;
-    expect(await daemon.ask(`/calls/${echo?.seq}`)).toMatchObject({
-      lines: [{ intent: 'forbid', place: 'servers.raw.policy.permissions.denied_tools', line: '- echo' }],
-    });
-    expect(await daemon.ask(`/calls/${drop?.seq}`)).toMatchObject({
-      hint: { command: 'mcp-guard explain raw drop' },
-      lines: [],
-    });
+    session.client.send(callLine('deploy', {}, 2));
+    await session.client.next();
+    const [deploy, drop] = (await calls()).calls;
+    expect(await daemon.ask(`/calls/${drop?.seq}`)).toMatchObject({ hint: { command: 'mcp-guard explain raw drop' } });
+    expect(deploy?.reason).toBe('it needed a person’s decision');
     expect(await daemon.ask('/calls/999999')).toMatchObject({ code: 'MALFORMED_MESSAGE' });
     await session.close();
   });

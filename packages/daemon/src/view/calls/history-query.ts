@@ -31,7 +31,7 @@ export type HistoryOrder =
 /** The answers of the thread. `call`: nothing if no row of a request has this id. */
 export interface HistoryAnswers {
   readonly calls: CallPage;
-  readonly call: Pick<CallDetail, 'call' | 'client' | 'rows' | 'hint' | 'except'> | undefined;
+  readonly call: CallDetail | undefined;
 }
 
 const TEXTS = ['server', 'user', 'method', 'target', 'q'] as const;

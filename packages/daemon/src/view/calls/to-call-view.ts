@@ -28,12 +28,18 @@ export function toCallView(request: AuditRow, answer: AuditRow | undefined, clie
     code: decisive.code,
     rule: decisive.rule,
     client,
-    reason: decisive.outcome === 'allow' ? null : decisive.detail,
+    reason: toReason(decisive),
     approval: approvalOf(request) ?? null,
     findings: countFindings(request) + (answer ? countFindings(answer) : 0),
     types: [...new Set([request, ...(answer ? [answer] : [])].flatMap(readFindings).map(({ type }) => type))],
     answer: answer ? toAnswer(answer) : null,
   };
+}
+
+/** The record has the words for the agent of a held call. */
+function toReason({ outcome, detail }: AuditRow): string | null {
+  if (outcome === 'allow') return null;
+  return outcome === 'hold' ? 'it needed a person’s decision' : detail;
 }
 
 const toAnswer = (answer: AuditRow): CallAnswer => {

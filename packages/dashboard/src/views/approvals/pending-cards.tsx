@@ -6,6 +6,7 @@ import { Empty } from '../../parts/loaded-view.js';
 import { toCount } from '../../parts/words.js';
 import { readOnlyReason, usePage } from '../../state/page.js';
 import { useStore } from '../../state/store.js';
+import { formatRoute } from '../../state/route.js';
 import { ApprovalCard } from './approval-card.js';
 import { DecisionDialog } from './decision-dialog.js';
 import { ReadOnlyNote } from './decisions.js';
@@ -52,8 +53,8 @@ export function PendingCards({ approvals, wanted }: PendingCardsProps): JSX.Elem
 
 const NothingWaits = (): JSX.Element => (
   <Empty>
-    No call waits. To decide about the calls of a tool yourself, run <code>mcp-guard ask SERVER TOOL</code> in a
-    terminal. Each call of it then appears here.
+    No call waits. To decide about the calls of a tool yourself, press Ask beside it in{' '}
+    <a href={formatRoute('servers')}>Servers</a>. Each call of it then appears here.
   </Empty>
 );
 

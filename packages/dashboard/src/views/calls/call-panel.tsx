@@ -1,4 +1,4 @@
-import type { CallDetail, ReadyLine } from '@mcp-guard/core/page';
+import type { CallDetail } from '@mcp-guard/core/page';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { isCallDetail } from '../../api/call-shapes.js';
@@ -58,21 +58,13 @@ const Detail = ({ detail }: { readonly detail: CallDetail }): JSX.Element => (
     <NextStep detail={detail} />
     <Timings detail={detail} />
     <Findings rows={detail.rows} />
-    {detail.lines.length > 0 && (
-      <section aria-labelledby="lines">
-        <h3 id="lines">For the configuration</h3>
-        {detail.lines.map((line) => (
-          <ReadyLineBox key={`${line.place}\n${line.line}`} ready={line} />
-        ))}
-      </section>
-    )}
     <RawRows rows={detail.rows} />
   </div>
 );
 
 /** Leads to what can be done about a call: the decision, the exception, or the rules of its tool. */
 function NextStep({ detail: { call, hint, except } }: { readonly detail: CallDetail }): JSX.Element {
-  const { approval, code, method, server, target } = call;
+  const { approval, method, server, target } = call;
   const edits = useEdits(() => undefined);
   if (approval !== null) {
     return (
@@ -83,7 +75,7 @@ function NextStep({ detail: { call, hint, except } }: { readonly detail: CallDet
       </p>
     );
   }
-  const isOfTool = code === 'POLICY_DENIED' && method === 'tools/call' && server !== null && target !== null;
+  const isOfTool = method === 'tools/call' && server !== null && target !== null;
   return (
     <>
       {except !== null && edits.canEdit && (
@@ -186,25 +178,3 @@ function Timings({ detail: { call, rows } }: { readonly detail: CallDetail }): J
     </dl>
   );
 }
-
-const ReadyLineBox = ({ ready: { intent, place, line } }: { readonly ready: ReadyLine }): JSX.Element => (
-  <div class="ready">
-    <p>
-      To {intent} it, in{' '}
-      <code>
-        <Said text={place} max={300} />
-      </code>
-    </p>
-    <div class="command">
-      <pre>
-        {line.split('\n').map((each, at) => (
-          <span key={at}>
-            <Said text={each} max={300} />
-            {'\n'}
-          </span>
-        ))}
-      </pre>
-      <CopyButton text={line} label={`Copy the line that would ${intent} it`} />
-    </div>
-  </div>
-);

@@ -75,6 +75,7 @@ function isFound(q: string, call: CallView): boolean {
     call.code,
     call.answer?.code,
     call.reason,
+    call.approval,
   ];
   return texts.some((text) => text?.toLowerCase().includes(wanted));
 }

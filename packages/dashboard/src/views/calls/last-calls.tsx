@@ -1,6 +1,7 @@
-import type { CallOutcome, CallView } from '@mcp-guard/core/page';
+import type { ApprovalView, CallOutcome, CallView } from '@mcp-guard/core/page';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { isApprovals } from '../../api/approval-shapes.js';
 import { isCallPage } from '../../api/call-shapes.js';
 import { LoadedView } from '../../parts/loaded-view.js';
 import { Moment } from '../../parts/moment.js';
@@ -29,6 +30,7 @@ interface LastCallsProps {
 /** The last calls with these outcomes, each with the way to what to do about it. */
 export function LastCalls({ label, outcomes, server, max, children }: LastCallsProps): JSX.Element {
   const [first, second] = [useLast(outcomes[0], server, max), useLast(outcomes[1], server, max)];
+  const decided = useDecided(outcomes.includes('held'));
   const data =
     first.data &&
     second.data &&
@@ -41,13 +43,23 @@ export function LastCalls({ label, outcomes, server, max, children }: LastCallsP
         ) : (
           <Table label={label} kind="last-calls" columns={COLUMNS}>
             {calls.map((call) => (
-              <CallLine key={call.seq} call={call} />
+              <CallLine key={call.seq} call={call} reason={toReason(call, decided)} />
             ))}
           </Table>
         )
       }
     </LoadedView>
   );
+}
+
+const NO_APPROVALS: readonly ApprovalView[] = [];
+
+/** The approvals that there are and were, as they change. */
+function useDecided(isWanted: boolean): readonly ApprovalView[] {
+  const { approvals } = usePage();
+  const { data, reload } = useLoad(`/approvals?decided=${isWanted}`, isApprovals);
+  useEffect(() => approvals.subscribe(reload), [approvals, reload]);
+  return data ?? NO_APPROVALS;
 }
 
 /** Asks again when such a call has come. */
@@ -78,11 +90,26 @@ function useLast(
   return loaded;
 }
 
-/** A held call has words for its agent on record. */
-const toReason = ({ outcome, reason }: CallView): string =>
-  outcome === 'held' ? 'It was held for your decision.' : (reason ?? '');
+const ENDS: Readonly<Record<ApprovalView['state'], string>> = {
+  pending: 'It waits for your decision',
+  approved: 'Approved; the call is sent when it comes again.',
+  standing: 'Approved, together with calls like it.',
+  denied: 'Denied.',
+  used: 'Approved and sent.',
+  expired: 'It expired without a decision.',
+  withdrawn: 'The decision is no longer needed.',
+  revoked: 'The decision was taken back.',
+};
 
-const CallLine = ({ call }: { readonly call: CallView }): JSX.Element => (
+/** Says what became of a held call since then. */
+function toReason({ approval, reason }: CallView, approvals: readonly ApprovalView[]): string {
+  const found = approval === null ? undefined : approvals.find(({ id }) => id === approval);
+  if (!found) return reason ?? '';
+  const { state, reasons } = found;
+  return state === 'pending' ? [ENDS.pending, ...reasons.slice(0, 1).map(({ why }) => why)].join(': ') : ENDS[state];
+}
+
+const CallLine = ({ call, reason }: { readonly call: CallView; readonly reason: string }): JSX.Element => (
   <tr>
     <td>
       <Moment at={call.at} />
@@ -95,7 +122,7 @@ const CallLine = ({ call }: { readonly call: CallView }): JSX.Element => (
         <Said text={[call.server, call.client].filter((each) => each !== null).join(', ')} max={120} />
       </small>
       <small class="beneath">
-        <Said text={toReason(call)} max={120} />
+        <Said text={reason} max={120} />
       </small>
     </th>
     <td>
@@ -108,7 +135,7 @@ const CallLine = ({ call }: { readonly call: CallView }): JSX.Element => (
       )}
     </td>
     <td class="because">
-      <Said text={toReason(call)} max={120} />
+      <Said text={reason} max={120} />
     </td>
   </tr>
 );
