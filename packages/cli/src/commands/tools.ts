@@ -16,7 +16,7 @@ interface ToolsOptions extends ConfigOption, CallerOptions {
 export const tools: RegisterCommand = (program, given) => {
   program
     .command('tools')
-    .description('show what each tool may do: allowed, limited, held for a person, denied')
+    .description('show what each tool may do: allowed, limited, needs a person, denied')
     .argument('[server]', 'name of the server; default: all')
     .option('--role <name>', 'as a user with this role, once or several times', collect)
     .addOption(presetOption('write rules for the tools, once you have seen them'))

@@ -22,7 +22,7 @@ const WANTED: Readonly<Record<Verb, readonly ToolAccess[]>> = {
   ask: ['needs a person'],
 };
 
-const ENDS: Readonly<Record<Verb, string>> = { allow: 'allowed', deny: 'denied', ask: 'held for a person' };
+const ENDS: Readonly<Record<Verb, string>> = { allow: 'is allowed', deny: 'is denied', ask: 'needs a person' };
 
 export interface EditResult {
   readonly config: string;
@@ -61,7 +61,7 @@ export async function planTool(tools: CommandTools, before: ConfigText, wish: To
   const text = editLists(before.text, wish);
   const now = meant.map(explainTool(before.loaded, server, caller));
   if (now.every(isFulfilled) && (isExact || text === before.text)) {
-    const words = `${name} is ${ENDS[verb]} already${describePlace(now[0])}; nothing was changed`;
+    const words = `${name} ${ENDS[verb]} already${describePlace(now[0])}; nothing was changed`;
     return { edit: undefined, words, notes: [], tools: meant };
   }
   const after = await checkEdited(tools, before, text);
@@ -74,7 +74,7 @@ export async function planTool(tools: CommandTools, before: ConfigText, wish: To
   const reached = meant.filter((each) => WANTED[verb].includes(explain(each).verdict));
   return {
     edit: { before, text, after, question: `${verb} ${name}` },
-    words: `${name} is ${ENDS[verb]} now${isExact || meant.length === 0 ? '' : `: ${describeNames(reached)}`}`,
+    words: `${name} ${ENDS[verb]} now${isExact || meant.length === 0 ? '' : `: ${describeNames(reached)}`}`,
     notes: doubt === undefined ? [] : [doubt],
     tools: meant,
   };
@@ -88,10 +88,10 @@ const MAX_NAMED = 5;
 const describeNames = (names: readonly string[]): string => listNames(names.map(showText), MAX_NAMED);
 
 function decidedElsewhere({ verb, server }: ToolWish, tool: string, { verdict, rule }: ToolVerdict): GuardError {
-  const still = verdict === 'denied' ? 'denied' : verdict === 'needs a person' ? 'held for a person' : 'not';
+  const still = verdict === 'denied' ? 'be denied' : verdict === 'needs a person' ? 'need a person' : 'not';
   const why = rule === null ? '' : ` by ${safe(rule, 300)}`;
   const what =
-    still === 'not' ? `no rule would ${verb} ${showText(tool)}` : `${showText(tool)} would still be ${still}${why}`;
+    still === 'not' ? `no rule would ${verb} ${showText(tool)}` : `${showText(tool)} would still ${still}${why}`;
   const next = verb === 'ask' && verdict === 'denied' ? 'mcp-guard allow' : 'mcp-guard explain';
   const hint = { command: commandLine(next, server, tool) };
   return new GuardError('POLICY_DENIED', `${what}; nothing was written`, { hint });

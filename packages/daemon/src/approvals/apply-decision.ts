@@ -64,9 +64,13 @@ function stand(approval: Approval, { for: seconds, maxUses, same }: StandingWish
   return { next, shape: 'approve', detail: `${who} for ${seconds} s, at most ${maxUses} calls` };
 }
 
+/** `2026-11-21 15:04:09`, in the local time zone. */
+const LOCAL = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' });
+
 function describeDecision({ state, decidedBy, decidedAt }: Approval): string {
   const verb = state === 'denied' ? 'denied' : 'approved';
-  return `this call was ${verb} by ${decidedBy ?? 'an unknown person'} at ${new Date(decidedAt ?? 0).toISOString()}`;
+  const at = LOCAL.format(decidedAt ?? 0);
+  return `this call was ${verb} by ${decidedBy ?? 'an unknown person'} at ${at}`;
 }
 
 const refuse = (why: string): GuardError => new GuardError('POLICY_DENIED', why);

@@ -66,7 +66,12 @@ export function createEditApi(parts: EditApiParts): EditApi {
     },
     async edit(body, requester) {
       const request = parseRequest(body);
-      return inTurn(async () => carryOut(parts, request, requester, await parts.plan(request.wish)));
+      return inTurn(async () => {
+        const planned = await parts.plan(request.wish).catch((error: unknown) => {
+          throw unwritten(GuardError.from(error));
+        });
+        return carryOut(parts, request, requester, planned);
+      });
     },
   };
 }
@@ -95,6 +100,13 @@ async function carryOut(
 }
 
 const NOT_TAKEN = 'it was written, and is not in force yet: Policy shows why';
+
+/** The sentence of a command that was refused says so already. */
+function unwritten(error: GuardError): GuardError {
+  const { code, message, hint, rule } = error;
+  if (message.includes('nothing was written')) return error;
+  return new GuardError(code, `${message}; nothing was written`, { hint, rule });
+}
 
 const changed = (): GuardError =>
   new GuardError(

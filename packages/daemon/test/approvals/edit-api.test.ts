@@ -25,13 +25,14 @@ let needsPassphrase: boolean;
 let signedText: string | undefined;
 let confirmed: readonly string[];
 let planned: Partial<PlannedEdit>;
+let refusal: GuardError | undefined;
 let api: EditApi;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'mcp-guard-edits-'));
   target = join(folder, 'mcp-guard.yaml');
   writeFileSync(target, BEFORE);
-  [needsPassphrase, signedText, confirmed, planned] = [false, undefined, [], {}];
+  [needsPassphrase, signedText, confirmed, planned, refusal] = [false, undefined, [], {}, undefined];
   api = createEditApi({
     rules: {
       settings: () => ({ inside_clients: 'refuse' }),
@@ -44,8 +45,9 @@ beforeEach(() => {
         },
       },
     },
-    plan: () =>
-      Promise.resolve({
+    plan: async () => {
+      if (refusal) throw refusal;
+      return {
         target,
         before: hash('sha256', readFileSync(target, 'utf8')),
         text: 'denied: []\n',
@@ -55,7 +57,8 @@ beforeEach(() => {
         difference: ['-denied: [a]', '+denied: []'],
         loosens: ['"a" was removed'],
         ...planned,
-      }),
+      };
+    },
     inForce: () => hash('sha256', readFileSync(target, 'utf8')),
     confirm: (changes) => (confirmed = changes),
   });
@@ -101,6 +104,14 @@ describe('an edit from the page', () => {
       message: expect.stringContaining('has changed since'),
     });
     expect([text(), confirmed]).toEqual(['denied: [a, c]\n', []]);
+  });
+
+  it.each([
+    ['mcp-guard.yaml:3:1: a broken line', 'mcp-guard.yaml:3:1: a broken line; nothing was written'],
+    ['another rule decides; nothing was written', 'another rule decides; nothing was written'],
+  ])('that cannot be planned says that nothing was written: %s', async (said, told) => {
+    refusal = new GuardError('CONFIG_INVALID', said);
+    await expect(edit()).rejects.toMatchObject({ code: 'CONFIG_INVALID', message: told });
   });
 
   it('is refused if the file changes while it is planned', async () => {

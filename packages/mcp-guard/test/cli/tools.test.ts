@@ -192,13 +192,13 @@ describe('ask', () => {
   it('holds calls of a tool, and frees none that is denied', () =>
     withTools(async (guard) => {
       const asked = await runHere(shellOf(guard), 'ask', 'hub', '*_*', '--yes');
-      expect(asked.stdout).toContain('*_* of hub is held for a person now: a_tool_with_a_name_');
+      expect(asked.stdout).toContain('*_* of hub needs a person now: a_tool_with_a_name_');
       expect((await runHere(shellOf(guard), 'tools', 'hub')).stdout).toMatch(
         /delete_file +destroys\? +needs a person/u,
       );
       const all = await runHere(shellOf(guard), 'ask', 'hub', '*', '--yes');
       expect(all).toMatchObject({ code: 0, stderr: '' });
-      expect(all.stdout).toMatch(/\n\* of hub is held for a person now: (?!.*zap)/u); // which stays denied
+      expect(all.stdout).toMatch(/\n\* of hub needs a person now: (?!.*zap)/u); // which stays denied
       const denied = await runHere(shellOf(guard), 'ask', 'hub', 'zap', '--yes');
       expect(denied).toMatchObject({ code: 77, stdout: '' });
       expect(denied.stderr).toMatch(/zap would still be denied by mcp-guard\.yaml:8:24 [^\n]+; nothing was written\n/u);

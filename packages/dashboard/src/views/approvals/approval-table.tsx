@@ -20,9 +20,9 @@ export const ApprovalTable = ({ label, approvals, selected, end }: ApprovalTable
     kind="linked"
     columns={[
       'Tool',
-      'Server',
-      'User',
-      ['Amount', 'number'],
+      ['Server', 'wide'],
+      ['User', 'wide'],
+      ['Amount', 'number wide'],
       end === null ? 'State' : 'Why',
       [end ?? 'Decided', 'number'],
     ]}
@@ -48,19 +48,22 @@ function Row({ approval, isSelected, hasEnd }: RowProps): JSX.Element {
         <a href={formatRoute('approvals', id)}>
           <Said text={tool} max={80} />
         </a>
+        <small class="narrow">
+          <Said text={[server, toPrice(approval)].filter((each) => each !== null).join(', ')} max={120} />
+        </small>
         {standing && (
           <small>
             {standing.uses} of {standing.maxUses} used
           </small>
         )}
       </th>
-      <td>
+      <td class="wide">
         <Said text={server} max={64} />
       </td>
-      <td>
+      <td class="wide">
         <Said text={actor} max={64} />
       </td>
-      <td class="number">{toPrice(approval)}</td>
+      <td class="number wide">{toPrice(approval)}</td>
       <td>
         {hasEnd ? (
           <Said text={reasons[0]?.why ?? ''} max={120} />

@@ -23,9 +23,15 @@ export interface Edits {
   readonly outcome: JSX.Element;
 }
 
+interface ShownEdit {
+  readonly state: 'shown';
+  readonly wish: EditWish;
+  readonly view: EditView;
+}
+
 type Outcome =
   | { readonly state: 'none' | 'busy' }
-  | { readonly state: 'shown'; readonly wish: EditWish; readonly view: EditView }
+  | ShownEdit
   | { readonly state: 'done'; readonly view: EditView }
   | { readonly state: 'failed'; readonly problem: ApiError };
 
@@ -51,6 +57,17 @@ export function useEdits(onWritten: () => void): Edits {
       setOutcome({ state: 'failed', problem: ApiError.from(thrown) });
     }
   };
+  const confirmShown = async ({ wish, view }: ShownEdit, signing: Signing): Promise<void> => {
+    try {
+      settle(await post(page, { wish, shown: view }, signing));
+    } catch (thrown) {
+      // What was shown may be over: the question goes on with what the edit would write now.
+      const now = await post(page, { wish, isLook: true });
+      if (now.state !== 'shown') return settle(now);
+      setOutcome((last) => (last.state === 'shown' ? { state: 'shown', wish, view: now } : last));
+      throw thrown;
+    }
+  };
   return {
     canEdit: !isReadOnly && link.state === 'live' && outcome.state !== 'busy',
     send: (wish, isLook = false) => void send(wish, isLook),
@@ -63,9 +80,7 @@ export function useEdits(onWritten: () => void): Edits {
           <EditDialog
             shown={outcome.view}
             onClose={() => setOutcome((last) => (last.state === 'shown' ? { state: 'none' } : last))}
-            onConfirm={async (signing) =>
-              settle(await post(page, { wish: outcome.wish, shown: outcome.view }, signing))
-            }
+            onConfirm={async (signing) => confirmShown(outcome, signing)}
           />
         )}
       </div>

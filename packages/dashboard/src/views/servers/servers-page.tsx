@@ -63,6 +63,21 @@ const ServerTable = ({ servers, selected }: ServerTableProps): JSX.Element => (
   </Table>
 );
 
+const ToolCounts = ({ tools: { allowed, asks, denied } }: Pick<ServerView, 'tools'>): JSX.Element =>
+  allowed + asks + denied === 0 ? (
+    <span class="dim">no tools are known</span>
+  ) : (
+    <>
+      {allowed} allowed
+      {asks > 0 && (
+        <span class="warn">
+          , {asks} {asks === 1 ? 'needs' : 'need'} a person
+        </span>
+      )}
+      {denied > 0 && <span class="dim">, {denied} denied</span>}
+    </>
+  );
+
 function ServerRow({ server, isSelected }: { readonly server: ServerView; readonly isSelected: boolean }): JSX.Element {
   const { name, transport, runs, tools, refused } = server;
   return (
@@ -83,8 +98,7 @@ function ServerRow({ server, isSelected }: { readonly server: ServerView; readon
       </td>
       <td class={refused > 0 ? 'number bad' : 'number dim'}>{refused.toLocaleString('en')}</td>
       <td>
-        {tools.allowed} allowed{tools.asks > 0 && <span class="warn">, {tools.asks} ask</span>}
-        {tools.denied > 0 && <span class="dim">, {tools.denied} denied</span>}
+        <ToolCounts tools={tools} />
       </td>
       <td>{fullest(server) ?? <span class="dim">none</span>}</td>
     </tr>

@@ -87,7 +87,7 @@ it.skipIf(lacks('chromium'))('a tool is held by one click, by its name and not a
   const { page, problems } = await openSignedIn(browser, daemon);
   await openTools(page);
   await page.getByRole('button', { name: 'Ask list*' }).click();
-  await page.getByText('held for a person now').first().waitFor();
+  await page.getByText('needs a person now').first().waitFor();
   await expect.poll(() => badgeOf(page, 'list\\*')).toBe('needs a person');
   expect(configOf(daemon)).toContain(String.raw`^list\\*$`);
   await page.getByRole('button', { name: 'Ask before changes…' }).click();
@@ -100,19 +100,26 @@ it.skipIf(lacks('chromium'))('a tool is held by one click, by its name and not a
   await page.context().close();
 });
 
-it.skipIf(lacks('chromium'))('an edit of a rule that changed meanwhile is refused, and nothing is lost', async () => {
-  const { page } = await openSignedIn(browser, daemon);
-  await openTools(page);
-  await page.getByRole('button', { name: 'Allow… delete_file' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Allow it' }).waitFor();
-  const changed = `${configOf(daemon)}\n# by another hand\n`;
-  writeFileSync(guardPaths(daemon.home).config, changed);
-  await dialog.getByRole('button', { name: 'Allow it' }).click();
-  await dialog.getByText('the configuration has changed since this was shown').waitFor();
-  expect(configOf(daemon)).toBe(changed);
-  await page.context().close();
-});
+it.skipIf(lacks('chromium'))(
+  'an edit of a rule that changed meanwhile is refused, nothing is lost, and it is shown again as it would be now',
+  async () => {
+    const { page } = await openSignedIn(browser, daemon);
+    await openTools(page);
+    await page.getByRole('button', { name: 'Allow… delete_file' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Allow it' }).waitFor();
+    const changed = `${configOf(daemon)}\n# by another hand\n`;
+    writeFileSync(guardPaths(daemon.home).config, changed);
+    await dialog.getByRole('button', { name: 'Allow it' }).click();
+    await dialog.getByText('the configuration has changed since this was shown').waitFor();
+    expect(configOf(daemon)).toBe(changed);
+    await dialog.getByText('# by another hand').waitFor();
+    await dialog.getByRole('button', { name: 'Allow it' }).click();
+    await expect.poll(() => badgeOf(page, 'delete_file')).toBe('allowed');
+    expect(configOf(daemon)).toContain('# by another hand');
+    await page.context().close();
+  },
+);
 
 it.skipIf(lacks('chromium'))('a false alarm is excepted from the row of its refusal', async () => {
   const { page, problems } = await openSignedIn(browser, daemon);
