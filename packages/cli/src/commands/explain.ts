@@ -1,6 +1,7 @@
 import { ERRORS, GuardError, tryParseJson, readStrict, safeJson, toOutcome } from '@mcp-guard/core';
 import { isRemote, type ServerConfig } from '@mcp-guard/policy';
 import { explainCall, type Explanation } from '@mcp-guard/rules';
+import { isByArguments } from '@mcp-guard/store';
 import { CONFIG_OPTION, collect, type ConfigOption, type RegisterCommand } from '../command.js';
 import { findCaller, type CallerOptions } from '../explain/caller.js';
 import { describeExplanation, paintVerdicts, toLines } from '../explain/describe.js';
@@ -53,25 +54,25 @@ export const explain: RegisterCommand = (program, tools) => {
       });
       const call = { server, tool, args: checkArguments(args), cwd: tools.cwd, user: user ?? '', roles };
       const explanation = explainCall(loaded, { ...call, fingerprints: tools.fingerprints() }, known);
-      const isOpen = recorded !== undefined && isOfContent(recorded) && explanation.outcome === 'allow';
+      const unknown = recorded && explanation.outcome === 'allow' ? unrecordedOf(recorded) : undefined;
       const gaps = [...(recorded ? [ARGUMENTS_GAP] : []), ...explanation.gaps];
       const told = { roles, ...explanation, outcome: toOutcome(explanation.outcome), gaps };
       if (options.json) tools.print(safeJson({ ...(recorded && { recorded }), ...told }));
       else {
         if (recorded) tools.print(`${describeRecordedCall(recorded)}\nnow:`);
-        if (isOpen) tools.print(UNKNOWN);
+        if (unknown) tools.print(`unknown: ${unknown} are not recorded. By the other rules:`);
         tools.print(describeExplanation(explanation, roles), paintVerdicts);
         const doubt = doubtName(tool, server, readShownTools(paths, tools.env).get(server) ?? []);
         const notes = doubt === undefined || explanation.outcome === 'block' ? gaps : [doubt, ...gaps];
         for (const each of notes) tools.note(toLines(`note: ${each}`));
       }
-      tools.setExit(isOpen ? EXIT_UNKNOWN : EXIT[explanation.outcome]);
+      tools.setExit(unknown ? EXIT_UNKNOWN : EXIT[explanation.outcome]);
     });
 };
 
-/** The refused content is not recorded, so the rules that ignore content do not decide it. */
-const isOfContent = ({ code }: RecordedCall): boolean => code === 'CONTENT_BLOCKED';
-const UNKNOWN = 'unknown: message contents are not recorded. By the other rules:';
+/** The call was refused for what is not recorded, so the rules that ignore that do not decide it. */
+const unrecordedOf = (recorded: RecordedCall): string | undefined =>
+  recorded.code === 'CONTENT_BLOCKED' ? 'message contents' : isByArguments(recorded) ? 'its arguments' : undefined;
 const EXIT_UNKNOWN = 1;
 
 const HELP = `

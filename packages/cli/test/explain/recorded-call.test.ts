@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { paintVerdicts } from '../../src/explain/describe.js';
+import { BUILT_IN } from '@mcp-guard/policy';
 import { call, recordedHome, type RecordedHome } from '../logs/recorded-home.js';
 
 let guard: RecordedHome | undefined;
@@ -52,6 +53,17 @@ describe('explain with the id of a record', () => {
       outcome: 'refused',
     });
   });
+
+  it.each([BUILT_IN, 'mcp-guard.yaml:1:1 servers.files.policy.arguments.read_file'])(
+    'does not claim that a call passes whose arguments were refused and are not recorded: %s',
+    async (rule) => {
+      guard = recordedHome([{ ...REFUSED, target: 'read_file', code: 'POLICY_DENIED', rule }], [], CONFIG);
+      expect(await guard.run('explain', '1')).toMatchObject({
+        code: 1,
+        stdout: expect.stringContaining('\nunknown: its arguments are not recorded. By the other rules:\nallowed'),
+      });
+    },
+  );
 
   it('does not claim that content passes which was refused and is not recorded', async () => {
     const refused = { outcome: 'block', code: 'CONTENT_BLOCKED', detail: 'the request holds a password' } as const;

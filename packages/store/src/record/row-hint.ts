@@ -27,8 +27,19 @@ export function hintFor(row: AuditRow): Hint | undefined {
   if (code === 'CONTENT_BLOCKED') return except;
   if (row.rule !== null && isLimit(row)) return `the limit is ${row.rule}: raise it if more is meant to pass`;
   if (code !== 'POLICY_DENIED' || method !== 'tools/call' || server === null || target === null) return undefined;
-  return { command: commandLine('mcp-guard explain', server, target) };
+  return isByArguments(row)
+    ? {
+        words: 'its arguments decided, which are not recorded; without them:',
+        command: commandLine('mcp-guard explain', String(row.seq)),
+      }
+    : { command: commandLine('mcp-guard explain', server, target) };
 }
+
+/** A call was refused for its arguments: by a rule about them, or because they name what no setting opens. */
+export const isByArguments = ({ code, rule }: Pick<AuditRow, 'code' | 'rule'>): boolean =>
+  code === 'POLICY_DENIED' && BY_ARGUMENTS.test(rule ?? '');
+
+const BY_ARGUMENTS = /^\(built in\)$|(?:^|[ .])arguments[.[]/;
 
 /** A person can except a value of the row: its message was refused for it, or it was taken out. */
 export const isExceptable = (row: AuditRow): boolean =>
