@@ -54,7 +54,7 @@ describe('explain with the id of a record', () => {
     });
   });
 
-  it.each([BUILT_IN, 'mcp-guard.yaml:1:1 servers.files.policy.arguments.read_file'])(
+  it.each([BUILT_IN, 'mcp-guard.yaml:1:1 servers.files.policy.permissions.arguments[0]'])(
     'does not claim that a call passes whose arguments were refused and are not recorded: %s',
     async (rule) => {
       guard = recordedHome([{ ...REFUSED, target: 'read_file', code: 'POLICY_DENIED', rule }], [], CONFIG);

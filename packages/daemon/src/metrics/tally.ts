@@ -27,6 +27,8 @@ export class Tally {
   readonly #inForce: ServersInForce;
   readonly #types = new Set<string>();
   readonly #pairs = new Pairs();
+  /** Calls that wait for a person: other rows cannot be their ends. */
+  #keptOpen = 0;
 
   constructor(inForce: ServersInForce) {
     this.#inForce = inForce;
@@ -34,7 +36,8 @@ export class Tally {
 
   readonly add = (rows: readonly AuditRow[]): void => {
     for (const row of rows) {
-      const isEnd = this.#pairs.startOf(row) !== undefined;
+      const isEnd = this.#keptOpen > 0 && this.#pairs.startOf(row) !== undefined;
+      if (isEnd) this.#keptOpen--;
       for (const exchange of this.#pairs.add([row])) {
         const { asked } = exchange;
         if (!isCallRequest(asked)) continue;
@@ -50,9 +53,9 @@ export class Tally {
     const server = this.#server(row);
     const { direction, method, code, rule, findings, guardUs, waitedMs } = row;
     if (!isEnd) this.guard.add(server, guardUs / 1e6); // the later one has the time of the person in it
-    if (isKeptOpen(row)) return;
     const known = method !== null && isSpecified(method) ? method : OTHER;
     const outcome = rowOutcome(row);
+    if (outcome === 'held' && isKeptOpen(row)) return void this.#keptOpen++;
     this.messages.add([server, direction ?? OTHER, known, outcome ?? OTHER]);
     if (waitedMs !== null) this.upstream.add(server, waitedMs / 1000);
     if (outcome === 'refused' || outcome === 'held') this.refusals.add([server, code ?? OTHER, kindOf(rule)]);

@@ -109,7 +109,7 @@ export class Egress {
     });
   }
 
-  /** A client gives up what its server never got: no refusal, and nothing that the server is told. */
+  /** A client gives up what its server never got: that is no refusal, and goes no further. */
   #absorb(entry: AuditEntry, { batch }: Outgoing): void {
     const { tap, delivery } = this.#parts;
     delivery.record(tap.absorbed(entry), { deliver: () => batch?.drop(), refuse: () => batch?.drop() });

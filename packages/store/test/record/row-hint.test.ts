@@ -35,10 +35,12 @@ describe('the hint for a refusal', () => {
     ],
     [{ target: '--yes' }, 'mcp-guard explain -- files --yes'],
     [{ target: 'x\nreboot' }, String.raw`mcp-guard explain files 'x\u{a}reboot'`],
-    ...['(built in)', 'mcp-guard.yaml:3:5 servers.files.policy.arguments[0]'].map((rule): [object, string] => [
-      { rule, seq: 5 },
-      'its arguments decided, which are not recorded; without them: mcp-guard explain 5',
-    ]),
+    ...['(built in)', 'mcp-guard.yaml:3:5 servers.files.policy.permissions.arguments[0]'].map(
+      (rule): [object, string] => [
+        { rule, seq: 5 },
+        'its arguments decided, which are not recorded; without them: mcp-guard explain 5',
+      ],
+    ),
     [{ method: 'resources/read' }, undefined],
     [{ target: null }, undefined],
     [

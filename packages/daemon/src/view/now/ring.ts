@@ -12,7 +12,7 @@ interface Slot {
   calls: number;
   refused: number;
   held: number;
-  /** Those that were refused, by server. */
+  /** The refused ones of each server. */
   readonly refusedBy: Map<string, number>;
 }
 
