@@ -66,7 +66,11 @@ describe.concurrent('top', () => {
       );
       expect({ code, parts: screen.split(LEAVE) }).toMatchObject({
         code: 0,
-        parts: [matching(/traffic is refused/u), matching(/^all calls are halted since [^]+\? \[y\/N\] y\n/u), ''],
+        parts: [
+          matching(/1 thing is wrong.*all calls are halted by/u),
+          matching(/^all calls are halted since [^]+\? \[y\/N\] y\n/u),
+          '',
+        ],
       });
       expect(await client.call('echo', { text: 'again' })).toBe('again');
     }));
