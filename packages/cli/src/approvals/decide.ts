@@ -17,6 +17,7 @@ import { leaveProposal, readApprovals } from '../record/open-record.js';
 import { outputWidth } from '../output/table.js';
 import { isYes, openTerminal, type Terminal } from '../person/terminal.js';
 import { describeOurselves } from '../person/decider.js';
+import { readClaimedClients } from './claimed-clients.js';
 import { describeApproval } from './describe.js';
 import { findApproval } from './find.js';
 import { requireKey, unlock } from './passphrase.js';
@@ -73,7 +74,7 @@ export async function decideAtTerminal(
   const config = tools.findConfig(options.config);
   const paths = tools.findPaths(config);
   const now = Date.now();
-  const { approval, past } = findWithPast(paths, tools.env, prefix, now);
+  const { approval, past, client } = findWithPast(paths, tools.env, prefix, now);
   checkDecidable(toView(approval, now), kind);
   const standing = asked.kind === 'approve' ? asked.standing : null;
   if (standing) checkWish(approval, standing);
@@ -81,7 +82,7 @@ export async function decideAtTerminal(
 
   const terminal = openTerminal('deciding');
   try {
-    terminal.show(describeApproval(approval, now));
+    terminal.show(describeApproval(approval, now, client));
     if (standing) terminal.show(foldLines(describeWish(approval, past, standing, now), outputWidth()));
     const decision = askReason && asked.kind === 'deny' ? await askWhy(terminal) : asked;
     if (!decision) return undefined;
@@ -118,10 +119,11 @@ const findWithPast = (
   env: NodeJS.ProcessEnv,
   prefix: string,
   now: number,
-): { approval: Approval; past: readonly Approval[] } =>
-  readApprovals(paths, env, (reader) => {
+): { approval: Approval; past: readonly Approval[]; client: string | undefined } =>
+  readApprovals(paths, env, (reader, record) => {
     const approval = findApproval(reader, prefix, now);
-    return { approval, past: reader?.past(approval, MAX_PAST) ?? [] };
+    const client = record && readClaimedClients(record, [approval]).get(approval.id);
+    return { approval, past: reader?.past(approval, MAX_PAST) ?? [], client };
   });
 
 /** The key that signs decisions, if the configuration requires it or one was set: the daemon may require that. */

@@ -12,24 +12,26 @@ type Fact = readonly [label: string, text: string];
 /**
  * All that is known of an approval, line by line and safe to print. The caller and the request stand last, next to
  * the question: arguments may be as long as their sender likes.
+ * @param client the name that its client claims, if that is on record
  */
-export function describeApproval(approval: Approval, now: number): string {
+export function describeApproval(approval: Approval, now: number, client?: string): string {
   const { standing, expiresAt } = approval;
-  return describeView(toView(approval, now), now, standing ? describeStanding(approval, standing, expiresAt) : null);
+  const admits = standing ? describeStanding(approval, standing, expiresAt) : null;
+  return describeView(toView(approval, now), now, admits, client);
 }
 
 /**
  * As `describeApproval`, of what the daemon reports.
  * @param admits what a standing approval admits, safe to print
  */
-export function describeView(view: ApprovalView, now: number, admits: string | null = null): string {
+export function describeView(view: ApprovalView, now: number, admits: string | null = null, client?: string): string {
   const { arguments: args, beside } = readCall(view);
   return [
     `approval ${view.id}`,
     args.length === 0 ? 'without arguments' : 'arguments',
     ...args.map(toLine),
     ...(beside.length === 0 ? [] : ['also sent', ...beside.map(toLine)]),
-    alignCells([...describeCall(view, now), ...describeDecision(view, admits, now)]),
+    alignCells([...describeCall(view, now, client), ...describeDecision(view, admits, now)]),
   ].join('\n');
 }
 
@@ -37,11 +39,12 @@ const toLine = ({ pointer, value }: CallText): string => whole(`  ${pointer}: ${
 
 const whole = (text: string): string => callerText(text, Infinity);
 
-function describeCall(view: ApprovalView, now: number): Fact[] {
+function describeCall(view: ApprovalView, now: number, client: string | undefined): Fact[] {
   const { actor, server, tool, amount, currency, reasons, createdAt, asked } = view;
   const age = formatDuration(Math.max(0, now - createdAt * 1000));
   return [
     ['user', whole(actor)],
+    ...(client === undefined ? [] : [['client', `${callerText(client, 64)} (self-reported)`] as const]),
     ['server', whole(server)],
     ['tool', whole(tool)],
     ...(amount === null ? [] : [['amount', whole(`${amount} ${currency ?? ''}`.trim())] as const]),

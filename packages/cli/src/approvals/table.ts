@@ -6,7 +6,10 @@ import { callerText } from './caller-text.js';
 import { describeStanding } from './standing.js';
 import { describeEnd } from './approval-states.js';
 
-const HEADER = ['ID', 'STATE', 'USER', 'SERVER', 'TOOL', 'AMOUNT', 'ARGUMENTS', 'EXPIRES'];
+const HEADER = ['ID', 'STATE', 'USER', 'CLIENT', 'SERVER', 'TOOL', 'AMOUNT', 'ARGUMENTS', 'EXPIRES'];
+const NONE = '-';
+/** Columns that are left out where no row has anything in them. */
+const OPTIONAL: ReadonlySet<string> = new Set(['CLIENT', 'AMOUNT']);
 const SHORTEST_ID = 8;
 /** More than any guard keeps alive: the limit of a list never cuts off calls that wait for a person. */
 const MAX_LIVE = 100_000;
@@ -37,15 +40,25 @@ export function listApprovals(reader: ApprovalReader, { decided, limit }: ListOp
   return [...pending, ...others].slice(0, limit);
 }
 
-/** A line for each, what the standing ones admit, and how to decide; safe to print. */
-export function describeList(approvals: readonly Approval[], now: number): string {
+/**
+ * A line for each, what the standing ones admit, and how to decide; safe to print.
+ * @param clients the names that clients claim, by id
+ */
+export function describeList(
+  approvals: readonly Approval[],
+  now: number,
+  clients: ReadonlyMap<string, string> = new Map(),
+): string {
   const ids = shortenIds(approvals.map(({ id }) => id));
   const listed = approvals.map((approval, index) => ({
     approval,
     view: toView(approval, now),
     id: ids[index] ?? approval.id,
   }));
-  const rows = listed.map(({ view, id }) => toRow(view, id, now));
+  const rows = listed.map(({ view, id }) => toRow(view, clients.get(view.id), id, now));
+  const isShown = (column: number): boolean =>
+    !OPTIONAL.has(HEADER[column] ?? '') || rows.some((row) => row[column] !== NONE);
+  const [header = [], ...shown] = [HEADER, ...rows].map((row) => row.filter((_, column) => isShown(column)));
   const standing = listed
     .filter(({ view }) => view.state === 'standing')
     .flatMap(({ approval, id }) => describeUse(approval, id));
@@ -53,7 +66,7 @@ export function describeList(approvals: readonly Approval[], now: number): strin
   const below = foldLines(standing.join('\n'), outputWidth());
   const hint = first ? [`decide with: ${commandLine('mcp-guard approvals approve', first.id)} (or deny)`] : [];
   return [
-    toTable(HEADER, rows, { oneLine: true, keep: [0, 1] }),
+    toTable(header, shown, { oneLine: true, keep: [0, 1] }),
     ...(standing.length > 0 ? [below] : []),
     ...hint,
   ].join('\n');
@@ -76,15 +89,16 @@ function shortenIds(ids: readonly string[]): string[] {
   }
 }
 
-function toRow(view: ApprovalView, id: string, now: number): string[] {
+function toRow(view: ApprovalView, client: string | undefined, id: string, now: number): string[] {
   const { state, actor, server, tool, amount, currency, asked } = view;
   return [
     id,
     asked > 1 ? `${state} ×${asked}` : state,
     callerText(actor, 24),
+    client === undefined ? NONE : callerText(client, 24),
     callerText(server, 24),
     callerText(tool, 32),
-    amount === null ? '-' : safe([amount, currency ?? ''].join(' ').trim(), 32),
+    amount === null ? NONE : safe([amount, currency ?? ''].join(' ').trim(), 32),
     callerText(summarizeCall(view), 48),
     describeEnd(view, now),
   ];

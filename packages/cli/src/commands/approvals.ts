@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { configuredPaths, GuardError, safeJson, type Decision } from '@mcp-guard/core';
 import { toRemoval } from '@mcp-guard/core/approval-key';
-import { toView } from '@mcp-guard/store';
+import { toView, type Approval } from '@mcp-guard/store';
 import type { Command } from 'commander';
+import { readClaimedClients } from '../approvals/claimed-clients.js';
 import { decide, type DecideOptions } from '../approvals/decide.js';
 import { describeApproval } from '../approvals/describe.js';
 import { findApproval } from '../approvals/find.js';
@@ -79,22 +80,27 @@ const addDecision = (
 function list({ findConfig, findPaths, env, print }: CommandTools, options: ListOptions): void {
   const now = Date.now();
   const selection = { decided: options.showDecided === true, limit: parseLimit(options.limit) };
-  const found = readApprovals(
-    findPaths(findConfig(options.config)),
-    env,
-    (reader) => reader && listApprovals(reader, selection, now),
-  );
-  if (options.json) for (const approval of found ?? []) print(safeJson(toView(approval, now)));
-  else if (found && found.length > 0) print(describeList(found, now), paintStates);
+  const [found, clients] = readApprovals(findPaths(findConfig(options.config)), env, (reader, record) => {
+    const listed = reader ? listApprovals(reader, selection, now) : [];
+    return [listed, record ? readClaimedClients(record, listed) : undefined];
+  });
+  if (options.json) for (const approval of found) print(toJson(approval, now, clients));
+  else if (found.length > 0) print(describeList(found, now, clients), paintStates);
   else print(selection.decided ? 'no call has waited for a person yet' : 'no call waits for a person');
 }
 
 function show(tools: CommandTools, id: string, { config, json }: ConfigOption & { json?: true }): void {
   const now = Date.now();
   const paths = tools.findPaths(tools.findConfig(config));
-  const approval = readApprovals(paths, tools.env, (reader) => findApproval(reader, id, now));
-  tools.print(json ? safeJson(toView(approval, now)) : describeApproval(approval, now));
+  const [approval, clients] = readApprovals(paths, tools.env, (reader, record) => {
+    const found = findApproval(reader, id, now);
+    return [found, record && readClaimedClients(record, [found])];
+  });
+  tools.print(json ? toJson(approval, now, clients) : describeApproval(approval, now, clients?.get(approval.id)));
 }
+
+const toJson = (approval: Approval, now: number, clients: ReadonlyMap<string, string> | undefined): string =>
+  safeJson({ ...toView(approval, now), client: clients?.get(approval.id) ?? null });
 
 async function changePassphrase(tools: CommandTools, options: ConfigOption): Promise<void> {
   const config = tools.findConfig(options.config);

@@ -34,13 +34,15 @@ export function readRecord<T>(paths: GuardPaths, env: NodeJS.ProcessEnv, read: (
 export const openOffline = (paths: GuardPaths, env: NodeJS.ProcessEnv): OfflineStore =>
   openSqliteOffline({ path: paths.database, key: findKey(paths, env) });
 
-/** Reads held calls and decisions; without a reader if there is no record, or one from before approvals. */
+/** Reads held calls and decisions; without a reader if there is no record, or one from before approvals, and without a record if there is none. */
 export function readApprovals<T>(
   paths: GuardPaths,
   env: NodeJS.ProcessEnv,
-  read: (reader: ApprovalReader | undefined) => T,
+  read: (reader: ApprovalReader | undefined, record: StoreReader | undefined) => T,
 ): T {
-  return existsSync(paths.database) ? readRecord(paths, env, ({ approvals }) => read(approvals)) : read(undefined);
+  return existsSync(paths.database)
+    ? readRecord(paths, env, (record) => read(record.approvals, record))
+    : read(undefined, undefined);
 }
 
 /** Leaves a decision for the daemon, which checks it when it starts. */
