@@ -160,7 +160,7 @@ function describeRecord(rows: CallDetail['rows']): string {
     ({ kind, outcome }) => kind === 'message' && (outcome === 'refused' || outcome === 'held'),
   );
   const all = rows.map(({ seq }) => seq).join(', ');
-  return named ? `${all}; the client was told ${named.seq}` : all;
+  return named ? `${all}; the client got ${named.seq}` : all;
 }
 
 function Timings({ detail: { call, rows } }: { readonly detail: CallDetail }): JSX.Element {

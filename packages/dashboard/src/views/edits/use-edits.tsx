@@ -61,7 +61,7 @@ export function useEdits(onWritten: () => void): Edits {
     try {
       settle(await post(page, { wish, shown: view }, signing));
     } catch (thrown) {
-      // What was shown may be over: the question goes on with what the edit would write now.
+      // The file may have changed: the question goes on with the edit as it would be written now.
       const now = await post(page, { wish, isLook: true });
       if (now.state !== 'shown') return settle(now);
       setOutcome((last) => (last.state === 'shown' ? { state: 'shown', wish, view: now } : last));
