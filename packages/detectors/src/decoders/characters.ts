@@ -29,14 +29,10 @@ export class Pieces {
     } else this.readings.push({ start, end, text, each });
   }
 
-  /** The character only disturbs: it is part of the character before it. */
+  /** The characters only disturb: they are no part of what stands beside them, which another decoder may read. */
   skip(start: number, end: number): void {
     const last = this.readings.at(-1);
-    if (last?.end === start) {
-      if (last.text === '') last.end = end;
-      else this.readings.push({ start, end, text: '', each: 0 });
-    } else if (start > 0 && this.#text.charCodeAt(start - 1) < 0x80)
-      this.add(start - 1, end, this.#text.charAt(start - 1));
+    if (last?.end === start && last.text === '') last.end = end;
     else this.readings.push({ start, end, text: '', each: 0 });
   }
 }

@@ -50,16 +50,14 @@ export const concatenated: Decoder = {
   },
 };
 
-/** A full stop behind what is quoted is not between blanks on both sides or on none. */
-const OPERATOR = String.raw`(?:\+\+?|\.\.?(?=["'\`])|(?<=\s)\.\.?|\|\||&|<>|~|\^)`;
+/** Visual Basic goes on with the next line behind ` _`. A full stop behind what is quoted is not between blanks on both sides or on none. */
+const OPERATOR = String.raw`(?:[&+] _|\+\+?|\.\.?(?=["'\`])|(?<=\s)\.\.?|\|\||&|<>|~|\^)`;
 const GAP = String.raw`\s{0,40}`;
-/** Visual Basic goes on with the next line behind one. */
-const GOES_ON = String.raw`(?: _)?`;
 /** A letter says how the literal behind it is read: `r"…"` of Python, `@"…"` of C#. */
 const KIND = '[bBfFrRuUL@]{0,2}';
 /** Without an operator the pieces are parts of one word. */
 const ADJACENT = String.raw`(?<=[\w+/.-])["'\`]${GAP}["'\`](?=[\w+/-])`;
-const JOINT = new RegExp(`["'\`]${GAP}${OPERATOR}${GOES_ON}${GAP}${KIND}["'\`]|${ADJACENT}`, 'y');
+const JOINT = new RegExp(`["'\`]${GAP}${OPERATOR}${GAP}${KIND}["'\`]|${ADJACENT}`, 'y');
 const JOINT_OF_LIST = new RegExp(`["'\`]${GAP}(?:${OPERATOR}|,)${GAP}${KIND}["'\`]|${ADJACENT}`, 'y');
 const EMPTY_PIECE = /(?<=[\w+/.-])[$#]?\{\s{0,8}(?:''|""|``)\s{0,8}\}(?=[\w+/-])/y;
 const LINE_GOES_ON = /(?<=[\w+/=.-])\\\r?\n[ \t]{0,80}(?=[\w+/-])/y;

@@ -1,4 +1,5 @@
 import type { TextRange } from '../detector.js';
+import { isAlphanumeric } from './characters.js';
 import type { Decoder, Reading } from './decoder.js';
 
 /**
@@ -59,7 +60,12 @@ function readWrapped(text: string, start: number, end: number, readings: Reading
     const prefix = prefixOfNext(text, from, column, next);
     if (prefix < 0) break;
     const behind = endOfWord(text, next + prefix, width + 1);
-    if (behind === next + prefix || behind - next - prefix > width || isSetting(text, at, next + prefix)) break;
+    if (
+      !hasCharacter(text, next + prefix, behind) ||
+      behind - next - prefix > width ||
+      isSetting(text, at, next + prefix)
+    )
+      break;
     if (BLANK.test(text.charAt(behind))) break; // words of a sentence
     if (text.startsWith(head, next + prefix)) return to; // a list, each line a value of its own
     gaps.push({ start: at, end: next + prefix });
@@ -93,6 +99,14 @@ function prefixOfNext(text: string, from: number, column: number, next: number):
 const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
 /** Blanks, and what stands before each line of a mail, a comment or a difference. */
 const MARK = /[ \t]{0,40}(?:(?:[>#*|;+]|\/\/|--)[ \t]{1,4})?/y;
+
+/** A line of signs alone goes on with nothing: `+` and `--` of AsciiDoc. */
+function hasCharacter(text: string, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && !isAlphanumeric(text.charCodeAt(at)) && text.charCodeAt(at) !== EQUALS) at++;
+  return at < end;
+}
+const EQUALS = 0x3d;
 
 /** A name of another value stands there, or the one before has none. */
 function isSetting(text: string, end: number, next: number): boolean {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openCatalogue } from '../../src/built-in.js';
@@ -93,6 +94,24 @@ describe('a reader', () => {
   it('reports again what a label in another writing makes surer', () => {
     const spots = new Reader(engine, undefined).read('s%73n: 856-45-6789', '');
     expect(spots.map(({ detector }) => detector.id)).toContain('ssn');
+  });
+});
+
+/** Lines of certificates as a program lists them: each is an escape, the end of a text and the begin of the next. */
+describe('a long list of lines in the texts of a program', () => {
+  const line = (number: number): string => createHash('sha512').update(`line ${number}`).digest('base64').slice(0, 64);
+  const numbers = Array.from({ length: 900 }, (_, number) => number);
+
+  it.each<[string, (line: string) => string]>([
+    ['JavaScript', (each) => `    '${each}\\n' +\n`],
+    ['Java', (each) => `  "${each}\\r\\n" +\n`],
+    ['C', (each) => `"${each}\\n"\n`],
+    ['C, in hex', (each) => `"${each}\\x0a"\n`],
+    ['PHP', (each) => `  '${each}' . "\\n" .\n`],
+  ])('is read whole: %s', (_, write) => {
+    expect(read(numbers.map(line).map(write).join('')).types).toEqual([]);
+    const key = "    'AKIAQ3EGRIJ' +\n    '5T6Y7U2AB',\n";
+    expect(read(numbers.map(line).map(write).join('') + key).types).toContain('aws_key');
   });
 });
 
