@@ -41,7 +41,8 @@ export class SeamEngine {
   look(text: string, parts: readonly Part[]): readonly Seam[] {
     this.#parts = parts;
     this.#engine ??= new Engine(this.#catalogue.index('seams', (rule) => this.#atEnds(rule)));
-    return this.#engine.look(text, '').hits.flatMap((hit) => toSeams(hit, text, parts));
+    const { hits } = this.#engine.look(text, '');
+    return hits.flatMap((hit) => (isOfFiles(hit, text, parts) ? [] : toSeams(hit, text, parts)));
   }
 
   /** A value may begin and end with any string, though what comes before and after it could be a part of it as well. */
@@ -112,3 +113,15 @@ export function partAt(parts: readonly Part[], at: number): number {
   }
   return low;
 }
+
+/**
+ * `"asa_facts_dir", "file", "sha256", "5e44…"`: what a token would begin with is the end of a name, what it would end with is
+ * a whole digest, and words stand between.
+ */
+function isOfFiles({ start, end }: TypedHit, text: string, parts: readonly Part[]): boolean {
+  const first = partAt(parts, start);
+  const last = partAt(parts, end - 1);
+  if (last - first < 2 || start === parts[first]!.at || !/[\w./-]/.test(text.charAt(start - 1))) return false;
+  return DIGEST.test(text.slice(parts[last]!.at, parts[last + 1]?.at ?? text.length));
+}
+const DIGEST = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})$/;

@@ -119,6 +119,15 @@ describe('a value in the middle of many strings without a space', () => {
   });
 });
 
+it('is none of the names and the digest of a file, but what was cut at the same places is one', () => {
+  const digest = '5e44f9ecbe09cf864c3d107d24eed7e34baa78b45a9edda1b35c28d232434ae9';
+  const file = (name: string) => ({ name, type: 'file', checksum: 'sha256', sum: digest });
+  const typesIn = (value: Json): readonly string[] => scan(value, { threshold: 0.8 }).map(({ type }) => type);
+  expect(typesIn(file('src/asa_facts_dir'))).toEqual([]);
+  expect(typesIn(file('cts_'))).toContain('chieftools_token');
+  expect(typesIn(file('lib/sshkeys.yml'))).toEqual([]);
+});
+
 it('is no value if all strings together have fewer characters than any', () => {
   const engine = new SeamEngine(openCatalogue());
   const fixtures = new URL('../fixtures/', import.meta.url);
