@@ -88,7 +88,7 @@ export function findHiddenText(text: string): readonly HiddenText[] {
     const end = start + run.length;
     const role = judge(kind, run, { before: before(text, start), after: after(text, end), start, paragraphs });
     if (role === NEEDED) continue;
-    if (role === HIDDEN || !STRAYS.has(run.charAt(0))) found.push({ kind, start, end });
+    if (role === HIDDEN || (role !== IN_RANGE && !STRAYS.has(run.charAt(0)))) found.push({ kind, start, end });
     // Each mark of a run of equal ones counts.
     else
       for (let at = start; at < end && found.length < MAX_HIDDEN; at++)
@@ -109,7 +109,9 @@ const NEEDED = 0;
 const USUAL = 1;
 const STRAY = 2;
 const HIDDEN = 3;
-type Role = typeof NEEDED | typeof USUAL | typeof STRAY | typeof HIDDEN;
+/** A stray one that no editor leaves behind: a program's source has it beside a dash. */
+const IN_RANGE = 4;
+type Role = typeof NEEDED | typeof USUAL | typeof STRAY | typeof HIDDEN | typeof IN_RANGE;
 
 interface Surroundings {
   /** The characters beside it; nothing at the ends. */
@@ -137,11 +139,15 @@ function judgeSelector(run: string, { before, after }: Surroundings): Role {
     if (isKey ? after === '\u20e3' : TAKES_PRESENTATION.test(before)) return NEEDED;
     return isKey || PUNCTUATION.test(before) ? USUAL : STRAY;
   }
-  if (/^[\ufe00-\ufe0d]$/.test(run)) return takesVariant(before, run) ? NEEDED : HIDDEN;
+  if (/^[\ufe00-\ufe0d]$/.test(run))
+    return takesVariant(before, run) ? NEEDED : isInRange(before, after) ? IN_RANGE : HIDDEN;
   if (isRepeated(run)) return STRAY;
   // No ideograph has more than 32 variants. https://unicode.org/ivd/
   return /^[\u{e0100}-\u{e011f}]$/u.test(run) && /\p{Script=Han}/u.test(before) ? NEEDED : HIDDEN;
 }
+
+/** `[\ufe00-\ufe0f]` as characters, in the source of a program: without them it would mean something else. */
+const isInRange = (before: string, after: string): boolean => before === '-' || after === '-';
 
 /** The same mark again and again holds nothing that one does not. */
 const isRepeated = (run: string): boolean => run.length > 1 && /^(.)\1+$/s.test(run);

@@ -101,6 +101,7 @@ describe('hidden text', () => {
     ['a direction in a Latin word', 'ab\u200ecd', false],
     ['a selector twice behind its emoji', '\u26a0\ufe0f\ufe0f', false, false],
     ['two equal zero-width spaces behind a blank', '**How \u200b\u200bto obtain thread_id**', false, false],
+    ['selectors that a range of characters begins and ends with', '[\ufb1e\ufe00-\ufe0d\ufe20]', false, false],
     ['three equal joiners between Persian letters', 'می\u200c\u200c\u200cخواهم', false, false, false],
   ])('is not a stray one: %s', (_, text, ...isUsual) => {
     expect(strayIn(text)).toEqual(isUsual);
@@ -110,6 +111,7 @@ describe('hidden text', () => {
   it.each([
     ['a bit behind each letter', 'the quick brown fox'.replace(/(?<=\w)(?=\w)/g, '\ufe0f')],
     ['two bits behind each blank', 'a \u200bb \u200cc \u200dd \u2060e \u200bf \u200cg \u200dh'],
+    ['four bits behind each dash', 'a-\ufe03 b-\ufe07 c-\ufe0c d-\ufe05 e-\ufe01 f-\ufe0b g-\ufe02'],
     ['how many of one mark stand behind each word', 'a\u200b\u200b b\u200b c\u200b\u200b d\u200b\u200b e\u200b'],
     ['a bit behind each full stop', 'a.\ufe0e b.\ufe0f c.\ufe0e d.\ufe0e e.\ufe0f f.\ufe0e g.\ufe0f'],
     ['a bit behind each digit', '1\ufe0e2\ufe0f3\ufe0e4\ufe0f5\ufe0e6\ufe0f7\ufe0e8\ufe0f9'],
