@@ -30,7 +30,7 @@ const LABEL_BEFORE =
   /(?:visa|cards?|carte|tarjeta|carta|cart[aã]o|kreditkarte)(?: (?:is|no|nr|number|nummer|code|account)){0,3}$/;
 /** A number with such a word right before it is something else. */
 const OTHER =
-  /\b(?:ids?|orders?|invoices?|tracking|shipment|timestamp|time|epoch|isbn|ean|gtin|upc|sku|imei|serial|hash|uuid|guid|snowflake|trace|span|build|commit|version|offset|size|bytes)(?: (?:is|no|number|code))?$/;
+  /\b(?:ids?|orders?|invoices?|tracking|shipment|timestamp|time|epoch|isbn|ean|gtin|upc|sku|imei|serial|hash|uuid|guid|snowflake|trace|span|build|commit|version|offset|size|bytes|bugs?|issues?|crash|fuzzer|test ?case)(?: (?:is|no|number|code|detail))?$/;
 
 /** A longer number, decimal, hash or UUID, of which the digits are a part. */
 const PART_BEFORE = /(?:[\p{L}\p{N}_.#]|\p{N}[-:/]|\b0,|[\da-f]-)$/iu;
@@ -42,6 +42,12 @@ const UUID_REST = 16;
 
 /** How cards are printed: in groups of four, and 4-6-5 of Amex, 4-6-4 of Diners, 4-4-4-4-3 of UnionPay, 4-3-3-3 of old Visa cards. */
 const PRINTED = ['4444', '465', '464', '44443', '4333'];
+
+/** `5414 5415 5416 5417`: numbers that follow each other, as a table of codes has them. */
+function isCounted(text: string): boolean {
+  const groups = (text.match(/\d+/g) ?? []).map(Number);
+  return groups.filter((group, index) => index > 0 && group === groups[index - 1]! + 1).length > 1;
+}
 
 /** The sizes of its groups. */
 const groupingOf = (text: string): string => (text.match(/\d+/g) ?? []).map(({ length }) => length).join('');
@@ -73,6 +79,7 @@ function findCard(site: Site): Hit | undefined {
   if (text[start + 4] === '-' && UUID.test(text.slice(Math.max(0, start - UUID_LEAD), end + UUID_REST)))
     return undefined;
   const isGrouped = end - start > digits.length;
+  if (isGrouped && isCounted(text.slice(start, end))) return undefined;
   const before = text.slice(Math.max(0, start - 6), start);
   const after = text.slice(end, end + 2);
   const grouping = isGrouped ? groupingOf(text.slice(start, end)) : '';

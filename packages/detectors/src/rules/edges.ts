@@ -42,11 +42,16 @@ export const edgesBehind = (text: string, end: number): number => (goesOnBehind(
 export function goesOnBefore(text: string, start: number): boolean {
   const before = text.charCodeAt(start - 1);
   if (isDigit(before) || before === PLUS) return true;
+  if (before === PERCENT && isEscape(text, start)) return true;
   const earlier = text.charCodeAt(start - 2);
   if (before === HYPHEN && earlier >= 0x61 && earlier <= 0x66) return true;
   const isJoint = before === HYPHEN || before === DOT || before === SLASH || before === COLON;
   return isJoint && isDigit(earlier) && !isListed(text, start);
 }
+
+/** The `20` of `%20`, in a text that has written its blanks so before: `%200%2001-2273`. */
+const isEscape = (text: string, start: number): boolean =>
+  text.startsWith('20', start) && text.slice(Math.max(0, start - 24), start - 1).includes('%20');
 
 /**
  * The number of a line of a text stands before the place, as `grep -n`, `rg -n` and lists write it, or a name that ends
@@ -88,6 +93,7 @@ function goesOnBehind(text: string, end: number): boolean {
   return isDigit(further) || (next === HYPHEN && isLetter(further));
 }
 
+const PERCENT = 0x25;
 const PLUS = 0x2b;
 const HYPHEN = 0x2d;
 const DOT = 0x2e;
