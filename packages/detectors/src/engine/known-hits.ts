@@ -3,7 +3,7 @@ import { TYPES_IN_ORDER } from '../built-in.js';
 import { DEFAULT_PASSWORD, FILLER, INSPECTION_LIMIT, PUBLISHED_SAMPLE } from '../own-types.js';
 import { isDefaultLogin, isDevelopmentDefault } from '../validators/development-defaults.js';
 import { isFiller } from '../validators/placeholders.js';
-import { isPublishedSample } from '../validators/published-samples.js';
+import { isFilledWithZeros, isPublishedSample } from '../validators/published-samples.js';
 import type { TypedHit } from './engine.js';
 
 /** Whose findings are refused or taken out. */
@@ -33,9 +33,14 @@ function nameOne(text: string, hit: TypedHit): TypedHit {
   if (!KEPT.has(detector.group) || detector === INSPECTION_LIMIT) return hit;
   const value = text.slice(start, end);
   if (isPublishedSample(value)) return toSample(hit, PUBLISHED_SAMPLE);
-  if (detector.group === 'secret' && detector.generic !== true && isFiller(value)) return toSample(hit, FILLER);
+  if (isFilled(detector, value)) return toSample(hit, FILLER);
   const isDefault = detector.group === 'secret' && (isDevelopmentDefault(value) || isDefaultLogin(value));
   return isDefault ? { ...hit, detector: DEFAULT_PASSWORD } : hit;
+}
+
+function isFilled({ group, generic }: Described, value: string): boolean {
+  if (group === 'pii.financial') return isFilledWithZeros(value);
+  return group === 'secret' && generic !== true && isFiller(value);
 }
 
 const toSample = (hit: TypedHit, detector: Described): TypedHit => ({ ...hit, detector, sampleOf: hit.detector.id });

@@ -65,6 +65,8 @@ const PUBLISHED: ReadonlySet<string> = new Set(
     ca8ea250ff9089fcba8a 6e89a90c3f719782d5bd d38d437ce67eb38c205e 4648308886dcfed48db6 0438d92916c308559045
     93ef6c4befab250d44cb 13870bd97c49c4cfa647 672133eb15b7f9a4f79a 329848617ef2ed74028d 9878fafda0b71b2f721e
     f784f4e4cdc7b8f8c55e b6357004f8d6316e24f5`,
+    // sort codes: https://docs.stripe.com/api/payment_intents/object
+    `a76b7f25b6ba5ec51bd9`,
     // ibans: https://docs.stripe.com/testing#sepa-direct-debit, https://www.iban.com/structure, https://en.wikipedia.org/wiki/International_Bank_Account_Number
     `45c755c9e88ba16735da 339f85069d056503edab f27b2dbcb784f9ceb326 83c1e072e17299fd85f5 2847f6106ab6f0da11e7
     f06ea11a3fe02a4e522f 2e8a9a46f085218598fe fb9d610d6d51df6a934c 8c27a6df5bf42848d8bb 49343d42c7e89a65ec98
@@ -120,19 +122,34 @@ const PUBLISHED: ReadonlySet<string> = new Set(
     f264f2108554de22be1f 4200f3a8af60468f3635 8f3ad9e6aa7e3ffd8435 88a1161caaa3d9cf033b`,
     // WireGuard: systemd.netdev(5), https://www.freedesktop.org/software/systemd/man/latest/systemd.netdev.html
     `e05d42a5d137ba3af676`,
-    // OpenSSL: https://docs.openssl.org/master/man1/openssl-mac/, openssl-kdf, openssl-passwd, openssl-sess_id
+    // OpenSSL: https://docs.openssl.org/master/man1/openssl-mac/, openssl-kdf, openssl-passwd, openssl-sess_id, openssl-s_client
     `cda9136698c25eed36d6 2d49968925b3248f1dab 0a333251bad94fae8b25 e41955befd0acf5d44f4
-    cfb70e1b97d2de612cae 4f770f673322ccc38a69 e8456e08c905988a5ef0 caf129dcaa190dd62dee`,
+    0a05d7b27cc7a2b1ca70 cfb70e1b97d2de612cae 4f770f673322ccc38a69 e8456e08c905988a5ef0 caf129dcaa190dd62dee`,
     // Python: https://pyjwt.readthedocs.io/en/stable/, https://oauthlib.readthedocs.io/en/latest/
     `a072b63f3e4da70c9312 d167410a16865cd6463a 055671f8eca862405311 8d567eb88afff34f31ab
     9d03b692e941d5ace207 f2bf5681609f469a2c65 335d68de3843f5bc00b7 0df3a31d8bb54d63c62a
     d34e8e06edb657433b83`,
+    // One-time passwords: RFC 6238 appendix B, https://github.com/google/google-authenticator/wiki/Key-Uri-Format
+    `549c9390539efcfa01d2 acdf57e57293bf64473d 8be5d113c0871ce1a122 d3873980f248ddebc47b`,
+    // Apache: https://httpd.apache.org/docs/2.4/mod/mod_ssl.html, https://httpd.apache.org/docs/2.4/misc/password_encryptions.html
+    `3120d452466c0a672a24 e0ed28bbfc96ec9c9f23 db5db8d59f9cb3751c3f bfc29b8c44bdc18c7e36 663561df406a0a13ca04`,
+    // git: https://git-scm.com/docs/git-cvsserver
+    `751e5e670b2d6a99bfb9 ab0c6b1e70ea6f62331b`,
+    // curl: https://curl.se/libcurl/c/CURLOPT_XOAUTH2_BEARER.html, https://curl.se/libcurl/c/CURLOPT_SASL_AUTHZID.html
+    `b8c9e6594d450eed4c7f ec202c1c4e8d8c6f737f`,
+    // Faker: https://fakerjs.dev/api/finance, https://fakerjs.dev/api/internet
+    `9ac611f2bcaadd143925 08447cdc4b18f55e21c0 009fb42372378324f21d a34a7ce2686d682c1deb 46fd773658099e0e4456
+    d2b70e5101a2b5ea315e f6ca62fa3b6b9bc2c031 44093429ea03c6411451 c56ccf533305622140d9`,
     // Telegram: https://core.telegram.org/bots/api#authorizing-your-bot
     `2ee9f1e819ebfa428aed`,
     // Node: https://nodejs.org/api/util.html, https://github.com/axios/axios#request-config
     `79ab4b4cf58fa51a34a4 14283a01315cd9ec7598`,
     // passwords of manuals: https://github.com/axios/axios#request-config, RFC 7617 section 2, https://xkcd.com/936/, http://bash.org/?244321,
     // https://ladjs.github.io/superagent/, https://docs.aws.amazon.com/cli/latest/reference/redshift/create-hsm-configuration.html
+    // https://debian-handbook.info/browse/stable/sect.virtualization.html, https://docs.python.org/3/library/urllib.request.html,
+    // https://cloud.google.com/sdk/gcloud/reference/netapp/active-directories, https://github.com/npm/npm-registry-fetch,
+    // https://github.com/suryagh/tsscmp, https://github.com/digitalbazaar/forge
+    `e84ed61bc44682ce3e18 4d77d3c02a8847b30a78 e8c2bf569add34cc01b3 9b5665f9978886cbea4c c3d6f56b667ef61396c6 da9d2559ed1dfe3f73ef 7844a86c6b53052a9ca9`,
     `1873c0c383365ca9c651 0c31678728bf8ffcb726 1df4fc63d18754fcdb0b d9fb92e3bbe65be1f1aa 5ff0e82e56c3cf647e81 cbe6beb26479b568e5f1 f52fbd32b2b3b86ff88e`,
   ].flatMap((hashes) => hashes.trim().split(/\s+/)),
 );
@@ -156,10 +173,21 @@ export function isPublishedSample(value: string): boolean {
   // Anything else in it may say more than the sample: invisible characters, letters of other scripts.
   if (!/^[A-Za-z0-9]+$/.test(compact)) return false;
   // An account number may be written in small letters.
-  return isListed(compact) || (SMALL.test(compact) && isListed(compact.toUpperCase()));
+  return isListed(compact) || (ACCOUNT.test(compact) && isListed(compact.toUpperCase()));
 }
 /** These stand between groups: the signs of base64, base64url and RFC 6750, and those between the parts of a hash. */
 const SEPARATORS = /[\s\u2010-\u2013./+=_~$:-]/g;
-const SMALL = /^[a-z]{2}\d\d[a-z\d]{10,30}$/;
+const ACCOUNT = /^[a-z]{2}\d\d[a-z\d]{10,30}$/i;
 const isListed = (compact: string): boolean =>
   PUBLISHED.has(createHash('sha256').update(compact).digest('hex').slice(0, HASH_LENGTH));
+
+/**
+ * A number is only filled up with zeros: `2200000000000004`, `TR610000100000000000000001`. No issuer draws eleven in a row,
+ * and no bank pads an account with twelve.
+ */
+export const isFilledWithZeros = (number: string): boolean => {
+  const compact = number.replace(/[\s.-]/g, '');
+  return ZEROS_IN_CARD.test(compact) || ZEROS_IN_ACCOUNT.test(compact);
+};
+const ZEROS_IN_CARD = /^(?=\d{13,19}$)\d{0,8}0{11}/;
+const ZEROS_IN_ACCOUNT = /^[A-Z]{2}\d{2}(?=[A-Z\d]{14,30}$)[A-Z\d]{0,18}0{12}/i;

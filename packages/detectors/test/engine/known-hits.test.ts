@@ -33,6 +33,20 @@ describe('a published sample', () => {
   });
 });
 
+describe('a number that is only filled up', () => {
+  it.each(['card: 2200000000000004', '6450000000000002', 'IBAN TR61 0000 1000 0000 0000 0000 01'])('%s', (text) => {
+    expect(types(text)).toEqual(['filler']);
+  });
+
+  it.each([
+    ['card: 6304009876543216000', 'credit_card'],
+    ['card 4539 1488 0343 6467 00000000000', 'credit_card'],
+    ['IBAN DE36 5001 0517 0000 0001 29', 'iban'],
+  ])('is no part of one that is not: %s', (text, type) => {
+    expect(types(text)).toEqual([type]);
+  });
+});
+
 describe('in a file of settings a sample counts as real', () => {
   const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 
