@@ -53,6 +53,8 @@ function readUrl(isStore: boolean, isSample = false): Rule['verify'] {
     if (match) {
       const [{ length }, user = '', password = ''] = match;
       const end = start + length - 1;
+      // `scheme://user[:password]@host`, as a manual says what may be left out.
+      if (user.endsWith('[') && password.endsWith(']') && !isPassword(password.slice(0, -1))) return undefined;
       if (!isPassword(password, user) || isOfManual(text, end, password) !== isSample) return undefined;
       return { start: end - password.length, end, confidence: 0.9 };
     }
@@ -70,11 +72,11 @@ const isPassword = (password: string, user?: string): boolean =>
 
 /** A value of a list; in braces or quotes, if it holds what would end it. */
 const LISTED =
-  /(?:password|pwd)=[ \t]{0,2}(?:\{([^}\r\n]{3,128})\}|'([^'\r\n]{3,128})'|"([^"\r\n]{3,128})"|([^\s;&"'<>`\\]{3,128}))/iy;
+  /(?:password|pwd)=[ \t]{0,2}(?:\{([^{}\r\n]{3,128})\}|'([^'\r\n]{3,128})'|"([^"\r\n]{3,128})"|([^\s;&"'<>`\\]{3,128}))/iy;
 const OTHER_NAMES =
   /\b(?:server|data source|host|hostaddr|port|database|dbname|initial catalog|uid|user id|user|username|driver|dsn|jdbc|trusted connection|integrated security|sslmode|encrypt)\b/;
 /** Text of a program: `parts[`, `settings.password`, `new_password`. */
-const CODE = /^[a-z_]\w*(?:\.\w+|[([]|=$)|^[a-z_]*(?:password|passwd|pwd)$/i;
+const CODE = /^[a-z_]\w*(?:\.\w+|[([]|\)\[|=$)|^[a-z_]*(?:password|passwd|pwd)$/i;
 
 /** `user=user, password=given, …`: a variable that a call is given. */
 const ARGUMENT = /^[a-z_]{1,32},$/;
@@ -91,7 +93,7 @@ const readList: Rule['verify'] = (site: Site) => {
   const [{ length }, braced, single, double, bare] = match;
   const whole = braced ?? single ?? double ?? bare ?? '';
   const from = start + length - whole.length - (bare === undefined ? 1 : 0);
-  const value = bare === undefined ? whole : whole.replace(/[,.)\]}]{1,4}$/, '');
+  const value = bare === undefined ? whole : whole.replace(/[,.:)\]}]{1,5}$/, '');
   if (isPlace(value, text.slice(Math.max(0, start - BEFORE_NAME), start + 'pwd'.length))) return undefined;
   if (!isPassword(value) || (bare !== undefined && (CODE.test(value) || ARGUMENT.test(bare)))) return undefined;
   return { start: from, end: from + value.length, confidence: 0.85 };

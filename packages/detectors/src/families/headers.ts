@@ -3,7 +3,7 @@ import { isDefaultLogin } from '../validators/development-defaults.js';
 import { isPlaceholder } from '../validators/placeholders.js';
 import { isPublicLogin } from '../validators/public-logins.js';
 import { BEHIND_COLON, BEHIND_EQUALS } from '../rules/gaps.js';
-import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.js';
+import { entropyOf, isWritten, looksRandom, randomnessOf } from '../validators/randomness.js';
 
 /*
  * These log in over HTTP. `Authorization`: RFC 9110 section 11.6.2, with the schemes Basic (RFC 7617), Bearer (RFC
@@ -21,14 +21,22 @@ const BEARER = /bearer[ \t]{1,4}([\w.~+/-]{16,4096}={0,2})(?![\w+/=])/iy;
 /** Printable text with a colon in it, and not `user:password`. */
 export function isLogin(base64: string): boolean {
   const text = Buffer.from(base64, 'base64').toString('latin1');
-  const [, user = '', password = ''] = /^([!-9;-~]{0,256}):([ -~]{0,256})$/.exec(text) ?? [];
+  const [, user = '', password = ''] = LOGIN.exec(text) ?? [];
   if (isDefaultLogin(base64)) return user + password !== '';
   return (
     user + password !== '' &&
     !isPublicLogin(user, password) &&
-    !(isPlaceholder(password) || password === user || (password === '' && isPlaceholder(user)))
+    !(isPlaceholder(password) || password === user || (password === '' && (isPlaceholder(user) || isWritten(user))))
   );
 }
+const LOGIN = /^([!-9;-~]{0,256}):([ -~]{0,256})$/;
+
+/** A value that says no login which could be judged. */
+const isOpaque = (value: string): boolean =>
+  value.length >= 40 &&
+  looksRandom(value.slice(0, 200)) &&
+  !isPlaceholder(value.slice(value.indexOf(':') + 1)) &&
+  !LOGIN.test(Buffer.from(value, 'base64').toString('latin1'));
 
 /** Words are no tokens: `Authorization: required`. */
 const isToken = (text: string): boolean =>
@@ -44,8 +52,7 @@ const readHeader: Rule['verify'] = ({ text, start }) => {
   const [whole = '', scheme = '', value = ''] = HEADER.exec(text) ?? [];
   if (text.slice(Math.max(0, start - 40), start).includes('::')) return undefined; // a type of CloudFormation
   const isBasic = scheme.toLowerCase() === 'basic';
-  if (isBasic ? !isLogin(value) && !(value.length >= 40 && looksRandom(value.slice(0, 200))) : !isToken(value))
-    return undefined;
+  if (isBasic ? !isLogin(value) && !isOpaque(value) : !isToken(value)) return undefined;
   const end = start + whole.length;
   return { start: end - value.length, end, confidence: 0.9 };
 };

@@ -11,7 +11,9 @@ import {
   isCutWord,
   isDigest,
   isInBrackets,
+  isInNames,
   isInTemplate,
+  isOfBytes,
   isKey,
   isPrompt,
 } from './value-surroundings.js';
@@ -104,7 +106,9 @@ function readValue(text: string, start: number, end: number): (Value & { readonl
   const isLoose = space !== undefined && !FLAG.test(name);
   if (!isQuoted && !holdsRandom(bare) && (isInTemplate(text, start, behind) || isCutWord(bare, text, lastIndex)))
     return undefined;
-  if (isInBrackets(text.slice(behind, from), text, start)) return undefined;
+  const joint = text.slice(behind, from);
+  if (isInBrackets(joint, text, start) || RESULT.test(joint) || isOfBytes(name)) return undefined;
+  if (isQuoted && isInNames(value, text, from, lastIndex)) return undefined;
   const isBelow = space?.includes('\n') === true;
   if (isBelow && !space.includes(':') && HEX.test(bare)) return undefined; // `refs/heads/add-secret`, and the next commit
   if (isDigest(bare, text, start, behind)) return undefined;
@@ -124,6 +128,8 @@ function readValue(text: string, start: number, end: number): (Value & { readonl
   };
 }
 
+/** `sign(text, 'test_secret') => '…'`: what a call gives that has the secret. */
+const RESULT = /^["'\x60]\)\s{0,2}=>/;
 /** `AWS::AppSync::ApiKey`, and no call: `Http::withToken("…`. */
 const TYPE = /::[\w:]{0,64}$/;
 /** A name in an environment. */

@@ -22,10 +22,14 @@ const RELEASE = /^(?:(?:\d{1,3}:)?\d{1,4}\.\d|HTTP\/\d)/;
 const COORDINATES = /^[\w.-]{1,64}:\d{1,4}\.\d{1,4}\.\d/;
 /** The name of a type: `SecuritySchemeOauth2Application`. */
 const TYPE_NAME = /^(?:[A-Z][a-z]{2,20}\d?){3,8}(?<!\d);?$/;
+/** `Uint8Array`, `addInt32PrefixedString`: a name in code with the size of a type in it. */
+const SIZE = /(?<=[Ii]nt|[Ff]loat|[Uu]tf|[Bb]ase|[Ss]ha|[Aa]es)\d{1,3}(?=[A-Z]|$)/g;
+const CODE_NAME = /^[A-Za-z][a-z]{1,20}(?:[A-Z][a-z]{1,20}){1,8}$/;
+const isSizedName = (text: string): boolean => /\d/.test(text) && CODE_NAME.test(text.replace(SIZE, ''));
 /** `reset-password creds-name-1`, `getent passwd host-1`: what a command is given. */
 const COMMAND = /(?:[a-z\d]-password|\bpasswd)$/;
-/** `OBJ_pkcs9`: a constant of a program. */
-const CONSTANT = /^[A-Z]{2,16}(?:_[A-Za-z\d]{1,24}){1,8}$/;
+/** `OBJ_pkcs9`, `KRB5_PROMPT_TYPE`: a constant of a program. */
+const CONSTANT = /^[A-Z][A-Z\d]{1,15}(?:_[A-Za-z\d]{1,24}){1,8}$/;
 const JOINED_WORDS = /^[a-z]{2,16}(?:[-_./][a-z\d]{1,16}){1,6}$/;
 /** `Passwort vergessen?`, on pages in other languages. */
 const FORGOTTEN = /^(?:vergess|oubli|olvid|esquec|dimentic|vergeten|gl[öe]m|zapom|unut|unohd|elfelej)/iu;
@@ -74,7 +78,7 @@ export function isPassword(value: Value): boolean {
   // `set-remote-password|show-message-1`: a list of names
   if (value.sign === '|' && isListed(text, name)) return false;
   if (isLoose && !isQuoted && (text.length < 8 || classesOf(text) < 3 || isListed(text, name))) return false;
-  if (!isQuoted && !isVariable && TYPE_NAME.test(text) && !looksRandom(text)) return false;
+  if (!isQuoted && !isVariable && ((TYPE_NAME.test(text) && !looksRandom(text)) || isSizedName(text))) return false;
   if (isSentence(text, name) || (!isQuoted && COORDINATES.test(text))) return false;
   if (
     !isVariable &&

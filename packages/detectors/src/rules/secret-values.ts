@@ -1,6 +1,6 @@
 import { isMasked, isPlaceholder } from '../validators/placeholders.js';
 import { entropyOf, isEncodedWords, isMixed, looksRandom, randomnessOf } from '../validators/randomness.js';
-import { isPublicKey } from '../validators/public-keys.js';
+import { isBeginOfKey, isPublicKey } from '../validators/public-keys.js';
 import { isReference } from '../validators/references.js';
 import type { Value } from './labelled-value.js';
 
@@ -104,6 +104,7 @@ const isDrawn = (text: string, certainty: number): boolean =>
   !/\s|:\/\/|^\/\//.test(text) &&
   !NUMBERS.test(text) &&
   !isMasked(text) &&
+  !isBeginOfKey(text) &&
   !isEncodedWords(text);
 
 /** `exports.requireAuth = _chunkBTXI2HQScjs.requireAuth`: the same name on both sides. */

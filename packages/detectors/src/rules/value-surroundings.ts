@@ -1,4 +1,5 @@
 import { isMasked } from '../validators/placeholders.js';
+import { looksRandom } from '../validators/randomness.js';
 
 /* The text around a value may say that it is none: a prompt, a template, a list of names, a digest's algorithm. */
 
@@ -55,3 +56,20 @@ const ENTITY =
 /** All of the line, but for a comment. */
 export const isAlone = (text: string, end: number): boolean =>
   /^[ \t]{0,8}(?:#[^\r\n]{0,200})?(?:[\r\n]|$)/.test(text.slice(end, end + 210));
+
+/** `"user","pass","base64Encoder","type"`: the label is one of many names, and so is what follows it. */
+export const isInNames = (value: string, text: string, from: number, end: number): boolean =>
+  NAME.test(value) &&
+  NAME_BEHIND.test(text.slice(end, end + 12)) &&
+  NAMES_BEFORE.test(text.slice(Math.max(0, from - 80), from)) &&
+  !looksRandom(value);
+const NAME = /^[A-Za-z_$][\w$]{2,40}$/;
+const NAME_BEHIND = /^["'\x60]\s{0,8},\s{0,8}["'\x60]/;
+const NAMES_BEFORE = /["'\x60]\s{0,8},\s{0,8}["'\x60][\w$]{1,40}["'\x60]\s{0,8},\s{0,8}["'\x60]$/;
+
+/** The letters of a label end a run of base64. */
+export const isOfBytes = (name: string): boolean => {
+  const run = BYTES.exec(name)?.[0];
+  return run !== undefined && looksRandom(run);
+};
+const BYTES = /[A-Za-z\d+/]{20,}$/;

@@ -9,7 +9,7 @@ import { holdsRandom, looksRandom } from './randomness.js';
 
 /** `${NAME}`, `$NAME`, `$(command)`, `{{ name }}`, `{name}`, `<name>`, `[NAME]`, `%NAME%`, `%s`, `%(name)s`, `#{name}`, `@name@`, `:name`, `&name`. */
 const VARIABLE =
-  /^(?:\$\w{1,64}(?:\\\w{1,3}){0,4}$|[$#]?[({[]{1,2}[^\d)}\]]{1,64}[)}\]]{1,2}$|\$\{|\$\(|\{\{|<[^>]{1,100}>$|%[\w-]{1,64}%$|%[sdv@]$|%\(\w|@\w{1,64}@$|[:&*][a-z]\w{0,63}$|`)/i;
+  /^(?:\$\w{1,64}(?:\\\w{1,3}){0,4}$|[$#]?[({[]{1,2}[^\d)}\]]{1,64}[)}\]]{1,2}$|\$\{|\$\(|\{\{|\{\d{0,2}\}$|<[^>]{1,100}>$|%[\w-]{1,64}%$|%[sdv@]$|%\(\w|@\w{1,64}@$|[:&*][a-z]\w{0,63}$|`)/i;
 /** Encrypted, as SOPS, hiera-eyaml, Spring Cloud Config, AWS KMS and Sealed Secrets write it. */
 const ENCRYPTED =
   /^(?:ENC\[(?:AES256_GCM,data:|PKCS7,|GPG,)|\{cipher\}[\da-f]{32}|AQICAH[A-Za-z\d+/]{20}|Ag[ABC][A-Za-z\d+/]{50})/;
@@ -28,7 +28,7 @@ const OTHER_WORDS =
   /^(?:あなたの|您的|你的)?(?:passwort|kennwort|contrase[nñ]a|senha|clave|mot[-_ ]?de[-_ ]?passe|wachtwoord|l[oö]senord|has[lł]o|heslo|jelsz[oó]|parola|пароль|密码|密碼|パスワード|비밀번호)[-_ ]?\d{0,3}$/i;
 /** Words that are the whole text and stand for its kind or for nothing. */
 const WORDS =
-  /^(?:none|null|nil|incomplete|undefined|true|false|yes|no|on|off|empty|n\/?a|string|number|integer|boolean|bool|object|array|any|str|int|bytes|text|varchar|unknown|optional|required|default|hidden|masked|secret|password|passwd|passphrase|pass|pwd|user|username|login|token|key|api[-_ ]?key|access[-_ ]?token|auth|bearer|basic|value|test|testing|example|sample|foo|bar|baz|foobar|abc|xyz|username:token|arg|args|(?:some)?salt\d{0,4}|base64(?:url)?|utf-?8|latin1|hex|md5|sha-?\d{1,3}|bcrypt|scram-sha-\d{1,3}|scrypt|argon2\w{0,2}|pbkdf2)$/i;
+  /^(?:none|null|nil|incomplete|undefined|true|false|yes|no|on|off|empty|n\/?a|string|number|integer|boolean|bool|object|array|any|str|int|bytes|text|varchar|unknown|optional|required|default|hidden|masked|secret|password|passwd|passphrase|pass|pwd|psw|user|username|login|(?:token|key|api[-_ ]?key)(?:[-_]?\d{1,4})?|access[-_ ]?token|auth|bearer|basic|value|test|testing|example|sample|foo|bar|baz|foobar|abc|xyz|username:token|arg|args|(?:some)?salt\d{0,4}|base64(?:url)?|utf-?8|latin1|hex|md5|sha-?\d{1,3}|bcrypt|scram-sha-\d{1,3}(?:-plus)?|(?:digest|cram)-md5|scrypt|argon2\w{0,2}|pbkdf2)$/i;
 
 /*
  * A value in the words of who asks for it: `your-secure-password`, `a-random-string-at-least-32-characters-long`,
@@ -54,6 +54,9 @@ function isProse(text: string): boolean {
   return BEGIN.test(words.join(' ')) && words.every((word) => word === '' || OF_WORDS.test(word));
 }
 
+/** `WinDLL('kernel32')`, `os.environ.get("TOKEN")`: what a program computes. */
+const OF_CALL = /^[A-Za-z_][\w.]{0,60}\(["'][\w ./:-]{0,60}["']\)$/;
+
 const isMask = (text: string): boolean =>
   MASK.test(text) &&
   !text
@@ -71,7 +74,7 @@ function isPattern(text: string): boolean {
 
 /** A text is a variable, an expression, a mask, or one character again and again. */
 export const isMasked = (text: string): boolean =>
-  (VARIABLE.test(text) && !holdsRandom(text)) ||
+  ((VARIABLE.test(text) || OF_CALL.test(text)) && !holdsRandom(text)) ||
   isPattern(text) ||
   isMask(text) ||
   SAME.test(text) ||
@@ -101,15 +104,26 @@ export function isFiller(text: string): boolean {
 const FILLED = 12;
 const LONGEST_PREFIX = 16;
 
-/** Nearly all characters follow the one before them: `1234567890abcdef1234567890abcdef`. */
+/**
+ * Nearly all characters follow the one before them, or are the same: `1234567890abcdef1234567890abcdef`,
+ * `12345678-0000-0000-0000-abcdef012345`; or a few that do come again and again: `abc123abc123abc123`.
+ */
 function isRow(text: string): boolean {
   if (text.length < MIN_ROW || text.length > MAX_ROW) return false;
+  const joined = text.includes('-') ? text.replaceAll('-', '') : text;
   let steps = 0;
-  for (let at = 1; at < text.length; at++)
-    if (follows(text.charCodeAt(at - 1) | SMALL, text.charCodeAt(at) | SMALL)) steps++;
-  return steps >= (text.length - 1) * IN_ROW;
+  for (let at = 1; at < joined.length; at++) {
+    const code = joined.charCodeAt(at) | SMALL;
+    const before = joined.charCodeAt(at - 1) | SMALL;
+    if (code === before || follows(before, code)) steps++;
+  }
+  return steps >= (joined.length - 1) * (isRepeated(joined) ? IN_REPEATED : IN_ROW);
 }
-const MIN_ROW = 20;
+const MIN_ROW = 16;
+/** The same six characters or fewer again and again, in any case. */
+const isRepeated = (text: string): boolean => REPEATED.test(text);
+const REPEATED = /^([a-z\d]{2,6})\1+[a-z\d]{0,5}$/i;
+const IN_REPEATED = 0.6;
 const MAX_ROW = 128;
 const IN_ROW = 0.85;
 /** The bit of ASCII that makes letters small; digits have it. */
@@ -147,8 +161,18 @@ export const isWorthHiding = (password: string, user = ''): boolean =>
     !isPublicLogin(user, password) &&
     !isPairOfWords(user, password));
 
-/** `proxyuser:proxypass`: each is the word for what belongs there, of the same thing. */
+/** `proxyuser:proxypass`, `login-on-proxy:passwd-on-proxy`, `root:root_password`: each is the word for what belongs there, of the same thing. */
 function isPairOfWords(user: string, password: string): boolean {
-  const [, owner] = /^([a-z]{1,16}?)[-_.]?(?:user(?:name)?|login)$/i.exec(user) ?? [];
-  return owner !== undefined && owner === /^([a-z]{1,16}?)[-_.]?(?:pass(?:word|wd)?|pwd|pw)$/i.exec(password)?.[1];
+  const secret = password.toLowerCase().replace(PASSWORD_WORD, WORD);
+  return (
+    secret !== password.toLowerCase() &&
+    !/\d/.test(password) &&
+    (secret === user.toLowerCase().replace(USER_WORD, WORD) ||
+      (user !== '' && secret.replace(END, '') === user.toLowerCase()))
+  );
 }
+const WORD = '\0';
+const USER_WORD = /user(?:[-_.]?name)?|login|access[-_.]?key(?:[-_.]?id)?/;
+const PASSWORD_WORD = /pass(?:[-_.]?word|wd|wrd)?|pwd|pw(?![a-z])|secret(?:[-_.]?access)?[-_.]?key/;
+// oxlint-disable-next-line no-control-regex -- the sign that stands for the word
+const END = /[-_.]\0$/;

@@ -4,7 +4,7 @@
 const FINGERPRINT = /^(?:0x)?(?:[\dA-F]{8}|[\dA-F]{16}|[\dA-F]{40})$/;
 const KEY_NAME = /signing ?key(?: id)?$/i;
 /** The same in any case, where a command names a key by it: GnuPG, `apt-key`, `pacman-key`, `gcloud iam service-accounts keys`. */
-const KEY_ID = /^(?:0x)?(?:[\dA-F]{8}|[\dA-F]{16}|[\dA-F]{32}|[\dA-F]{40}|[\dA-F]{64})$/i;
+const KEY_ID = /^(?:0x)?[\dA-F]{8,64}$/i;
 const VERB = 'recv|receive|send|refresh|search|fetch|list|locate|check|export|delete|edit|sign|lsign|finger';
 const ORDER = new RegExp(
   `(?:(?:^|--)(?:${VERB})(?:[ -]secret)?(?:[ -]and[ -]public)?[ -]keys|--(?:${VERB})-key| keys? (?:enable|disable|delete|revoke|describe|get))$`,
@@ -32,3 +32,9 @@ export const isFingerprint = (text: string, label: string, isLoose: boolean): bo
 const PUBLIC_KEY =
   /^(?:AAAA[BCE][23]|MFkwEwYHKoZIzj0|MHYwEAYHKoZIzj0|MIIBI[A-Za-z\d+/]{0,4}BgkqhkiG9w0BAQEF|MIGfMA0GCSqGSIb3|MCowBQYDK2V|(?:pub|sub)-c-[\da-f]{8}-)/;
 export const isPublicKey = (text: string): boolean => PUBLIC_KEY.test(text);
+
+/** An RSA key that is cut short: what private keys begin with is their modulus, which is public. RFC 8017 appendix A.1.2, RFC 5208. */
+export const isBeginOfKey = (text: string): boolean => text.length < MODULUS && RSA_KEY.test(text);
+const RSA_KEY = /^MII[A-Za-z\d+/]{3}(?:IBAAKC|IBADANBgkqhkiG9w0BAQEF)/;
+/** The shortest that is in use has 1,024 bits; with its head, in characters of base64. */
+const MODULUS = 160;
