@@ -17,7 +17,7 @@ it('what the seed makes is counted by kind, and the sums agree', async () => {
   const options = { ...readOptions(['--mb', '0.2', '--seeded']), minutes: 5 };
   const { score, missing } = await scoreHarmless(options);
   const kinds = Object.values(score.kinds);
-  for (const figure of ['texts', 'bytes', 'blocked', 'changed', 'told'] as const)
+  for (const figure of ['texts', 'bytes', 'blocked', 'changed', 'told', 'asked'] as const)
     expect(kinds.reduce((sum, counts) => sum + counts[figure], 0)).toBe(score.all[figure]);
   expect(score.all.bytes).toBeGreaterThanOrEqual(200_000);
   expect(score.all.bytes).toBeLessThan(1_500_000);
@@ -33,10 +33,19 @@ it('a text counts by the strictest thing that is done, and its alarm does not sh
   tally.add('logs', toText('b', { result: { content: [{ type: 'text', text: `again ${KEY}` }] } }));
   tally.add('logs', toText('c', 'write to ada@example.org'));
   tally.add('logs', toText('d', 'nothing'));
+  tally.add('logs', toText('e', 'paid,\nwith 4539 1488 0343 6467'));
   const { all, types, alarms, blockedPer50 } = tally.score;
-  expect(all).toMatchObject({ texts: 4, blocked: 2, changed: 0, told: 1 });
-  expect(types).toEqual({ aws_key: { blocked: 2, changed: 0, told: 0 }, email: { blocked: 0, changed: 0, told: 2 } });
-  expect(alarms.map(({ type, place }) => `${type} ${place}`)).toEqual(['aws_key a', 'email a']);
+  expect(all).toMatchObject({ texts: 5, blocked: 2, changed: 1, told: 1, asked: 3 });
+  expect(types).toEqual({
+    aws_key: { blocked: 2, changed: 0, told: 0 },
+    credit_card: { blocked: 0, changed: 1, told: 0 },
+    email: { blocked: 0, changed: 0, told: 2 },
+  });
+  expect(alarms.map(({ type, place, line }) => `${type} ${place}:${line}`)).toEqual([
+    'aws_key a:1',
+    'email a:1',
+    'credit_card e:2',
+  ]);
   expect(blockedPer50).toBeCloseTo((2 * 50e6) / all.bytes);
   const told = toScoreText(tally.score, ['go: no such program']);
   expect(told).toContain('id ⟦AAAAA0AA0AAA0AAA0AAA⟧');

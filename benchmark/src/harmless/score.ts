@@ -1,5 +1,5 @@
 import { isHiddenKind, scan, type Finding, type Json } from '@mcp-guard/detectors';
-import { parseConfig, type PiiAction } from '@mcp-guard/policy';
+import { parseConfig, type PiiAction, type PiiSide } from '@mcp-guard/policy';
 import { PiiRules } from '@mcp-guard/rules';
 import { describe } from './describe.js';
 import type { HarmlessText } from './text.js';
@@ -9,11 +9,14 @@ export const DEEDS = ['blocked', 'changed', 'told'] as const;
 export type Deed = (typeof DEEDS)[number];
 const DEED_OF: Readonly<Record<PiiAction, Deed>> = { block: 'blocked', redact: 'changed', warn: 'told' };
 
-export type Counts = Record<Deed, number> & { texts: number; bytes: number };
+/** `asked`: texts that are refused in a request. */
+export type Counts = Record<Deed, number> & { texts: number; bytes: number; asked: number };
 
 export interface Alarm {
   readonly kind: string;
   readonly place: string;
+  /** The line of the text; 0 in a value that is none. */
+  readonly line: number;
   readonly type: string;
   readonly deed: Deed;
   /** What stands around, without the value. */
@@ -36,9 +39,12 @@ const SHARE = 50e6;
 /** As if so many texts had come of each: no share of nothing. */
 export const per50 = (count: number, bytes: number): number => (bytes === 0 ? 0 : (count * SHARE) / bytes);
 
-const noCounts = (): Counts => ({ texts: 0, bytes: 0, blocked: 0, changed: 0, told: 0 });
+const noCounts = (): Counts => ({ texts: 0, bytes: 0, blocked: 0, changed: 0, told: 0, asked: 0 });
 
-/** Scans texts as a guard without a configuration of its own does with answers, and counts what it would do. */
+const lineOf = (value: Json, { start }: Finding): number =>
+  typeof value === 'string' ? value.slice(0, start).split('\n').length : 0;
+
+/** Scans texts as a guard without a configuration of its own does, and counts what it would do in answers and requests. */
 export class Tally {
   readonly #rules = new PiiRules(parseConfig('servers: {}', 'defaults', new Map()).pii, '');
   readonly #maxShown: number;
@@ -56,21 +62,24 @@ export class Tally {
   add(kind: string, { place, value, bytes }: HarmlessText): void {
     const deeds = new Set<Deed>();
     const seen = new Set<string>();
-    for (const finding of this.#scan(value)) {
-      const deed = this.#decide(finding);
+    const findings = this.#scan(value);
+    const isAsked = findings.some((finding) => this.#decide(finding, 'request') === 'blocked');
+    for (const finding of findings) {
+      const deed = this.#decide(finding, 'response');
       if (!deed) continue;
       deeds.add(deed);
       const { type } = finding;
       if (seen.has(`${type} ${deed}`)) continue;
       seen.add(`${type} ${deed}`);
       if (this.#count(type, deed) <= this.#maxShown)
-        this.#alarms.push({ kind, place, type, deed, around: describe(value, finding) });
+        this.#alarms.push({ kind, place, line: lineOf(value, finding), type, deed, around: describe(value, finding) });
     }
     const strictest = DEEDS.find((deed) => deeds.has(deed));
     for (const counts of [this.#all, this.#kinds.get(kind) ?? noCounts()]) {
       counts.texts++;
       counts.bytes += bytes;
       if (strictest) counts[strictest]++;
+      if (isAsked) counts.asked++;
     }
   }
 
@@ -89,11 +98,11 @@ export class Tally {
     return scan(value, { threshold, hidden: true, skipNetwork: !wantsNetwork });
   }
 
-  #decide({ type, confidence, isStray }: Finding): Deed | undefined {
-    const found = { type, confidence, path: '', isStray: isStray === true, fingerprint: () => '' };
+  #decide({ type, sampleOf, confidence, isStray }: Finding, side: PiiSide): Deed | undefined {
+    const found = { type, sampleOf, confidence, path: '', isStray: isStray === true, fingerprint: () => '' };
     const decision = isHiddenKind(type)
       ? this.#rules.decideHidden(type, found, false)
-      : this.#rules.decide(found, 'response');
+      : this.#rules.decide(found, side);
     return decision && DEED_OF[decision.action];
   }
 

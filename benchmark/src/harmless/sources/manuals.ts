@@ -13,11 +13,12 @@ const GIT =
 const DOCKER = 'build run ps exec images inspect logs network pull push compose volume';
 const CURL = 'all auth connection http tls';
 
-/** Man pages as they are shown, info files, and what programs say of themselves. */
+/** Man pages as they are shown and as they are written, info files, and what programs say of themselves. */
 export const manuals: Source = {
   name: 'manuals',
   collected: (workshop) => [
     manPages(workshop),
+    filesOf(workshop, ['/usr/share/man'], isManPage),
     filesOf(workshop, ['/usr/share/info'], nameMatches(/\.gz$/)),
     outputsOf(
       workshop,

@@ -9,7 +9,8 @@ const isDeclaration = nameMatches(/\.d\.[cm]?ts$/);
 const isManifest = nameMatches(
   /^(?:package|.{0,40}lock)\.(?:json|yaml|toml)$|\.lock$|^(?:cargo\.toml|metadata|record)$/i,
 );
-const isNoPage = (path: string): boolean => !/\.html?(?:\.gz)?$/.test(path);
+/** Pages as they are written are read as other files are. */
+const isPage = nameMatches(/\.x?html?(?:\.gz)?$/);
 
 /** What packages bring along beside their code: manifests, lock files, descriptions, licences, types. */
 export const packages: Source = {
@@ -18,7 +19,8 @@ export const packages: Source = {
     filesOf(workshop, [MODULES, GLOBAL_MODULES], isDescription),
     filesOf(workshop, [MODULES, GLOBAL_MODULES], isDeclaration),
     filesOf(workshop, [MODULES, GLOBAL_MODULES, ROOT], isManifest),
-    filesOf(workshop, ['/usr/share/doc'], isNoPage),
+    filesOf(workshop, ['/usr/share/doc'], (path) => !isPage(path)),
+    filesOf(workshop, ['/usr/share/doc'], isPage),
     filesOf(workshop, [join(homedir(), '.local/share/pnpm/store')], () => true),
   ],
 };
