@@ -16,6 +16,7 @@ import {
   isOfBytes,
   isKey,
   isPrompt,
+  isResult,
 } from './value-surroundings.js';
 import { toWords } from './words.js';
 
@@ -74,6 +75,7 @@ export function atLabel(...labels: readonly Label[]): Rule['verify'] {
       isEndOfArn(whole, text, from) ||
       isFingerprint(value.text, name, !isAssigned(text, from));
     if (isNameOfIt || isTestName(value.text, text, start)) return undefined;
+    if (isOfBytes(name) || isResult(text, from) || isInNames(whole, text, from)) return undefined;
     return { start: from, end: from + whole.length, confidence: LABELLED };
   };
 }
@@ -106,9 +108,7 @@ function readValue(text: string, start: number, end: number): (Value & { readonl
   const isLoose = space !== undefined && !FLAG.test(name);
   if (!isQuoted && !holdsRandom(bare) && (isInTemplate(text, start, behind) || isCutWord(bare, text, lastIndex)))
     return undefined;
-  const joint = text.slice(behind, from);
-  if (isInBrackets(joint, text, start) || RESULT.test(joint) || isOfBytes(name)) return undefined;
-  if (isQuoted && isInNames(value, text, from, lastIndex)) return undefined;
+  if (isInBrackets(text.slice(behind, from), text, start)) return undefined;
   const isBelow = space?.includes('\n') === true;
   if (isBelow && !space.includes(':') && HEX.test(bare)) return undefined; // `refs/heads/add-secret`, and the next commit
   if (isDigest(bare, text, start, behind)) return undefined;
@@ -128,8 +128,6 @@ function readValue(text: string, start: number, end: number): (Value & { readonl
   };
 }
 
-/** `sign(text, 'test_secret') => '…'`: what a call gives that has the secret. */
-const RESULT = /^["'\x60]\)\s{0,2}=>/;
 /** `AWS::AppSync::ApiKey`, and no call: `Http::withToken("…`. */
 const TYPE = /::[\w:]{0,64}$/;
 /** A name in an environment. */

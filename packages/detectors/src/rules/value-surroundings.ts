@@ -58,9 +58,9 @@ export const isAlone = (text: string, end: number): boolean =>
   /^[ \t]{0,8}(?:#[^\r\n]{0,200})?(?:[\r\n]|$)/.test(text.slice(end, end + 210));
 
 /** `"user","pass","base64Encoder","type"`: the label is one of many names, and so is what follows it. */
-export const isInNames = (value: string, text: string, from: number, end: number): boolean =>
+export const isInNames = (value: string, text: string, from: number): boolean =>
   NAME.test(value) &&
-  NAME_BEHIND.test(text.slice(end, end + 12)) &&
+  NAME_BEHIND.test(text.slice(from + value.length, from + value.length + 12)) &&
   NAMES_BEFORE.test(text.slice(Math.max(0, from - 80), from)) &&
   !looksRandom(value);
 const NAME = /^[A-Za-z_$][\w$]{2,40}$/;
@@ -73,3 +73,7 @@ export const isOfBytes = (name: string): boolean => {
   return run !== undefined && looksRandom(run);
 };
 const BYTES = /[A-Za-z\d+/]{20,}$/;
+
+/** `sign(text, 'test_secret') => '…'`: what a call gives that has the secret. */
+export const isResult = (text: string, from: number): boolean => RESULT.test(text.slice(Math.max(0, from - 10), from));
+const RESULT = /["'\x60]\)\s{0,2}=>\s{0,2}["'\x60]$/;

@@ -117,11 +117,11 @@ function isRow(text: string): boolean {
     const before = joined.charCodeAt(at - 1) | SMALL;
     if (code === before || follows(before, code)) steps++;
   }
-  return steps >= (joined.length - 1) * (isRepeated(joined) ? IN_REPEATED : IN_ROW);
+  const share = steps / (joined.length - 1);
+  return share >= IN_ROW || (share >= IN_REPEATED && REPEATED.test(joined));
 }
 const MIN_ROW = 16;
 /** The same six characters or fewer again and again, in any case. */
-const isRepeated = (text: string): boolean => REPEATED.test(text);
 const REPEATED = /^([a-z\d]{2,6})\1+[a-z\d]{0,5}$/i;
 const IN_REPEATED = 0.6;
 const MAX_ROW = 128;
