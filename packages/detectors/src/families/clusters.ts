@@ -3,6 +3,7 @@ import { isGivenPassword } from '../rules/given-password.js';
 import { prefixed } from '../rules/prefixed.js';
 import { secret, UUID } from '../rules/secret.js';
 import { filtered, matchAt } from '../rules/verify.js';
+import { isInBase64 } from '../validators/blobs.js';
 import { isVaried, isWritten } from '../validators/randomness.js';
 
 /* These let a machine into a cluster or a network, or open a vault. */
@@ -158,7 +159,10 @@ export const clusters: Family = {
     // https://github.com/dun/munge/wiki/Installation-Guide, corosync_overview(8), https://www.mongodb.com/docs/manual/core/security-internal-authentication/
     secret('cluster_key_file', 'a key file of a cluster', {
       anchors: ['munge', 'authkey', 'keyfile', 'mongo.key', 'mongodb.key', 'mongo-key', 'mongodb-key'],
-      verify: filtered(matchAt(KEY_FILE, 0.85), (value) => isVaried(value, 4)),
+      verify: filtered(
+        matchAt(KEY_FILE, 0.85),
+        (value, { text, start }) => isVaried(value, 4) && !isInBase64(text, start),
+      ),
     }),
   ],
 };

@@ -49,6 +49,12 @@ function isCounted(text: string): boolean {
   return groups.filter((group, index) => index > 0 && group === groups[index - 1]! + 1).length > 1;
 }
 
+/** Two other numbers stand on each side, as in a table of numbers. */
+const isInTable = ({ text, start, end }: Site): boolean =>
+  NUMBERS_BEHIND.test(text.slice(end, end + 14)) && NUMBERS_BEFORE.test(text.slice(Math.max(0, start - 14), start));
+const NUMBERS_BEHIND = /^ \d{1,5} \d{1,5}(?![\d/.,-])/;
+const NUMBERS_BEFORE = /(?<![\d/.,-])\d{1,5} \d{1,5} $/;
+
 /** The sizes of its groups. */
 const groupingOf = (text: string): string => (text.match(/\d+/g) ?? []).map(({ length }) => length).join('');
 
@@ -79,7 +85,7 @@ function findCard(site: Site): Hit | undefined {
   if (text[start + 4] === '-' && UUID.test(text.slice(Math.max(0, start - UUID_LEAD), end + UUID_REST)))
     return undefined;
   const isGrouped = end - start > digits.length;
-  if (isGrouped && isCounted(text.slice(start, end))) return undefined;
+  if (isGrouped && (isCounted(text.slice(start, end)) || isInTable(site))) return undefined;
   const before = text.slice(Math.max(0, start - 6), start);
   const after = text.slice(end, end + 2);
   const grouping = isGrouped ? groupingOf(text.slice(start, end)) : '';

@@ -67,12 +67,17 @@ const NAME = /^[A-Za-z_$][\w$]{2,40}$/;
 const NAME_BEHIND = /^["'\x60]\s{0,8},\s{0,8}["'\x60]/;
 const NAMES_BEFORE = /["'\x60]\s{0,8},\s{0,8}["'\x60][\w$]{1,40}["'\x60]\s{0,8},\s{0,8}["'\x60]$/;
 
-/** The letters of a label end a run of base64. */
-export const isOfBytes = (name: string): boolean => {
+/** The letters of a label end a run of base64, or of printable bytes without a blank: a table that a program packs. */
+export const isOfBytes = (name: string, isQuoted: boolean): boolean => {
   const run = BYTES.exec(name)?.[0];
-  return run !== undefined && looksRandom(run);
+  if (run !== undefined && looksRandom(run)) return true;
+  return !isQuoted && new Set(PRINTABLE.exec(name)?.[0].match(ODD)).size >= MOST_ODD;
 };
 const BYTES = /[A-Za-z\d+/]{20,}$/;
+const PRINTABLE = /[^\s\w][^\s]{11,}$/;
+/** Signs of which neither a query nor JSON has several. */
+const ODD = /[!$^*|~\x60\\@#%+<>]/g;
+const MOST_ODD = 3;
 
 /** `sign(text, 'test_secret') => '…'`: what a call gives that has the secret. */
 export const isResult = (text: string, from: number): boolean => RESULT.test(text.slice(Math.max(0, from - 10), from));
