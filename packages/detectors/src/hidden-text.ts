@@ -91,8 +91,8 @@ export function findHiddenText(text: string): readonly HiddenText[] {
     if (role === HIDDEN || (role !== IN_RANGE && !STRAYS.has(run.charAt(0)))) found.push({ kind, start, end });
     // Each mark of a run of equal ones counts.
     else
-      for (let at = start; at < end && found.length < MAX_HIDDEN; at++)
-        found.push({ kind, start: at, end: at + 1, isStray: true, ...(role === USUAL && { isUsual: true }) });
+      for (let at = start, step = role === IN_RANGE ? run.length : 1; at < end && found.length < MAX_HIDDEN; at += step)
+        found.push({ kind, start: at, end: at + step, isStray: true, ...(role === USUAL && { isUsual: true }) });
     if (found.length === MAX_HIDDEN) break;
   }
   return found;
@@ -142,6 +142,7 @@ function judgeSelector(run: string, { before, after }: Surroundings): Role {
   if (/^[\ufe00-\ufe0d]$/.test(run))
     return takesVariant(before, run) ? NEEDED : isInRange(before, after) ? IN_RANGE : HIDDEN;
   if (isRepeated(run)) return STRAY;
+  if (/^[\u{e0100}-\u{e01ef}]$/u.test(run) && isInRange(before, after)) return IN_RANGE;
   // No ideograph has more than 32 variants. https://unicode.org/ivd/
   return /^[\u{e0100}-\u{e011f}]$/u.test(run) && /\p{Script=Han}/u.test(before) ? NEEDED : HIDDEN;
 }

@@ -260,6 +260,8 @@ it.each([
   ['concatenated', `a="" b="c" d('') {''} "e" : "" make \\\n  --all`],
   ['lines', 'DB_PASSWORD=\nAPI_KEY=<your key> \nexport PORT2=54321\nminLength1: 8\n'],
   ['lines', 'ghcr.io/acme/web-1\nghcr.io/acme/api-2\nghcr.io/acme/job-3'],
+  ['lines', '--password=123Abword7\n.RE\n'],
+  ['quoted-printable', 'PrivateKey=EEGlnEPYJVkbvvIqxKkQwOiSUENyPncC4bF46ong=\nListenPort=51820\n'],
   ['lines', 'password=secr3t\n+\nIn most cases'],
   ['concatenated', `password='bar'\\n\\n    .. _\`Appendix B\`: https://example.org`],
   ['lines', 'getElementById(a)\nsetElementById(b)\n> one quoted line\n> and another one'],

@@ -102,6 +102,7 @@ describe('hidden text', () => {
     ['a selector twice behind its emoji', '\u26a0\ufe0f\ufe0f', false, false],
     ['two equal zero-width spaces behind a blank', '**How \u200b\u200bto obtain thread_id**', false, false],
     ['selectors that a range of characters begins and ends with', '[\ufb1e\ufe00-\ufe0d\ufe20]', false, false],
+    ['the last characters of a range', 'a\u{1e94a}\u{e0100}-\u{e01ef}]', false, false],
     ['three equal joiners between Persian letters', 'می\u200c\u200c\u200cخواهم', false, false, false],
   ])('is not a stray one: %s', (_, text, ...isUsual) => {
     expect(strayIn(text)).toEqual(isUsual);

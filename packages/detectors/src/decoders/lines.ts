@@ -100,13 +100,15 @@ const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x2
 /** Blanks, and what stands before each line of a mail, a comment or a difference. */
 const MARK = /[ \t]{0,40}(?:(?:[>#*|;+]|\/\/|--)[ \t]{1,4})?/y;
 
-/** A line of signs alone goes on with nothing: `+` and `--` of AsciiDoc. */
+/** A line of signs alone goes on with nothing, nor does a request of roff: `+` and `--` of AsciiDoc, `.RE`. */
 function hasCharacter(text: string, start: number, end: number): boolean {
+  if (end - start === 3 && REQUEST.test(text.slice(start, end))) return false;
   let at = start;
   while (at < end && !isAlphanumeric(text.charCodeAt(at)) && text.charCodeAt(at) !== EQUALS) at++;
   return at < end;
 }
 const EQUALS = 0x3d;
+const REQUEST = /^\.[A-Z]{2}$/;
 
 /** A name of another value stands there, or the one before has none. */
 function isSetting(text: string, end: number, next: number): boolean {

@@ -34,15 +34,16 @@ function readBreaks(text: string, places: readonly number[], isSure: boolean): r
     const start = text.charCodeAt(end - 2) === 0x0d ? end - 3 : end - 2;
     // Padding ends a line as well.
     if (!/[^\s=]/.test(text.charAt(start - 1)) || !/[^\s]/.test(text.charAt(end))) continue;
-    if (isSure || !isEmptySetting(text, start, end)) pieces.skip(start, end);
+    if (isSure || !isSetting(text, start, end)) pieces.skip(start, end);
   }
   return pieces.readings;
 }
 
 const MAX_NAME = 64;
-const NAMED = /(?:^|[\r\n]|export )[A-Za-z_][\w.-]{0,63}$/;
+const MAX_LINE = 160;
+const NAMED = /(?:^|[\r\n]|export )[A-Za-z_][\w.-]{0,63}(?:=[A-Za-z\d+/]{16,86})?$/;
 const SETTING = /^(?:export )?[A-Za-z_][\w.-]{0,63}=[^\s=]/;
 
-/** `DB_PASSWORD=` before `DB_PORT=5432`: the one ends there, and the other begins. */
-const isEmptySetting = (text: string, start: number, end: number): boolean =>
-  SETTING.test(text.slice(end, end + MAX_NAME + 9)) && NAMED.test(text.slice(Math.max(0, start - MAX_NAME - 9), start));
+/** `DB_PASSWORD=` before `DB_PORT=5432`, and a key that ends in padding: the one ends there, and the other begins. */
+const isSetting = (text: string, start: number, end: number): boolean =>
+  SETTING.test(text.slice(end, end + MAX_NAME + 9)) && NAMED.test(text.slice(Math.max(0, start - MAX_LINE), start));

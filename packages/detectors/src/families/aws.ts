@@ -3,7 +3,7 @@ import { labelled } from '../rules/labelled.js';
 import { SURE, filtered, matchAt } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
-import { isInDigest } from '../validators/blobs.js';
+import { isInDigest, isInOneRun } from '../validators/blobs.js';
 import { entropyOf, isVaried, isWritten } from '../validators/randomness.js';
 
 // Prefixes: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids.
@@ -23,7 +23,10 @@ const isCredentialId = (id: string, site: Site): boolean => id.startsWith('ACCA'
 const accessKey = filtered(
   matchAt(ID),
   (id, site) =>
-    isId(id, site) && !isCredentialId(id, site) && !isInDigest(site.text, site.start, site.start + id.length),
+    isId(id, site) &&
+    !isCredentialId(id, site) &&
+    !isInDigest(site.text, site.start, site.start + id.length) &&
+    !isInOneRun(site.text, site.start, site.start + id.length),
 );
 
 // Secret access keys are 40 characters of base64: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html.

@@ -84,6 +84,11 @@ const ARGUMENT = /^[a-z_]{1,32},$/;
 /** Characters that may make another name of it, or end a part of a connection string. */
 const BEFORE_NAME = 6;
 
+/** `user=foo password=foopass` */
+const userBefore = (text: string, start: number): string =>
+  USER.exec(text.slice(Math.max(0, start - 80), start))?.[1] ?? '';
+const USER = /\b(?:user|username|user id|uid)=([\w.-]{1,32})[;&\s]{1,2}$/i;
+
 const readList: Rule['verify'] = (site: Site) => {
   const { text, start } = site;
   if (!/[;&?\s]/.test(text.charAt(start - 1))) return undefined;
@@ -95,7 +100,8 @@ const readList: Rule['verify'] = (site: Site) => {
   const from = start + length - whole.length - (bare === undefined ? 1 : 0);
   const value = bare === undefined ? whole : whole.replace(/[,.:)\]}]{1,5}$/, '');
   if (isPlace(value, text.slice(Math.max(0, start - BEFORE_NAME), start + 'pwd'.length))) return undefined;
-  if (!isPassword(value) || (bare !== undefined && (CODE.test(value) || ARGUMENT.test(bare)))) return undefined;
+  if (!isPassword(value, userBefore(text, start)) || (bare !== undefined && (CODE.test(value) || ARGUMENT.test(bare))))
+    return undefined;
   return { start: from, end: from + value.length, confidence: 0.85 };
 };
 

@@ -11,7 +11,7 @@ const FITS = 0.85;
 
 // https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html
 const NETRC =
-  /(?:machine\s{1,8}\S{1,128}|default)(?:\s|\\[nrt]){1,8}(?:login|user)\s{1,8}(?!anonymous)\S{1,128}(?:\s|\\[nrt]){1,8}password[ \t]{1,8}"?([^\s"'\\]{3,128})/y;
+  /(?:machine\s{1,8}\S{1,128}|default)(?:\s|\\[nrt]){1,8}(?:login|user)\s{1,8}(?!anonymous)\S{1,128}(?:\s|\\[nrt]){1,8}password[ \t]{1,8}"?((?:[^\s"'\\<]|<(?!\/)){3,128})/y;
 // https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration
 const NPMRC = /:?_(?:authToken|auth|password)[ \t]{0,2}=[ \t]{0,2}"?([\w.+/~-]{8,512}={0,2})/y;
 // https://docs.docker.com/reference/cli/docker/login/: base64 of user:password

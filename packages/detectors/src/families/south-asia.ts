@@ -35,7 +35,7 @@ export const southAsia: Family = {
     }),
     nationalId('in_pan', 'an Indian PAN', /\bpans?\b|\bpermanent account\b/, {
       own: ['####A'],
-      before: /[A-Z]{5}$/i,
+      before: /(?<![A-Z\d]_)[A-Za-z]{5}$/,
       isValid: isPan,
       isPlausible: (number) => /^[A-Z]{5}\d{4}[A-Z]$/.test(number),
     }),

@@ -39,3 +39,13 @@ export function isInBase64(text: string, end: number): boolean {
   const behind = LINE_BEHIND.exec(text.slice(end, end + LONGEST_LINE + 1))?.[1];
   return before !== undefined && behind !== undefined && before.length + behind.length >= SHORTEST_LINE;
 }
+
+/**
+ * The place is in the middle of one long run of base64, as a program has WebAssembly in it, and goes on with a sign that no id
+ * has. Letters that such code repeats are no noise in which chance could be reckoned.
+ */
+export const isInOneRun = (text: string, start: number, end: number): boolean =>
+  RUN_BEHIND.test(text.slice(end, end + RUN + 1)) && RUN_BEFORE.test(text.slice(Math.max(0, start - RUN), start));
+const RUN = 64;
+const RUN_BEHIND = /^[+/][A-Za-z\d+/]{64}$/;
+const RUN_BEFORE = /^[A-Za-z\d+/]{64}$/;

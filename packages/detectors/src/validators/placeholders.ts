@@ -9,7 +9,7 @@ import { holdsRandom, looksRandom } from './randomness.js';
 
 /** `${NAME}`, `$NAME`, `$(command)`, `{{ name }}`, `{name}`, `<name>`, `[NAME]`, `%NAME%`, `%s`, `%(name)s`, `#{name}`, `@name@`, `:name`, `&name`. */
 const VARIABLE =
-  /^(?:\$\w{1,64}(?:\\\w{1,3}){0,4}$|[$#]?[({[]{1,2}[^\d)}\]]{1,64}[)}\]]{1,2}$|\$\{|\$\(|\{\{|\{\d{0,2}\}$|<[^>]{1,100}>$|%[\w-]{1,64}%$|%[sdv@]$|%\(\w|@\w{1,64}@$|[:&*][a-z]\w{0,63}$|`)/i;
+  /^(?:\$\w{1,64}(?:\\\w{1,3}){0,4}$|[$#]?[({[]{1,2}[^\d)}\]]{1,64}[)}\]]{1,2}$|\$\{|\$\(|\{\{|\{\d{0,2}\}$|<[^>]{1,100}>$|&lt;[\w .-]{1,60}&gt;|%[\w-]{1,64}%$|%[sdv@]$|%\(\w|@\w{1,64}@$|[:&*][a-z]\w{0,63}$|`)/i;
 /** Encrypted, as SOPS, hiera-eyaml, Spring Cloud Config, AWS KMS and Sealed Secrets write it. */
 const ENCRYPTED =
   /^(?:ENC\[(?:AES256_GCM,data:|PKCS7,|GPG,)|\{cipher\}[\da-f]{32}|AQICAH[A-Za-z\d+/]{20}|Ag[ABC][A-Za-z\d+/]{50})/;
@@ -54,8 +54,9 @@ function isProse(text: string): boolean {
   return BEGIN.test(words.join(' ')) && words.every((word) => word === '' || OF_WORDS.test(word));
 }
 
-/** `WinDLL('kernel32')`, `os.environ.get("TOKEN")`: what a program computes. */
-const OF_CALL = /^[A-Za-z_][\w.]{0,60}\(["'][\w ./:-]{0,60}["']\)$/;
+/** `WinDLL('kernel32')`, `os.environ.get("TOKEN")`, `strict=False`: what a program computes or is given. */
+const OF_CALL =
+  /^[A-Za-z_][\w.]{0,60}\(["'][\w ./:-]{0,60}["']\)$|^[a-z_]\w{1,40}=(?:[Tt]rue|[Ff]alse|None|null|nil|\d{1,6})$/;
 
 const isMask = (text: string): boolean =>
   MASK.test(text) &&
@@ -63,11 +64,11 @@ const isMask = (text: string): boolean =>
     .split(SHOWN)
     .some((part) => part.split(/[^A-Za-z\d+/]+/).some((run) => run.length > MAX_SHOWN && looksRandom(run)));
 
-/** Parts of a regular expression, which no value has: `ghp_[A-Za-z0-9]{36}`, `(?:…`. */
+/** Parts of a regular expression, which no value has: `ghp_[A-Za-z0-9]{36}`, `(?:…`, `\.(gz|zip)$`. */
 const OF_PATTERN =
-  /\[\^?(?:[^\s[\]]{0,24}?(?:\w-\w|\\[dswDSW])[^\s[\]]{0,24})\](?:\{\d{1,4}(?:,\d{0,4})?\}|[*+?])?|\(\?(?:[:!=]|<[!=])/g;
+  /\[\^?(?:[^\s[\]]{0,24}?(?:\w-\w|\\[dswDSW])[^\s[\]]{0,24})\](?:\{\d{1,4}(?:,\d{0,4})?\}|[*+?])?|\(\?(?:[:!=]|<[!=])|\\{0,2}\((?:[\w.]{1,16}\\{0,2}\|){1,16}[\w.]{1,16}\\{0,2}\)/g;
 function isPattern(text: string): boolean {
-  if (!text.includes('[') && !text.includes('(?')) return false;
+  if (!text.includes('[') && !text.includes('(?') && !text.includes('|')) return false;
   const others = text.replace(OF_PATTERN, ' ');
   return others !== text && !others.split(/[^A-Za-z\d]+/).some((part) => looksRandom(part));
 }
@@ -118,7 +119,13 @@ function isRow(text: string): boolean {
     if (code === before || follows(before, code)) steps++;
   }
   const share = steps / (joined.length - 1);
-  return share >= IN_ROW || (share >= IN_REPEATED && REPEATED.test(joined));
+  return share >= IN_ROW || isCountedBytes(joined) || (share >= IN_REPEATED && REPEATED.test(joined));
+}
+/** `000102030405060708090a0b`: each byte is one more than the one before it. */
+function isCountedBytes(hex: string): boolean {
+  if (!/^0[01]0[12]/.test(hex) || !/^(?:[\da-f]{2})+$/i.test(hex)) return false;
+  const bytes = Buffer.from(hex, 'hex');
+  return bytes.every((byte, index) => index === 0 || byte === bytes[index - 1]! + 1);
 }
 const MIN_ROW = 16;
 /** The same six characters or fewer again and again, in any case. */
@@ -175,4 +182,4 @@ const WORD = '\0';
 const USER_WORD = /user(?:[-_.]?name)?|login|access[-_.]?key(?:[-_.]?id)?/;
 const PASSWORD_WORD = /pass(?:[-_.]?word|wd|wrd)?|pwd|pw(?![a-z])|secret(?:[-_.]?access)?[-_.]?key/;
 // oxlint-disable-next-line no-control-regex -- the sign that stands for the word
-const END = /[-_.]\0$/;
+const END = /[-_.]?\0$/;

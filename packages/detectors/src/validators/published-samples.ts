@@ -149,7 +149,9 @@ const PUBLISHED: ReadonlySet<string> = new Set(
     // https://debian-handbook.info/browse/stable/sect.virtualization.html, https://docs.python.org/3/library/urllib.request.html,
     // https://cloud.google.com/sdk/gcloud/reference/netapp/active-directories, https://github.com/npm/npm-registry-fetch,
     // https://github.com/suryagh/tsscmp, https://github.com/digitalbazaar/forge
-    `e84ed61bc44682ce3e18 4d77d3c02a8847b30a78 e8c2bf569add34cc01b3 9b5665f9978886cbea4c c3d6f56b667ef61396c6 da9d2559ed1dfe3f73ef 7844a86c6b53052a9ca9`,
+    // https://www.postgresql.org/docs/current/sql-alterrole.html, https://w1.fi/cgit/hostap/plain/wpa_supplicant/wpa_supplicant.conf
+    `e84ed61bc44682ce3e18 4d77d3c02a8847b30a78 e8c2bf569add34cc01b3 9b5665f9978886cbea4c c3d6f56b667ef61396c6 da9d2559ed1dfe3f73ef 7844a86c6b53052a9ca9
+    45b612ed28af92c8494f 5e4c9b2a056868a53a18 5ba715096f9dcc770b42 cdd45c59bae1ff959009 24c6350048dc2d0877ab`,
     `1873c0c383365ca9c651 0c31678728bf8ffcb726 1df4fc63d18754fcdb0b d9fb92e3bbe65be1f1aa 5ff0e82e56c3cf647e81 cbe6beb26479b568e5f1 f52fbd32b2b3b86ff88e`,
   ].flatMap((hashes) => hashes.trim().split(/\s+/)),
 );

@@ -59,7 +59,7 @@ const KEY_URI = /^(?:pkcs11|tpmkey):(?!.{0,400}pin-value=)/i;
  */
 const NAME_OF_PLACE =
   /(?:(?<![A-Z_.-]|[;&?][ \t]{0,8})(?:OLD)?PWD|(?<![\w.-]|[;&?][ \t]{0,8})(?:old)?pwd|(?<=\benv\.)PWD|(?:GIT|SSH|SUDO)_ASKPASS)[ \t]?=?$/;
-const PLACE = /^(?:~|(?:[A-Za-z]:)?[/\\]{1,2}([A-Za-z][\w.-]{0,31}))[/\\][\w.@~:/\\ -]*(?:=[\w.@~:/\\ -]+)*$/;
+const PLACE = /^(?:~|\.{1,2}|(?:[A-Za-z]:)?[/\\]{1,2}([A-Za-z][\w.-]{0,31}))[/\\][\w.@~:/\\ -]*(?:=[\w.@~:/\\ -]+)*$/;
 
 /**
  * A path stands behind a name for a place: `OLDPWD=/tmp/tmp.3SvOHSoTYI`. A step of it may be drawn at random, but not

@@ -41,7 +41,7 @@ export const MACHINES: readonly (readonly [anchors: readonly string[], before: s
   ],
   [
     ['wpa_passphrase '],
-    String.raw`wpa_passphrase[ \t]{1,4}(?:"[^"\r\n]{1,64}"|'[^'\r\n]{1,64}'|[^\s=]{1,64})[ \t]{1,4}`,
+    String.raw`wpa_passphrase[ \t]{1,4}(?:"[^"\r\n]{1,64}"|'[^'\r\n]{1,64}'|(?!\\?-[ \t])[^\s=]{1,64})[ \t]{1,4}`,
   ],
   [['iwctl'], String.raw`iwctl(?=\s)[^\r\n|;]{0,40}?--passphrase[ \t=]{1,4}`],
   [
