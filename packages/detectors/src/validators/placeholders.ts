@@ -106,8 +106,9 @@ const FILLED = 12;
 const LONGEST_PREFIX = 16;
 
 /**
- * Nearly all characters follow the one before them, or are the same: `1234567890abcdef1234567890abcdef`,
- * `12345678-0000-0000-0000-abcdef012345`; or a few that do come again and again: `abc123abc123abc123`.
+ * Nearly all characters follow one that stands before them, or are the same: `1234567890abcdef1234567890abcdef`,
+ * `12345678-0000-0000-0000-abcdef012345`, `1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d`; or a few of which most do come again and
+ * again: `abc123abc123abc123`.
  */
 function isRow(text: string): boolean {
   if (text.length < MIN_ROW || text.length > MAX_ROW) return false;
@@ -116,17 +117,19 @@ function isRow(text: string): boolean {
   for (let at = 1; at < joined.length; at++) {
     const code = joined.charCodeAt(at) | SMALL;
     const before = joined.charCodeAt(at - 1) | SMALL;
-    if (code === before || follows(before, code)) steps++;
+    if (code === before || follows(before, code) || follows(joined.charCodeAt(at - 2) | SMALL, code)) steps++;
   }
   const share = steps / (joined.length - 1);
   return share >= IN_ROW || isCountedBytes(joined) || (share >= IN_REPEATED && REPEATED.test(joined));
 }
+
 /** `000102030405060708090a0b`: each byte is one more than the one before it. */
 function isCountedBytes(hex: string): boolean {
   if (!/^0[01]0[12]/.test(hex) || !/^(?:[\da-f]{2})+$/i.test(hex)) return false;
   const bytes = Buffer.from(hex, 'hex');
   return bytes.every((byte, index) => index === 0 || byte === bytes[index - 1]! + 1);
 }
+
 const MIN_ROW = 16;
 /** The same six characters or fewer again and again, in any case. */
 const REPEATED = /^([a-z\d]{2,6})\1+[a-z\d]{0,5}$/i;
@@ -168,7 +171,7 @@ export const isWorthHiding = (password: string, user = ''): boolean =>
     !isPublicLogin(user, password) &&
     !isPairOfWords(user, password));
 
-/** `proxyuser:proxypass`, `login-on-proxy:passwd-on-proxy`, `root:root_password`: each is the word for what belongs there, of the same thing. */
+/** `proxyuser:proxypass`, `login-on-proxy:passwd-on-proxy`, `app:app_password`: each is the word for what belongs there. */
 function isPairOfWords(user: string, password: string): boolean {
   const secret = password.toLowerCase().replace(PASSWORD_WORD, WORD);
   return (
