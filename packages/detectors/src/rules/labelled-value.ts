@@ -10,6 +10,7 @@ import {
   isCutShort,
   isCutWord,
   isDigest,
+  isEmptyField,
   isInBrackets,
   isInNames,
   isInTemplate,
@@ -75,7 +76,13 @@ export function atLabel(...labels: readonly Label[]): Rule['verify'] {
       isEndOfArn(whole, text, from) ||
       isFingerprint(value.text, name, !isAssigned(text, from));
     if (isNameOfIt || isTestName(value.text, text, start)) return undefined;
-    if (isOfBytes(name, value.isQuoted) || isResult(text, from) || isInNames(whole, text, from)) return undefined;
+    if (
+      isOfBytes(name, value.isQuoted) ||
+      isResult(text, from) ||
+      isEmptyField(whole, text, from) ||
+      isInNames(whole, text, from)
+    )
+      return undefined;
     return { start: from, end: from + whole.length, confidence: LABELLED };
   };
 }

@@ -79,6 +79,10 @@ const PRINTABLE = /[^\s\w][^\s]{11,}$/;
 const ODD = /[!$^*|~\x60\\@#%+<>]/g;
 const MOST_ODD = 3;
 
+/** `user:passwd:::RF10:`: a field of a list, and the one behind it is empty. */
+export const isEmptyField = (value: string, text: string, from: number): boolean =>
+  value.startsWith(':') && text.charAt(from - 1) === ':';
+
 /** `sign(text, 'test_secret') => '…'`: what a call gives that has the secret. */
 export const isResult = (text: string, from: number): boolean => RESULT.test(text.slice(Math.max(0, from - 10), from));
 const RESULT = /["'\x60]\)\s{0,2}=>\s{0,2}["'\x60]$/;
