@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readProductSamples, scan } from '@mcp-guard/detectors';
+import { readTableSamples, scan } from '@mcp-guard/detectors';
 import { expect, it } from 'vitest';
 
 const dist = join(dirname(createRequire(import.meta.url).resolve('mcp-guard/package.json')), 'dist');
@@ -22,7 +22,7 @@ const PROGRAM = `
 const TEXTS = readdirSync(fixtures, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.txt'))
   .flatMap((file) => readFileSync(new URL(file, fixtures), 'utf8').split('\n'))
-  .concat(readProductSamples())
+  .concat([...readTableSamples().values()].flat())
   .flatMap((line) => [line, [line.slice(0, line.length / 2), line.slice(line.length / 2)]]);
 
 it('what is published finds the same in all samples as its source', () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { compile } from '../detectors/dist/catalogue/compile.js';
 import { DECODERS } from '../detectors/dist/decoders/registry.js';
+import { NUMBERS_TABLE } from '../detectors/dist/families/numbers-table.js';
 import { PRODUCTS_TABLE } from '../detectors/dist/families/products-table.js';
 import { FAMILIES } from '../detectors/dist/registry.js';
 
@@ -17,12 +18,15 @@ for (const file of globSync('families/**/*.ts', { cwd: new URL('../src/', detect
     if (FAMILIES.includes(value)) places.set(value.name, { name, path: pathname });
 }
 
-/** The columns that the rules of a product are made of. */
-const USED = 7;
-const withoutSamples = (table) =>
+/** By the file of each table, its name, its text and how many of its columns rules are made of. */
+const TABLES = new Map([
+  ['/families/products-table.js', ['PRODUCTS_TABLE', PRODUCTS_TABLE, 7]],
+  ['/families/numbers-table.js', ['NUMBERS_TABLE', NUMBERS_TABLE, 11]],
+]);
+const withoutSamples = (table, used) =>
   table
     .split('\n')
-    .map((line) => line.split('\t').slice(0, USED).join('\t'))
+    .map((line) => line.split('\t').slice(0, used).join('\t'))
     .join('\n');
 
 const PREFIX = 'family:';
@@ -39,8 +43,8 @@ export const catalogue = (packaged) => ({
     return new URL(packaged, import.meta.url).pathname;
   },
   load(id) {
-    if (id.endsWith('/families/products-table.js'))
-      return `export const PRODUCTS_TABLE = ${JSON.stringify(withoutSamples(PRODUCTS_TABLE))};`;
+    for (const [file, [name, table, used]] of TABLES)
+      if (id.endsWith(file)) return `export const ${name} = ${JSON.stringify(withoutSamples(table, used))};`;
     if (!id.startsWith(`\0${PREFIX}`)) return undefined;
     const { name, path } = places.get(id.slice(PREFIX.length + 1));
     return `export { ${name} as family } from ${JSON.stringify(path)};`;

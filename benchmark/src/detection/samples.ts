@@ -1,4 +1,4 @@
-import { FAMILIES, readProductSamples, scan, type Detector, type Finding, type Json } from '@mcp-guard/detectors';
+import { FAMILIES, readTableSamples, scan, type Detector, type Finding, type Json } from '@mcp-guard/detectors';
 import { readFileSync } from 'node:fs';
 
 /** As a configuration without a threshold of its own has it. */
@@ -72,8 +72,7 @@ const find = (value: Json, { id }: Detector): Finding | undefined =>
 export const readCutSamples = (): readonly CutSample[] =>
   readSamples().flatMap((sample) => (sample.detector.id === 'inspection_limit' ? [] : (cut(sample) ?? [])));
 
-const readHits = (family: string): readonly string[] =>
-  family === 'products' ? readProductSamples() : readLines(family, 'hits');
+const readHits = (family: string): readonly string[] => readTableSamples().get(family) ?? readLines(family, 'hits');
 
 function readLines(family: string, file: string): readonly string[] {
   const url = new URL(`../../../packages/detectors/test/fixtures/${family}/${file}.txt`, import.meta.url);

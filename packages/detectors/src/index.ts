@@ -14,7 +14,7 @@ export {
 } from './hidden-text.js';
 export { LOOKALIKES } from './decoders/lookalikes.js';
 export { describeLookAlikes } from './look-alikes.js';
-export { DETECTORS, FAMILIES, readProductSamples } from './registry.js';
+export { DETECTORS, FAMILIES, readTableSamples } from './registry.js';
 export { createForRecord, findCredentials, findUnwritable, forRecord, forTerminal, mask } from './masking.js';
 export type { Json, JsonPath } from './json.js';
 export type { Finding, OnWork, ScanOptions } from './engine/finding.js';

@@ -3,10 +3,7 @@ import { ai } from './families/ai.js';
 import { aws } from './families/aws.js';
 import { azure } from './families/azure.js';
 import { bankAccounts } from './families/bank-accounts.js';
-import { beneluxAlpine } from './families/benelux-alpine.js';
-import { brazilMexico } from './families/brazil-mexico.js';
 import { capabilityUrls } from './families/capability-urls.js';
-import { centralEurope } from './families/central-europe.js';
 import { calls } from './families/calls.js';
 import { chat } from './families/chat.js';
 import { clusters } from './families/clusters.js';
@@ -18,23 +15,18 @@ import { delivery } from './families/delivery.js';
 import { devices } from './families/devices.js';
 import { email } from './families/email.js';
 import { generic } from './families/generic.js';
-import { germany } from './families/germany.js';
 import { google } from './families/google.js';
 import { headers } from './families/headers.js';
 import { hosting } from './families/hosting.js';
-import { italySpain } from './families/italy-spain.js';
 import { jwt } from './families/jwt.js';
-import { koreaJapan } from './families/korea-japan.js';
 import { knownValues } from './families/known-values.js';
 import { limits } from './families/limits.js';
 import { loginFiles } from './families/login-files.js';
 import { messaging } from './families/messaging.js';
-import { middleEastAfrica } from './families/middle-east-africa.js';
 import { monitoring } from './families/monitoring.js';
 import { network } from './families/network.js';
-import { nordic } from './families/nordic.js';
-import { northAmerica } from './families/north-america.js';
-import { oceania } from './families/oceania.js';
+import { NUMBERS_TABLE } from './families/numbers-table.js';
+import { numbers } from './families/numbers.js';
 import { office } from './families/office.js';
 import { packages } from './families/packages.js';
 import { passwordHashes } from './families/password-hashes.js';
@@ -47,25 +39,14 @@ import { privateKeys } from './families/private-keys.js';
 import { printedSecrets } from './families/printed-secrets.js';
 import { PRODUCTS_TABLE } from './families/products-table.js';
 import { products } from './families/products.js';
-import { romance } from './families/romance.js';
 import { seedPhrase } from './families/seed-phrase.js';
-import { sinophone } from './families/sinophone.js';
 import { social } from './families/social.js';
-import { southAmerica } from './families/south-america.js';
-import { southAsia } from './families/south-asia.js';
-import { southEastEurope } from './families/south-east-europe.js';
-import { southeastAsia } from './families/southeast-asia.js';
-import { taxAfricaOceania } from './families/tax-africa-oceania.js';
-import { taxAmerica } from './families/tax-america.js';
-import { taxAsia } from './families/tax-asia.js';
-import { taxEurope } from './families/tax-europe.js';
 import { travelDocuments } from './families/travel-documents.js';
-import { uk } from './families/uk.js';
 import { urlKeys } from './families/url-keys.js';
-import { vat } from './families/vat.js';
 import { vendors } from './families/vendors.js';
 import { webhooks } from './families/webhooks.js';
-import { linesOf, samplesOf } from './rules/product-table.js';
+import { numberSamplesIn } from './rules/number-table.js';
+import { productSamplesIn } from './rules/product-table.js';
 
 /** One line for each family. Of two findings that are equally sure, the one that stands higher is reported. */
 export const FAMILIES: readonly Family[] = [
@@ -79,15 +60,7 @@ export const FAMILIES: readonly Family[] = [
   crypto,
   seedPhrase,
   person,
-  koreaJapan,
-  northAmerica,
-  brazilMexico,
-  southAmerica,
-  sinophone,
-  southAsia,
-  southeastAsia,
-  middleEastAfrica,
-  oceania,
+  numbers,
   travelDocuments,
   chat,
   vendors,
@@ -98,19 +71,6 @@ export const FAMILIES: readonly Family[] = [
   platforms,
   social,
   products,
-  uk,
-  germany,
-  romance,
-  italySpain,
-  nordic,
-  beneluxAlpine,
-  centralEurope,
-  southEastEurope,
-  vat,
-  taxEurope,
-  taxAsia,
-  taxAmerica,
-  taxAfricaOceania,
   webhooks,
   capabilityUrls,
   azure,
@@ -138,5 +98,9 @@ export const FAMILIES: readonly Family[] = [
 
 export const DETECTORS: readonly Detector[] = FAMILIES.flatMap(({ detectors }) => detectors);
 
-/** The samples of the table of products, as those of other families are written: `type<TAB>text`. */
-export const readProductSamples = (): readonly string[] => linesOf(PRODUCTS_TABLE).flatMap(samplesOf);
+/** The samples of the families that are tables, as those of others are written: `type<TAB>text`. */
+export const readTableSamples = (): ReadonlyMap<string, readonly string[]> =>
+  new Map([
+    [products.name, productSamplesIn(PRODUCTS_TABLE)],
+    [numbers.name, numberSamplesIn(NUMBERS_TABLE)],
+  ]);

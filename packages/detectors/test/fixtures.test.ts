@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { FAMILIES, readProductSamples, scan } from '@mcp-guard/detectors';
+import { FAMILIES, readTableSamples, scan } from '@mcp-guard/detectors';
 import { describe, expect, it } from 'vitest';
 
 /** As a configuration without a threshold of its own has it. */
@@ -21,7 +21,7 @@ function toValue(sample: string) {
 // A family without both files fails here, so none can be registered untested.
 describe.each(FAMILIES)('$name', ({ name, detectors }) => {
   const types = detectors.map(({ id }) => id);
-  const hits = (name === 'products' ? readProductSamples() : samples(name, 'hits')).map((line) => {
+  const hits = (readTableSamples().get(name) ?? samples(name, 'hits')).map((line) => {
     const [type = '', sample = ''] = line.split('\t', 2);
     return [type, sample] as const;
   });

@@ -1,6 +1,7 @@
 import type { Detector, Family, Rule } from '../detector.js';
 import { product } from '../rules/product.js';
-import { linesOf, parseProduct } from '../rules/product-table.js';
+import { linesOf } from '../rules/data-table.js';
+import { parseProduct } from '../rules/product-table.js';
 import { PRODUCTS_TABLE } from './products-table.js';
 
 /** One type for each line of the table. There are hundreds, so the rules of each are made when one of them is called. */

@@ -1,5 +1,4 @@
-import type { Family, Hit, Site, Rule } from '../detector.js';
-import { digits, numberRules } from '../rules/numbers.js';
+import type { Family, Hit, Site } from '../detector.js';
 import { hit, SURE } from '../rules/verify.js';
 import { isIcaoChecked } from '../validators/checksums.js';
 
@@ -49,34 +48,6 @@ function endOfLine(text: string, length: number): number {
   return line.trimStart().replace(/^\\n/, '').length === length ? line.length : 0;
 }
 
-/** Letters and digits, five of them digits, perhaps in groups; no date. */
-const CODE =
-  /(?!(?:19|20)\d\d-?\d\d-?\d\d(?!\d))(?!\d\d-\d\d-\d{4})(?=(?:[A-Z-]{0,6}\d){5})[A-Z\d]{1,20}(?:-[A-Z\d]{1,12}){0,4}/;
-
-// Numbers of up to nine letters and digits: ICAO 9303 part 3. Labels outside ASCII are listed beside shapes.
-const OTHER_SCRIPTS = /旅券|パスポート|护照|護照|여권|паспорт|جواز|דרכון|หนังสือเดินทาง/;
-const PASSPORT_RULES: readonly Rule[] = [
-  ...numberRules(
-    /\b(?:passports?|travel document|passeport|pasaporte|passaporte|passaporto|reisepass\w{0,8}|paspoort\w{0,8}|paszport\w{0,3})\b/,
-    {
-      anchors: [
-        'passport',
-        'travel document',
-        'passeport',
-        'pasaporte',
-        'passaporte',
-        'passaporto',
-        'reisepass',
-        'paspoort',
-        'paszport',
-      ],
-      pattern:
-        /(?!(?:19|20)\d{6}(?!\d))[A-Z]{0,3}\d{6,9}[A-Z]?|[A-Z]\d[A-Z\d]{7}|[A-Z]\d{3}[A-Z]\d{4}|[CFGHJK][CFGHJKLMNPRTVWXYZ\d]{7}\d/,
-    },
-  ),
-  ...numberRules(OTHER_SCRIPTS, { shapes: digits(7, 8, 9) }, { shapes: digits(7, 8, 9), before: /[A-Z]{1,2}$/i }),
-];
-
 export const travelDocuments: Family = {
   name: 'travel-documents',
   detectors: [
@@ -85,42 +56,6 @@ export const travelDocuments: Family = {
       title: 'the machine-readable zone of a travel document',
       group: 'pii.national_id',
       rules: [{ shapes: ['#######A', '#######<'], verify: verifyZone }],
-    },
-    { id: 'passport', title: 'a passport number', group: 'pii.national_id', generic: true, rules: PASSPORT_RULES },
-    {
-      id: 'driving_licence',
-      title: 'a driving licence number',
-      group: 'pii.national_id',
-      generic: true,
-      rules: numberRules(
-        /\b(?:driv(?:er|ers|ing)(?: s)? ?licen[cs]e|licencia de conducir|permis de conduire|carteira de habilita[cç][aã]o|patente di guida|rijbewijs\w{0,8}|prawo jazdy|f(?:ü|ue)hrerschein\w{0,8})\b/,
-        {
-          anchors: [
-            'licen',
-            'hrerschein',
-            'conducir',
-            'permis de conduire',
-            'habilita',
-            'patente di guida',
-            'rijbewijs',
-            'prawo jazdy',
-          ],
-          pattern: CODE,
-        },
-      ),
-    },
-    {
-      id: 'national_id',
-      title: 'a national id number',
-      group: 'pii.national_id',
-      generic: true,
-      rules: numberRules(
-        /\b(?:(?:national|citizen|government) id(?:entity|entification)?|(?:identity|id) card|national identity|identity (?:number|no|document)|personalausweis\w{0,8}|(?:documento|tarjeta|carnet) (?:nacional )?de identidad|c[ée]dula de identidad|carteira de identidade)\b|\bcarte (?:nationale )?d identit[ée]/,
-        {
-          anchors: ['national id', 'citizen', 'government id', 'id card', 'personalausweis', 'identit', 'identidad'],
-          pattern: CODE,
-        },
-      ),
     },
   ],
 };

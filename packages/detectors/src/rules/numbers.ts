@@ -1,11 +1,11 @@
-import type { Detector, Edge, Group, Hit, Site, Rule } from '../detector.js';
+import type { Edge, Hit, Site, Rule } from '../detector.js';
 import { goesOnBefore } from './edges.js';
 import { toWords } from './words.js';
 import { hit, isAmongHex } from './verify.js';
 
 /*
  * Numbers that states give to people and companies. Most have a form that much else has, and a
- * check digit that one random number in ten passes: they count beside a label only.
+ * check digit that one random number in ten passes: they count beside a label only. `numbers.tsv` has them.
  */
 
 /** A form in which a number is written. */
@@ -39,21 +39,12 @@ export interface FormBehind {
  * The words of a label, as `Site.isLabelled` has it. A text is of whole words, so that spaces end them in any script;
  * an expression is for scripts without spaces, and says itself where words end.
  */
-type Labels = string | RegExp;
+export type Labels = string | RegExp;
 
 const toExpression = (labels: Labels): RegExp =>
   typeof labels === 'string' ? new RegExp(`(?:^| )(?:${labels})(?=[ \\d]|$)`, 'u') : labels;
 
-/** One type: what it is called, the words that name it in its own languages too, and its forms. */
-type DefineNumber = (id: string, title: string, labels: Labels, ...forms: readonly (Form | FormBehind)[]) => Detector;
-
-const defineNumber =
-  (group: Group): DefineNumber =>
-  (id, title, labels, ...forms) => ({ id, title, group, rules: numberRules(labels, ...forms) });
-
-export const nationalId: DefineNumber = defineNumber('pii.national_id');
-export const businessId: DefineNumber = defineNumber('pii.business');
-
+/** The rules of one type: the words that name it in its own languages too, and its forms. */
 export const numberRules = (labels: Labels, ...forms: readonly (Form | FormBehind)[]): readonly Rule[] =>
   forms.flatMap((form) => {
     const words = form.labels ?? labels;
@@ -61,9 +52,6 @@ export const numberRules = (labels: Labels, ...forms: readonly (Form | FormBehin
     if ('pattern' in form) return rulesBehind(form, expression);
     return rulesOf(form, expression, typeof words === 'string' ? words : words.source);
   });
-
-/** Shapes of digits without separators, by their number. */
-export const digits = (...lengths: readonly number[]): string[] => lengths.map((length) => '#'.repeat(length));
 
 /** A label or separators that fit, and a check that agrees. */
 const LIKELY = 0.85;

@@ -1,3 +1,4 @@
+import { checkLines, findExpressionFault, findNameFault, samplesIn } from './data-table.js';
 import { OPAQUE, TAIL, type Begun, type Product } from './product.js';
 import { UUID } from './secret.js';
 
@@ -19,9 +20,6 @@ const FORMS: ReadonlyMap<string, RegExp> = new Map([
   ['uuid', UUID],
 ]);
 
-/** The lines of products without the one that names the columns. */
-export const linesOf = (table: string): readonly string[] => table.trimEnd().split('\n').slice(1);
-
 export function parseProduct(line: string): Product {
   const [id = '', title = '', names = '', value = '', prefixes = '', rest = '', flags = ''] = line.split('\t');
   const set = flags === '' ? [] : flags.split(', ');
@@ -39,11 +37,7 @@ export function parseProduct(line: string): Product {
   };
 }
 
-/** The samples of a line as those of other families are written: `type<TAB>text`. */
-export function samplesOf(line: string): readonly string[] {
-  const [id, ...columns] = line.split('\t');
-  return columns.slice(COLUMNS - 1).map((text) => `${id}\t${text}`);
-}
+export const productSamplesIn = (table: string): readonly string[] => samplesIn(table, COLUMNS);
 
 const SETS = ' || ';
 
@@ -68,20 +62,15 @@ function toForm(text: string): RegExp {
 /** The table, if each of its lines can be used. Throws with the file, the line and the reason otherwise. */
 export function checkTable(table: string, file: string): string {
   const ids = new Set<string>();
-  for (const [index, line] of linesOf(table).entries()) {
-    const problem = findProblem(line, ids);
-    if (problem !== undefined) throw new Error(`${file}:${index + 2}: ${problem}`);
-  }
-  return table;
+  return checkLines(table, file, (line) => findProblem(line, ids));
 }
 
 function findProblem(line: string, ids: Set<string>): string | undefined {
   const columns = line.split('\t');
   const [id = '', title = '', names, value = '', prefixes, rest = '', flags = '', source = ''] = columns;
   if (columns.length < COLUMNS + MIN_SAMPLES) return `${columns.length} columns, and ten or more are needed`;
-  if (!/^[a-z][a-z\d]*(?:_[a-z\d]+)*$/.test(id)) return `${JSON.stringify(id)} is no id`;
-  if (ids.size === ids.add(id).size) return `the id ${id} stands above, too`;
-  if (title === '') return 'it has no title';
+  const fault = findNameFault(id, title, ids);
+  if (fault !== undefined) return fault;
   if (!/^https?:\/\/\S/.test(source)) return 'its source is no URL';
   if ((names === '') !== (value === '') && rest === '') return 'a name needs a value, and a value a name';
   if ((prefixes === '') !== (rest === '')) return 'a prefix needs a rest, and a rest a prefix';
@@ -89,17 +78,6 @@ function findProblem(line: string, ids: Set<string>): string | undefined {
   if (value === '' && rest === '') return 'it has neither a value nor a rest';
   if (!/^(?:(?:word|loose|short|alone(?: .+)?)(?:, |$))*$/.test(flags)) return `a flag is unknown: ${flags}`;
   return [value, ...rest.split(SETS).filter((each) => !RUN.test(each))]
-    .map(findFault)
-    .find((fault) => fault !== undefined);
-}
-
-function findFault(form: string): string | undefined {
-  try {
-    const plain = toForm(form)
-      .source.replaceAll(/\\./g, '.')
-      .replaceAll(/\[[^\]]*\]/g, '.');
-    return /[*+]|\{\d+,\}/.test(plain) ? `an expression has no upper end: ${form}` : undefined;
-  } catch {
-    return `an expression cannot be read: ${form}`;
-  }
+    .map((each) => findExpressionFault(each, toForm))
+    .find((each) => each !== undefined);
 }

@@ -45,16 +45,6 @@ export function isMod11Minus2(chars: string): boolean {
   return (rest + (last === 'X' || last === 'x' ? 10 : Number(last))) % 11 === 1;
 }
 
-/** The last digit is the remainder by 11 of the weighted others, and 0 where that is ten. */
-export const isMod11 = (digits: string, weights: readonly number[]): boolean =>
-  (((weightedSum(digits.slice(0, -1), weights) % 11) + 11) % 11) % 10 === Number(digits.at(-1));
-
-/** The digit behind the weighted ones is what their sum lacks to a multiple of 11; `ten` stands for 10. */
-export function isElevenLess(digits: string, weights: readonly number[], ten: number): boolean {
-  const lack = (11 - (weightedSum(digits.slice(0, weights.length), weights) % 11)) % 11;
-  return Number(digits[weights.length]) === (lack === 10 ? ten : lack);
-}
-
 /** ICAO 9303 part 3, 4.9: the last digit checks the characters before it; `<` counts nothing. */
 export const isIcaoChecked = (chars: string): boolean =>
   weightedSum(chars.slice(0, -1), [7, 3, 1]) % 10 === Number(chars.at(-1));

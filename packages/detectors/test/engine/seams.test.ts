@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { readProductSamples, scan, type Json } from '@mcp-guard/detectors';
+import { readTableSamples, scan, type Json } from '@mcp-guard/detectors';
 import { describe, expect, it } from 'vitest';
 import { SeamEngine } from '../../src/engine/seam-engine.js';
 import { MIN_TEXT } from '../../src/engine/seams.js';
@@ -134,7 +134,7 @@ it('is no value if all strings together have fewer characters than any', () => {
   const hits = readdirSync(fixtures, { recursive: true, encoding: 'utf8' }).filter((file) => /\bhits\.txt$/.test(file));
   const texts = hits
     .flatMap((file) => readFileSync(new URL(file, fixtures), 'utf8').split('\n'))
-    .concat(readProductSamples());
+    .concat([...readTableSamples().values()].flat());
   const half = Math.floor(MIN_TEXT / 2);
   const parts = [0, half].map((at, step) => ({ base: [], step, name: undefined, offset: 0, at }));
   const windows = new Set(

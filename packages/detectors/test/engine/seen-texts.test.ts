@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { FAMILIES, readProductSamples, scan, type Finding, type Json, type ScanOptions } from '../../src/index.js';
+import { FAMILIES, readTableSamples, scan, type Finding, type Json, type ScanOptions } from '../../src/index.js';
 import { SeenTexts, type TextResult } from '../../src/engine/seen-texts.js';
 import { drawShare } from '../../../core/test/support/rounds.js';
 
@@ -23,7 +23,7 @@ describe('a text that was read before', () => {
   it.each(FAMILIES.filter((_, index) => drawn(index)).map(({ name }) => name))('holds the same, for %s', (family) => {
     const read = (file: string): string =>
       readFileSync(new URL(`../fixtures/${family}/${file}.txt`, import.meta.url), 'utf8');
-    for (const all of [family === 'products' ? readProductSamples().join('\n') : read('hits'), read('misses')]) {
+    for (const all of [readTableSamples().get(family)?.join('\n') ?? read('hits'), read('misses')]) {
       const lines = all.split('\n');
       const long = lines.map((line) => `${line.split('\t').at(-1)}\n${' filled up with words'.repeat(12)}`);
       for (const value of [...long, all.slice(0, 50_000), { content: long.slice(0, 40).map((text) => ({ text })) }]) {

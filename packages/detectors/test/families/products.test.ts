@@ -1,7 +1,8 @@
 import { scan } from '@mcp-guard/detectors';
 import { describe, expect, it } from 'vitest';
 import { PRODUCTS_TABLE } from '../../src/families/products-table.js';
-import { checkTable, linesOf, parseProduct } from '../../src/rules/product-table.js';
+import { linesOf } from '../../src/rules/data-table.js';
+import { checkTable, parseProduct } from '../../src/rules/product-table.js';
 import { OPAQUE, type Product } from '../../src/rules/product.js';
 import { draw, drawNumbers } from '../support/draw.js';
 

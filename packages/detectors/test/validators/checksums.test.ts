@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import {
   crossSum,
   isIcaoChecked,
-  isElevenLess,
   isMod11And10,
   isMod11Minus2,
   modulo,
@@ -41,13 +40,4 @@ it('checks what machines read', () => {
   expect(isIcaoChecked('5207273')).toBe(true);
   expect(isIcaoChecked('AB2134<<<5')).toBe(true);
   expect(isIcaoChecked('AB2134<<<6')).toBe(false);
-});
-
-it('checks what a sum lacks to a multiple of 11', () => {
-  // 11.222.333/0001-81 is the CNPJ that documentation shows; 8 is its first check digit
-  const weights = [5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2];
-  expect(isElevenLess('1122233300018', weights, 0)).toBe(true);
-  expect(isElevenLess('1122233300017', weights, 0)).toBe(false);
-  expect(isElevenLess('19', [1], 9)).toBe(true);
-  expect(isElevenLess('10', [1], 0)).toBe(true);
 });
