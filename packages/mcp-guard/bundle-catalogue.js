@@ -4,6 +4,7 @@ import { compile } from '../detectors/dist/catalogue/compile.js';
 import { DECODERS } from '../detectors/dist/decoders/registry.js';
 import { NUMBERS_TABLE } from '../detectors/dist/families/numbers-table.js';
 import { PRODUCTS_TABLE } from '../detectors/dist/families/products-table.js';
+import { TOKENS_TABLE } from '../detectors/dist/families/tokens-table.js';
 import { FAMILIES } from '../detectors/dist/registry.js';
 
 const detectors = new URL('../detectors/dist/', import.meta.url);
@@ -22,6 +23,7 @@ for (const file of globSync('families/**/*.ts', { cwd: new URL('../src/', detect
 const TABLES = new Map([
   ['/families/products-table.js', ['PRODUCTS_TABLE', PRODUCTS_TABLE, 7]],
   ['/families/numbers-table.js', ['NUMBERS_TABLE', NUMBERS_TABLE, 11]],
+  ['/families/tokens-table.js', ['TOKENS_TABLE', TOKENS_TABLE, 8]],
 ]);
 const withoutSamples = (table, used) =>
   table

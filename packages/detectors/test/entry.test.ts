@@ -10,7 +10,7 @@ import { DECODERS } from '../src/decoders/registry.js';
 
 const LEAST = 10;
 /** Families that were there before the rule and have fewer positives of others: the number may only fall. */
-const BEFORE = 13;
+const BEFORE = 8;
 
 const lines = readFileSync(new URL('entry.tsv', import.meta.url), 'utf8')
   .trimEnd()

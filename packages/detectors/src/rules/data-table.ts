@@ -3,6 +3,16 @@
 /** The lines of a table without the one that names the columns. */
 export const linesOf = (table: string): readonly string[] => table.trimEnd().split('\n').slice(1);
 
+/** The lines of each type: the one with its id, and those without any that follow it. */
+export function typesIn(table: string): readonly (readonly string[])[] {
+  const types: string[][] = [];
+  for (const line of linesOf(table)) {
+    if (line.startsWith('\t')) types.at(-1)?.push(line);
+    else types.push([line]);
+  }
+  return types;
+}
+
 /** The samples in the columns behind the first `before`, as those of families without a table are written: `type<TAB>text`. */
 export const samplesIn = (table: string, before: number): readonly string[] =>
   linesOf(table).flatMap((line) => {

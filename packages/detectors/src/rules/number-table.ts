@@ -1,6 +1,7 @@
 import type { Detector, Group, Rule } from '../detector.js';
 import { toCheck } from '../validators/number-checks.js';
-import { checkLines, findExpressionFault, findNameFault, linesOf, samplesIn } from './data-table.js';
+import { toExpression } from '../validators/terms.js';
+import { checkLines, findExpressionFault, findNameFault, samplesIn, typesIn } from './data-table.js';
 import { numberRules, type Form, type FormBehind, type Labels } from './numbers.js';
 
 /*
@@ -25,14 +26,7 @@ const GROUPS: ReadonlyMap<string, Pick<Detector, 'group' | 'generic'>> = new Map
 ]);
 
 /** One type for each line with an id. The rules of each are made when one of them is called. */
-export function toNumberTypes(table: string): readonly Detector[] {
-  const types: string[][] = [];
-  for (const line of linesOf(table)) {
-    if (line.startsWith('\t')) types.at(-1)?.push(line);
-    else types.push([line]);
-  }
-  return types.map(toType);
-}
+export const toNumberTypes = (table: string): readonly Detector[] => typesIn(table).map(toType);
 
 function toType(lines: readonly string[]): Detector {
   const [id = '', title = '', group = ''] = (lines[0] ?? '').split('\t', 3);
@@ -75,20 +69,15 @@ function toForm(row: readonly string[]): Form | FormBehind {
     ...checks,
     ...(own !== '' && { own: toShapes(own) }),
     ...(shapes !== '' && { shapes: toShapes(shapes) }),
-    ...(lead !== '' && { before: toExpression(lead, 'i') }),
+    ...(lead !== '' && { before: toLead(lead) }),
   };
 }
 
 const toShapes = (text: string): readonly string[] =>
   text.split('|').map((shape) => (/^\d+$/.test(shape) ? '#'.repeat(Number(shape)) : shape));
 
-/** An expression between slashes has flags of its own. */
-function toExpression(text: string, flags = ''): RegExp {
-  const [, source, own] = /^\/(.*)\/([a-z]*)$/.exec(text) ?? [];
-  return new RegExp(source ?? text, own ?? flags);
-}
-
-const toLabels = (text: string): Labels => (text.startsWith('/') ? toExpression(text) : text);
+const toLead = (text: string): RegExp => toExpression(text) ?? new RegExp(text, 'i');
+const toLabels = (text: string): Labels => toExpression(text) ?? text;
 
 export const numberSamplesIn = (table: string): readonly string[] => samplesIn(table, COLUMNS);
 
@@ -118,7 +107,7 @@ function findProblem(line: string, ids: Set<string>, isFirst: boolean): string |
   if (odd !== undefined) return `${JSON.stringify(odd)} is no shape`;
   return (
     findCheckFault([columns[9] ?? '', columns[10] ?? '']) ??
-    findExpressionFault(lead, (text) => toExpression(text, 'i')) ??
+    findExpressionFault(lead, toLead) ??
     findExpressionFault(pattern, (text) => new RegExp(text)) ??
     findLabelFault(labels)
   );

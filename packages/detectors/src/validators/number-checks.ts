@@ -2,10 +2,10 @@ import { crossSum, modulo, weightedSum } from './checksums.js';
 import { isDay } from './dates.js';
 import { isLuhn } from './luhn.js';
 import { NAMED_CHECKS } from './named-checks.js';
+import { toExpression, toTest } from './terms.js';
 
 /*
- * Checks of numbers as tables write them: alternatives divided by ` or `, each of terms divided by ` & `, all of which
- * have to hold. A number is checked in upper case, without what separates its groups. A term is an expression between
+ * Checks of numbers as tables write them, of the terms that `terms.ts` joins. A number is checked in upper case, without what separates its groups. A term is an expression between
  * slashes, the name of a check in `named-checks.ts`, or one of those below. Weights are those of the first characters; a
  * number with fewer has zeros before it.
  *
@@ -27,12 +27,7 @@ import { NAMED_CHECKS } from './named-checks.js';
 export type NumberCheck = (number: string) => boolean;
 
 /** Throws for a check that cannot be read. */
-export function toCheck(text: string): NumberCheck {
-  const alternatives = text.split(' or ').map((each) => each.split(' & ').map(toTerm));
-  const [terms = []] = alternatives;
-  if (alternatives.length === 1 && terms[0] && terms.length === 1) return terms[0];
-  return (number) => alternatives.some((each) => each.every((isHeld) => isHeld(number)));
-}
+export const toCheck = (text: string): NumberCheck => toTest(text, toTerm);
 
 function toTerm(term: string): NumberCheck {
   const [lead, count] = /^(\d)> /.exec(term) ?? [];
@@ -40,11 +35,8 @@ function toTerm(term: string): NumberCheck {
     const [check, from] = [toTerm(term.slice(lead.length)), Number(count)];
     return (number) => check(number.slice(from));
   }
-  const [, source] = /^\/(.*)\/$/.exec(term) ?? [];
-  if (source !== undefined) {
-    const expression = new RegExp(source);
-    return (number) => expression.test(number);
-  }
+  const expression = toExpression(term);
+  if (expression) return (number) => expression.test(number);
   const [name = '', ...words] = term.split(' ');
   const check = NAMED_CHECKS.get(name) ?? MAKERS.get(name)?.(words);
   if (!check) throw new Error(`there is no check ${name}`);
