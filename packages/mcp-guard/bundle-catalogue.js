@@ -4,8 +4,10 @@ import { compile } from '../detectors/dist/catalogue/compile.js';
 import { DECODERS } from '../detectors/dist/decoders/registry.js';
 import { NUMBERS_TABLE } from '../detectors/dist/families/numbers-table.js';
 import { PRODUCTS_TABLE } from '../detectors/dist/families/products-table.js';
+import { SEED_WORDS } from '../detectors/dist/families/seed-words.js';
 import { TOKENS_TABLE } from '../detectors/dist/families/tokens-table.js';
 import { FAMILIES } from '../detectors/dist/registry.js';
+import { PUBLISHED_TABLE } from '../detectors/dist/validators/published-table.js';
 
 const detectors = new URL('../detectors/dist/', import.meta.url);
 const bytes = compile(FAMILIES, DECODERS);
@@ -19,11 +21,13 @@ for (const file of globSync('families/**/*.ts', { cwd: new URL('../src/', detect
     if (FAMILIES.includes(value)) places.set(value.name, { name, path: pathname });
 }
 
-/** By the file of each table, its name, its text and how many of its columns rules are made of. */
+/** By the file of each table, its name, its text and how many of its columns are used where it runs. */
 const TABLES = new Map([
   ['/families/products-table.js', ['PRODUCTS_TABLE', PRODUCTS_TABLE, 7]],
   ['/families/numbers-table.js', ['NUMBERS_TABLE', NUMBERS_TABLE, 11]],
   ['/families/tokens-table.js', ['TOKENS_TABLE', TOKENS_TABLE, 8]],
+  ['/families/seed-words.js', ['SEED_WORDS', SEED_WORDS, 1]],
+  ['/validators/published-table.js', ['PUBLISHED_TABLE', PUBLISHED_TABLE, 1]],
 ]);
 const withoutSamples = (table, used) =>
   table
