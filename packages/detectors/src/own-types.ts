@@ -36,5 +36,8 @@ export const DEFAULT_PASSWORD: Detector = {
 
 export const FILLER: Detector = { id: 'filler', title: 'a token that is only filled up', group: 'known', rules: [] };
 
+/** Its rules find any secret behind a label, and rows of characters in the place of one, which are no reason to refuse. */
+export const LABELLED_SECRET = 'secret';
+
 /** Its rules read lines: the words of a command, each for itself, do not tell. */
 export const COMMAND_PASSWORD = 'command_password';

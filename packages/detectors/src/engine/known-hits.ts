@@ -1,8 +1,8 @@
 import type { Described, Group } from '../detector.js';
 import { TYPES_IN_ORDER } from '../built-in.js';
-import { DEFAULT_PASSWORD, FILLER, INSPECTION_LIMIT, PUBLISHED_SAMPLE } from '../own-types.js';
+import { DEFAULT_PASSWORD, FILLER, INSPECTION_LIMIT, LABELLED_SECRET, PUBLISHED_SAMPLE } from '../own-types.js';
 import { isDefaultLogin, isDevelopmentDefault } from '../validators/development-defaults.js';
-import { isFiller } from '../validators/placeholders.js';
+import { isFiller, isSampleRow } from '../validators/placeholders.js';
 import { isFilledWithZeros, isPublishedSample } from '../validators/published-samples.js';
 import type { TypedHit } from './engine.js';
 
@@ -34,6 +34,7 @@ function nameOne(text: string, hit: TypedHit): TypedHit {
   const value = text.slice(start, end);
   if (isPublishedSample(value)) return toSample(hit, PUBLISHED_SAMPLE);
   if (isFilled(detector, value)) return toSample(hit, FILLER);
+  if (isInPlace(value, detector)) return { ...hit, detector: FILLER };
   const isDefault = detector.group === 'secret' && (isDevelopmentDefault(value) || isDefaultLogin(value));
   return isDefault ? { ...hit, detector: DEFAULT_PASSWORD } : hit;
 }
@@ -42,6 +43,9 @@ function isFilled({ group, generic }: Described, value: string): boolean {
   if (group === 'pii.financial') return isFilledWithZeros(value);
   return group === 'secret' && generic !== true && isFiller(value);
 }
+
+/** A row of characters stands for any secret behind a label, and is a sample of none. A password may be one. */
+const isInPlace = (value: string, { id }: Described): boolean => id === LABELLED_SECRET && isSampleRow(value);
 
 const toSample = (hit: TypedHit, detector: Described): TypedHit => ({ ...hit, detector, sampleOf: hit.detector.id });
 

@@ -15,6 +15,7 @@ const OPTION = /^--?[A-Za-z][\w-]{1,64}$/;
  */
 export function labelOf(members: Readonly<Record<string, Json>>, parent: string): string | undefined {
   if (members['value'] === undefined && members['Value'] === undefined) return undefined;
+  if (typeof members['keyName'] === 'string') return 'account key'; // as the command line of Azure lists them
   const label = LABELS.map((name) => members[name]).find((each) => typeof each === 'string');
   if (label === undefined && parent !== '') return parent;
   return label !== undefined && label.length <= MAX_LABEL ? label : undefined;

@@ -102,7 +102,7 @@ const KEY = new RegExp(
 export const BIRTH_DATES: readonly Rule[] = [
   {
     anchors: ['birth', 'dob', 'd.o.b', 'born'],
-    verify: behindLabel(ENGLISH, 'is|was|on|(?<=d\\.?o\\.?b\\.? )', BIRTH_DATE, 0.85, isDate),
+    verify: behindLabel(ENGLISH, 'is|was|on|(?<=d\\.?o\\.?b\\.? |born )', BIRTH_DATE, 0.85, isDate),
   },
   { anchors: ANCHORS, verify: findBehind },
   { anchors: '0123456789:'.split(''), isBehindForeign: true, verify: findForeign },

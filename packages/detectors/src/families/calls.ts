@@ -25,6 +25,9 @@ const CALLS: readonly (readonly [anchors: readonly string[], others: number])[] 
   [['smtp.login(', 'imap.login(', 'ftp.login(', 'server.login(', 'mail.login('], 0],
   // https://www.php.net/manual/en/function.ldap-bind.php, https://www.php.net/manual/en/function.ftp-login.php
   [['ldap_bind(', 'ftp_login(', 'ssh2_auth_password(', 'imap_open('], 1],
+  // https://metacpan.org/pod/DBI#connect, https://www.php.net/manual/en/mysqli.construct.php, https://www.php.net/manual/en/pdo.construct.php,
+  // https://docs.oracle.com/en/java/javase/21/docs/api/java.sql/java/sql/DriverManager.html
+  [['dbi->connect(', 'mysqli(', 'mysqli_connect(', 'new pdo(', 'getconnection('], 1],
 ];
 
 function readCall(others: number): Rule['verify'] {

@@ -10,6 +10,8 @@ import { IMPACKET, MACHINES } from './commands/machines.js';
 
 /** The largest distance of an option from its program. */
 const LINE = 400;
+/** The lines below go to a command: `<<EOF`. */
+const HEREDOC = String.raw`<<-?\s?["']?\w{1,16}["']?\r?\n[ \t]{0,8}`;
 const VALUE = String.raw`(?:\\?"([^"\r\n]{3,128})"|'([^'\r\n]{3,128})'|(<[^\s"'\\<>|]{3,126}>|[^\s"'\\<>|]{3,128}))`;
 
 // https://curl.se/docs/manpage.html#-u; wget, HTTPie and others have taken it over.
@@ -88,7 +90,15 @@ const BEFORE_VALUE: readonly (readonly [anchors: readonly string[], before: stri
   [['rclone obscure'], String.raw`rclone obscure[ \t]{1,4}`],
   // https://docs.oracle.com/en/database/oracle/oracle-database/23/sqpug/starting-SQL-Plus.html
   [['sqlplus'], String.raw`sqlplus(?:\s{1,4}-\w{1,12}){0,3}\s{1,4}["']?[\w$#]{1,30}/`],
-  [['chpasswd'], String.raw`chpasswd\s{0,4}<<<\s{0,4}["']?[\w.-]{1,32}:`],
+  [['chpasswd'], String.raw`chpasswd\s{0,4}(?:<<<\s{0,4}["']?|${HEREDOC})[\w.-]{1,32}:`],
+  // https://man7.org/linux/man-pages/man1/passwd.1.html, https://linux.die.net/man/8/sudo: from the lines below, or a string
+  [['passwd'], String.raw`\bpasswd(?: --stdin)?(?: [\w.-]{1,32})? {0,2}${HEREDOC}`],
+  [['sudo -S'], String.raw`sudo -S[^\r\n<|;]{0,100}<<<\s{0,4}`],
+  // https://restic.readthedocs.io/en/stable/faq.html, https://borgbackup.readthedocs.io: what the command prints is the password
+  [
+    ['password-command', 'passcommand', 'PASSWORD_COMMAND'],
+    String.raw`(?:password[-_]command|passcommand)(?:=| ) {0,2}["']?(?:echo|printf)(?: -n| %s)? `,
+  ],
 ];
 
 function readAfter(before: string): Rule['verify'] {
@@ -107,7 +117,7 @@ function readAfter(before: string): Rule['verify'] {
 }
 
 /** `wpa_passphrase <em class=`: the command of a page, and no argument. */
-const IN_TAG = /<[a-z]{1,12}\s[^<>]{0,100}$/i;
+const IN_TAG = /(?<!<)<[a-z]{1,12}\s[^<>]{0,100}$/i;
 
 /** The next option, or one that a manual leaves out: `[…]`, `[-keypass arg]`. */
 const OPTION = /^(?:--?[a-z]|\[|[a-z]{1,12}\]$)/i;

@@ -1,4 +1,5 @@
 import type { Family, Rule } from '../detector.js';
+import { LABELLED_SECRET } from '../own-types.js';
 import { LOUD_ANCHORS, readGlued } from '../rules/glued-value.js';
 import { inColumn, inStatement } from '../rules/columns.js';
 import { readBefore, readCompared } from '../rules/before-label.js';
@@ -58,9 +59,13 @@ const LOGIN =
   /(?:(?:creds?|creden[tcz]\p{L}{2,6}|logins?|identifiants|zugangsdaten|anmeldedaten|inloggegevens|доступ)(?: (?:for|pour|für|para|per|voor|к)(?: [\p{L}\d.-]{2,24}){1,2})?["'\x60*]{0,3}(?:\s(?:is|are)|\s?[:=])?|(?:log|sign)(?:ged)? ?in (?:with|as|using))\s{1,2}["'\x60]?[\w.@-]{2,64}\s?[:/]\s?([^\s"'\x60,;<>/]{8,64})/iuy;
 const readLogin = filtered(matchAt(LOGIN, LABELLED), (value) => isStrongPassword(value) && !isEndOfAccount(value));
 
-/** Words stand between the label and its colon: `пароль от базы: …`. */
-const WORDS_BEHIND = /(?:пароль|парола|hasło|heslo|jelszó|şifre|密码|비밀번호|סיסמ[הא])(?: \p{L}{1,16}){1,3}$/iu;
-const ASSIGNED_WORD = /: ?["'«\x60]?([^\s"'\x60,;<>»]{8,64})/y;
+/** Words stand between the label and its colon, a dash or a verb: `пароль от базы: …`, `ο κωδικός του … είναι …`. */
+const LABEL_OF_WORDS = 'парол[ья]|парола|hasło|heslo|jelszó|şifre|密码|비밀번호|סיסמ[הא]|(?:مرور|سر)|κωδικ[όο]ς?|khẩu';
+const WORDS_BEHIND = new RegExp(
+  `(?:${LABEL_OF_WORDS})(?:(?: \\p{L}{1,16}){1,4}(?<! (?:là|είναι|היא|هي|это))|(?: \\p{L}{1,16}){0,4} ?(?:[—–]|(?<= )(?:là|είναι|היא|هي|это)))$`,
+  'iu',
+);
+const ASSIGNED_WORD = /[: ] ?["'«\x60]?([^\s"'\x60,;<>»]{8,64})/y;
 const readForeign = filtered(
   matchAt(ASSIGNED_WORD, LABELLED),
   (value, { text, start }) =>
@@ -68,6 +73,10 @@ const readForeign = filtered(
     WORDS_BEHIND.test(text.slice(Math.max(0, start - 60), start)) &&
     isStrongPassword(value),
 );
+
+/** `I reset it to …`: of what was spoken before. */
+const CHANGE = /(?:set|changed) it to ["'\x60*]{0,2}([^\s"'\x60,;<>()=/\\]{8,64})/iy;
+const readChange = filtered(matchAt(CHANGE, LABELLED), isStrongPassword);
 
 /** A label of another script has nothing but its last character for an anchor. */
 const behindForeign =
@@ -107,7 +116,8 @@ export const generic: Family = {
           ],
           verify: readLogin,
         },
-        { anchors: [':'], isBehindForeign: true, verify: readForeign },
+        { anchors: [':', ' '], isBehindForeign: true, verify: readForeign },
+        { anchors: ['set it to ', 'changed it to '], verify: readChange },
         { anchors: ['password', 'passwd', 'pwd', '_pass', '.pass'], verify: readCompared(isPassword) },
         { anchors: PASSWORD_ANCHORS, verify: inColumn(PASSWORD, isColumnPassword) },
         { anchors: ['insert into', 'copy'], verify: inStatement(PASSWORD, isColumnPassword) },
@@ -115,7 +125,7 @@ export const generic: Family = {
       ],
     },
     {
-      id: 'secret',
+      id: LABELLED_SECRET,
       title: 'a labelled secret',
       group: 'secret',
       generic: true,

@@ -1,4 +1,4 @@
-import { isMasked, isPlaceholder } from '../validators/placeholders.js';
+import { isMasked, isPlaceholder, isSampleRow } from '../validators/placeholders.js';
 import { entropyOf, isEncodedWords, isMixed, looksRandom, randomnessOf } from '../validators/randomness.js';
 import { isBeginOfKey, isPublicKey } from '../validators/public-keys.js';
 import { isReference } from '../validators/references.js';
@@ -21,6 +21,7 @@ export const isOther = ({ text, readAll }: Pick<Value, 'text' | 'readAll'>): boo
 /** Behind a label that says enough. */
 export function isSecret(value: Value): boolean {
   const { text, isLoose, isVariable } = value;
+  if (isSampleRow(text)) return !isLoose && !value.isFar && !value.isBelow; // found as a filler
   if (value.isBelow && !isParagraph(value)) return false;
   if (text.length < (isLoose ? (value.isLoud ? 16 : 20) : value.isFar ? 16 : 10)) return false;
   if (isVariable && /\d/.test(text) && /[a-z]/i.test(text)) return !isOther(value) && !isPlaceholder(text);
@@ -118,10 +119,11 @@ const hasRandomPart = (text: string): boolean => /\d/.test(text) && text.split(/
 
 /** Under a key that says enough. */
 export const isKeyedSecret = ({ text, readAll }: Value): boolean =>
-  text.length >= 8 &&
-  randomnessOf(text) > 0 &&
-  entropyOf(text) > 2.5 &&
-  !/\s/.test(text) &&
-  !isOther({ text, readAll }) &&
-  !isPlaceholder(text) &&
-  !isEncodedWords(text);
+  isSampleRow(text) ||
+  (text.length >= 8 &&
+    randomnessOf(text) > 0 &&
+    entropyOf(text) > 2.5 &&
+    !/\s/.test(text) &&
+    !isOther({ text, readAll }) &&
+    !isPlaceholder(text) &&
+    !isEncodedWords(text));

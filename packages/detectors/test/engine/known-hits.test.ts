@@ -47,6 +47,13 @@ describe('a number that is only filled up', () => {
   });
 });
 
+it('a row of characters behind a label is a filler wherever it stands, and a password is none', () => {
+  expect(types('API_KEY=1234567890abcdef1234567890abcdef')).toEqual(['filler']);
+  expect(types({ apiKey: 'abcdefghijklmnopqrstuvwxyz123456' })).toEqual(['filler']);
+  expect(types('DB_PASSWORD=abcdefgh12345678')).toEqual(['password']);
+  expect(types('API_KEY=1234567890abcdef1234q7Zr2kV9xW4m')).toEqual(['secret']);
+});
+
 describe('in a file of settings a sample counts as real', () => {
   const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 
