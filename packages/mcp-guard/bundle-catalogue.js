@@ -3,6 +3,7 @@ import { globSync } from 'node:fs';
 import { compile } from '../detectors/dist/catalogue/compile.js';
 import { DECODERS } from '../detectors/dist/decoders/registry.js';
 import { NUMBERS_TABLE } from '../detectors/dist/families/numbers-table.js';
+import { PASSWORDS_TABLE } from '../detectors/dist/families/passwords-table.js';
 import { PRODUCTS_TABLE } from '../detectors/dist/families/products-table.js';
 import { SEED_WORDS } from '../detectors/dist/families/seed-words.js';
 import { TOKENS_TABLE } from '../detectors/dist/families/tokens-table.js';
@@ -26,6 +27,7 @@ const TABLES = new Map([
   ['/families/products-table.js', ['PRODUCTS_TABLE', PRODUCTS_TABLE, 7]],
   ['/families/numbers-table.js', ['NUMBERS_TABLE', NUMBERS_TABLE, 11]],
   ['/families/tokens-table.js', ['TOKENS_TABLE', TOKENS_TABLE, 8]],
+  ['/families/passwords-table.js', ['PASSWORDS_TABLE', PASSWORDS_TABLE, 6]],
   ['/families/seed-words.js', ['SEED_WORDS', SEED_WORDS, 1]],
   ['/validators/published-table.js', ['PUBLISHED_TABLE', PUBLISHED_TABLE, 1]],
 ]);
