@@ -14,8 +14,9 @@ import { toWords } from './words.js';
 const WORD = '(?:KEY|TOKEN|SECRET|ACCESS|PRIVATE|PAT|AUTH)';
 /** Without anything between them, the name is a word: in base64 every word of three letters stands somewhere. */
 const NAME = '(?<![A-Za-z\\d+/])(?:[a-z]{3,16}|[A-Z]{3,16})';
+/** A run that goes on for longer is no value; to see so first keeps a flood of labels from being read again and again. */
 const GLUED = new RegExp(
-  `(?:(?<=[A-Za-z\\d][-_. ]?${WORD})[-_.]|(?<=${NAME}${WORD}))(?![-_.=])([A-Za-z\\d+/_.-]{16,512}(?<!\\.)={0,2})(?![A-Za-z\\d=])`,
+  `(?:(?<=[A-Za-z\\d][-_. ]?${WORD})[-_.]|(?<=${NAME}${WORD}))(?![-_.=]|[A-Za-z\\d+/_.-]{401})([A-Za-z\\d+/_.-]{16,400}(?<!\\.)={0,2})(?![A-Za-z\\d=])`,
   'y',
 );
 /** How far from words it must be: file names and constants are written so, too. */

@@ -110,7 +110,7 @@ const isDrawn = (text: string, certainty: number): boolean =>
 
 /** `exports.requireAuth = _chunkBTXI2HQScjs.requireAuth`: the same name on both sides. */
 const isMember = (text: string, name: string): boolean => {
-  const last = /[\w$]{4,}$/.exec(name.trimEnd())?.[0];
+  const last = /(?<![\w$])[\w$]{4,}$/.exec(name.trimEnd())?.[0];
   return last !== undefined && NAME.test(text) && text.endsWith(`.${last}`);
 };
 

@@ -131,7 +131,7 @@ function isCountedBytes(hex: string): boolean {
 }
 
 /** The same of what stands in the place of a secret: letters and digits only. */
-export const isSampleRow = (text: string): boolean => isRow(text) && /^[A-Za-z\d]+$/.test(text);
+export const isSampleRow = (text: string): boolean => /^[A-Za-z\d]+$/.test(text) && isRow(text);
 const MIN_ROW = 16;
 /** The same six characters or fewer again and again, in any case. */
 const REPEATED = /^([a-z\d]{2,6})\1+[a-z\d]{0,5}$/i;
