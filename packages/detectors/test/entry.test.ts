@@ -10,7 +10,7 @@ import { DECODERS } from '../src/decoders/registry.js';
 
 const LEAST = 10;
 /** Families that were there before the rule and have fewer positives of others: the number may only fall. */
-const BEFORE = 8;
+const BEFORE = 7;
 
 const lines = readFileSync(new URL('entry.tsv', import.meta.url), 'utf8')
   .trimEnd()
@@ -27,6 +27,8 @@ const families = entriesOf('family');
 const decoders = entriesOf('decoder');
 
 const CHECKED = new Set(['pii.national_id', 'pii.financial', 'pii.business', 'pii.crypto']);
+/** The last bits of its words are those of a hash of the others. */
+const CHECKED_TYPE = 'seed_phrase';
 
 describe('a family', () => {
   it('has a line, and each line a family', () => {
@@ -38,7 +40,8 @@ describe('a family', () => {
       const [evidence = '', what = ''] = families.get(name) ?? [];
       const count = Array.from(what.matchAll(/[\w-]+ (\d+)/g), ([, each]) => Number(each)).reduce((a, b) => a + b, 0);
       if (evidence === 'positives') return count >= LEAST;
-      if (evidence === 'check digit') return detectors.some(({ group }) => CHECKED.has(group));
+      if (evidence === 'check digit')
+        return detectors.some(({ id, group }) => id === CHECKED_TYPE || CHECKED.has(group));
       return evidence === 'before' || (evidence === 'engine' && detectors.every(({ rules }) => rules.length === 0));
     };
     expect(FAMILIES.filter((family) => !isDue(family)).map(({ name }) => name)).toEqual([]);
