@@ -32,7 +32,7 @@ const BY_MARKUP = [
 const BY_OPTION = String.raw`(?:[ \t]--type[ \t=]\w{1,16})?[ \t]--(?:body|data|secret-string|value)[ \t=]{1,2}`;
 
 /** `password for the wiki was set to …`, `the token that you asked for is …`, `heslo k databázi je …`, `salasana on …`. */
-const BY_VERB = String.raw`(?:[ \t][a-z\u00c0-\u024f]{1,16}){0,4}[ \t](?:adalah|este|jest|je|er|(?<=salasana[a-z]{0,3}[ \t])on)[ \t]{1,4}|[\s*]{1,4}(?:(?:[a-z]{2,12} )?(?:for|of|on|to|de|des|del|do|du|di|da|della|von|vom|für|för|para|per|pour|voor|dla|till|på|av) (?:[\w.@-]{1,24} ){1,8}|(?:you|we|I|they) (?:[a-z]{1,12} ){1,4})?(?:(?:is|was|are|ist|lautet|är|ficou|c'est|est|es|é|è|now|jetzt|maintenant|ahora|agora|adesso|to|TO|equals|will be|should be|(?:re)?set to|changed to|=(?![ \t]{0,8}[\r\n]))[\s:]{1,12}){1,3}`;
+const BY_VERB = String.raw`(?:[ \t][a-z\u00c0-\u024f]{1,16}){0,4}[ \t](?:adalah|este|jest|je|er|é|è|(?<=salasana[a-z]{0,3}[ \t])on)[ \t]{1,4}|[\s*]{1,4}(?:(?:[a-z]{2,12} )?(?:for|of|on|to|de|des|del|do|du|di|da|della|von|vom|für|för|para|per|pour|voor|dla|till|på|av) (?:[\w.@-]{1,24} ){1,8}|(?:you|we|I|they) (?:[a-z]{1,12} ){1,4})?(?:(?:is|was|are|ist|lautet|är|ficou|c'est|est|es|é|è|now|jetzt|maintenant|ahora|agora|adesso|to|TO|equals|will be|should be|(?:re)?set to|changed to|=(?![ \t]{0,8}[\r\n]))[\s:]{1,12}){1,3}`;
 
 /** Words between a label and its colon: `API key (staging): …`. */
 const FAR = String.raw`((?:,?[ \t](?:[A-Za-z\d\u00c0-\u024f-]{1,16}|[([][\w ,.-]{1,24}[)\]])){1,4}(?<!fingerprint|[ \t]id|name|hash|digest|type|path|file|url|size|length|version)(?:[ \t\u00a0]?:[ \t]{1,4}|[ \t]?=[ \t]{0,4}))`;

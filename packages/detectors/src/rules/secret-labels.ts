@@ -4,7 +4,7 @@ import type { Site } from '../detector.js';
 
 const PASSWORD_WORDS =
   'password|passwd|passwort|pass ?phrase|passcode|kennwort|mot de passe|motdepasse|contrase(?:n|ñ)a|(?<![a-z])clave(?: (?:de )?acceso)?|senha|wachtwoord|passord(?:et)?|' +
-  'l(?:o|ö)senord(?:et)?|adgangskoden?|salasana(?:si|mme|nne)?|parola(?:s[ıi]|n[ıi]z)?|heslo|has(?:l|ł)o|[sş]ifre(?:si|niz|miz|m)?|jelsz(?:o|ó|ava)|пароль|密码|密碼|パスワード|비밀번호|m(?:a|ậ)t kh(?:a|ẩ)u|รหัสผ่าน|كلمة (?:(?:ال)?مرور|(?:ال)?سر)|סיסמ[הא]|पासवर्ड|κωδικός|kata sandi|lozinka|geslo|' +
+  'l(?:o|ö)senord(?:et)?|adgangskoden?|kodeord(?:et)?|salas(?:o|õ)na|slapta(?:z|ž)odis|salasana(?:si|mme|nne)?|parola(?:s[ıi]|n[ıi]z)?|heslo|has(?:l|ł)o|[sş]ifre(?:si|niz|miz|m)?|jelsz(?:o|ó|ava)|пароль|парола(?:та)?|密码|密碼|パスワード|비밀번호|m(?:a|ậ)t kh(?:a|ẩ)u|รหัสผ่าน|كلمة (?:(?:ال)?مرور|(?:ال)?سر)|סיסמ[הא]|पासवर्ड|κωδικός|kata sandi|lozinka|geslo|' +
   '(?<![a-z])(?:pwd|passw?|(?<!\\d)pw(?!s)|psk)';
 /** These may stand behind the word that says it is a secret: `TOKEN_PROD`, `password1`, `SECRET_KEY_BASE`. */
 const SUFFIX =
@@ -33,7 +33,7 @@ export const TRANSLATED_ANCHORS: readonly string[] = 'clave,chave,chiave,schl,sl
 
 /** A place begins with one of these parts of a label. */
 export const PASSWORD_ANCHORS: readonly string[] =
-  'password,passwd,passwort,passphrase,pass phrase,passcode,pwd,_pass,-pass,"pass",\'pass\',=pass ,pw,kennwort,mot de passe,motdepasse,mot_de_passe,contrase,clave,senha,wachtwoord,passord,adgangskode,salasana,parola,heslo,haslo,ifre,senord,jelsz,kata sandi,lozinka,geslo,psk,<pass ,pass:,pass=,pass =,pass :,pass !,pass.'.split(
+  'password,passwd,passwort,passphrase,pass phrase,passcode,pwd,_pass,-pass,"pass",\'pass\',=pass ,pw,kennwort,mot de passe,motdepasse,mot_de_passe,contrase,clave,senha,wachtwoord,passord,adgangskode,kodeord,salas,slapta,parola,heslo,haslo,ifre,senord,jelsz,kata sandi,lozinka,geslo,psk,<pass ,pass:,pass=,pass =,pass :,pass !,pass.'.split(
     ',',
   );
 export const SECRET_ANCHORS: readonly string[] = 'key,token,secret,credential,auth",auth\',auth:,auth=,auth ='.split(
@@ -45,7 +45,7 @@ export const isForeign = ({ text, start }: Site): boolean =>
   (text.charCodeAt(start - 1) > 0x7f || text.charCodeAt(start - 2) > 0x7f) &&
   FOREIGN.test(text.slice(Math.max(0, start - 12), start));
 const FOREIGN =
-  /(?:пароль|密码|密碼|パスワード|비밀번호|hasło|jelszó|khẩu|şifre|รหัสผ่าน|المرور|السر|סיסמ[הא]|पासवर्ड|κωδικός|clé|ключ|токен|密钥|密鑰|令牌|キー|トークン|토큰|키)(?:は|が|은|는|이|是|为|為)?[ \u00a0]?$/i;
+  /(?:пароль|парола|密码|密碼|パスワード|비밀번호|hasło|jelszó|khẩu|şifre|รหัสผ่าน|المرور|السر|סיסמ[הא]|पासवर्ड|κωδικός|clé|ключ|токен|密钥|密鑰|令牌|キー|トークン|토큰|키)(?:は|が|은|는|이|是|为|為)?[ \u00a0]?$/i;
 /** Behind a space most labels are words of prose, with words behind them. */
 export const isBehindSpace = ({ text, end }: Site): boolean => {
   const next = text.charCodeAt(end);
