@@ -110,14 +110,16 @@ const LONGEST_PREFIX = 16;
  * `12345678-0000-0000-0000-abcdef012345`, `1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d`; or a few of which most do come again and
  * again: `abc123abc123abc123`.
  */
-function isRow(text: string): boolean {
-  if (text.length < MIN_ROW || text.length > MAX_ROW) return false;
-  const joined = text.includes('-') ? text.replaceAll('-', '') : text;
+function isRow(text: string, least: number = MIN_ROW): boolean {
+  if (text.length < least || text.length > MAX_ROW) return false;
+  const isParted = text.includes('-');
+  const joined = isParted ? text.replaceAll('-', '') : text;
   let steps = 0;
   for (let at = 1; at < joined.length; at++) {
     const code = joined.charCodeAt(at) | SMALL;
     const before = joined.charCodeAt(at - 1) | SMALL;
-    if (code === before || follows(before, code) || follows(joined.charCodeAt(at - 2) | SMALL, code)) steps++;
+    const isNext = follows(before, code) || (isParted && follows(joined.charCodeAt(at - 2) | SMALL, code));
+    if (code === before || isNext) steps++;
   }
   const share = steps / (joined.length - 1);
   return share >= IN_ROW || isCountedBytes(joined) || (share >= IN_REPEATED && REPEATED.test(joined));
@@ -131,8 +133,8 @@ function isCountedBytes(hex: string): boolean {
 }
 
 /** The same of what stands in the place of a secret: letters and digits only. */
-export const isSampleRow = (text: string): boolean => /^[A-Za-z\d]+$/.test(text) && isRow(text);
-const MIN_ROW = 16;
+export const isSampleRow = (text: string): boolean => /^[A-Za-z\d]+$/.test(text) && isRow(text, 16);
+const MIN_ROW = 20;
 /** The same six characters or fewer again and again, in any case. */
 const REPEATED = /^([a-z\d]{2,6})\1+[a-z\d]{0,5}$/i;
 const IN_REPEATED = 0.6;
