@@ -63,6 +63,8 @@ const IS_ZERO = 0x45;
 /** The bytes of operations. */
 const OPERATIONS: ReadonlyMap<string, readonly number[]> = new Map([
   ['i32.eqz', [IS_ZERO]],
+  ['i32.eq', [0x46]],
+  ['i32.ne', [0x47]],
   ['i32.lt_u', [0x49]],
   ['i32.gt_u', [0x4b]],
   ['i32.ctz', [0x68]],
@@ -86,13 +88,17 @@ const OPERATIONS: ReadonlyMap<string, readonly number[]> = new Map([
   ['i16x8.extend_high_i8x16_u', [0xfd, 0x8a, 0x01]],
   ['i16x8.add', [0xfd, 0x8e, 0x01]],
   ['i16x8.mul', [0xfd, 0x95, 0x01]],
+  ['i16x8.min_u', [0xfd, 0x97, 0x01]],
+  ['i8x16.narrow_i16x8_u', [0xfd, 0x66]],
 ]);
 /** The same of those that have an alignment and an offset. */
 const ACCESSES: ReadonlyMap<string, readonly number[]> = new Map([
   ['i32.load', [0x28]],
   ['i32.load8_u', [0x2d]],
+  ['i32.load16_u', [0x2f]],
   ['i32.store', [0x36]],
   ['v128.load', [0xfd, 0x00]],
+  ['v128.store', [0xfd, 0x0b]],
   ['v128.load8_lane', [0xfd, 0x54]],
 ]);
 
@@ -130,7 +136,7 @@ function emit(expression: Expression, locals: readonly string[]): readonly numbe
   if (head === 'i16x8.extract_lane_u') return [...emit(first, locals), 0xfd, 0x19, Number(others[0])];
   const access = ACCESSES.get(String(head));
   if (!access) throw new Error(`what is ${String(head)}?`);
-  if (head === 'i32.store') return [...all(rest), ...access, 0, 0];
+  if (String(head).endsWith('.store')) return [...all(rest), ...access, 0, 0];
   if (head !== 'v128.load8_lane') return [...emit(first, locals), ...access, 0, ...unsigned(Number(others[0] ?? 0))];
   const [into = '', offset, lane] = others;
   return [...all([first, into]), ...access, 0, ...unsigned(Number(offset)), Number(lane)];

@@ -4,7 +4,7 @@
  */
 
 /** Another one stands in front of each form that a program could read wrongly. */
-const FORM = 'mcp-guard catalogue 1';
+const FORM = 'mcp-guard catalogue 2';
 /** No array of numbers begins elsewhere than at a multiple of it. */
 const ALIGNED = 8;
 /** The length of the head is written in so many digits. */

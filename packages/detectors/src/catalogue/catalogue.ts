@@ -10,6 +10,8 @@ import { readWords, WordIndex } from './word-index.js';
 
 /** The engine does this where a word stands. */
 export interface Lead {
+  /** The length of the word. */
+  readonly length: number;
   readonly targets: readonly Target[];
   /** The numbers of the decoders that are called. */
   readonly calls: Uint16Array;
@@ -94,16 +96,16 @@ function parseType([id = '', title = '', group, , generic, formerly, sampleOf]: 
 
 /** Leads an engine to rules and decoders. What is behind a word or a shape is made when it is first met. */
 export class RuleIndex {
-  /** Finds where an anchor may stand; `words` tells which do. */
+  /** Finds where anchors stand; `leads` tells which do. */
   readonly sweep: Sweep;
-  readonly words: WordIndex;
+  readonly #words: WordIndex;
   readonly shapes: Shapes<ShapeTargets>;
   /** Shapes that may be met where something longer goes on. They are few, and most groups of digits stand there. */
   readonly innerShapes: Shapes<ShapeTargets>;
   readonly keys: KeyRules<Target>;
   readonly #catalogue: Catalogue;
   readonly #adapt: Adapt;
-  readonly #leads: (Lead | undefined)[];
+  readonly #leads: (readonly Lead[] | undefined)[];
   readonly #targets: (Target | undefined)[];
   readonly #leadRules: Lists;
   readonly #leadCalls: Lists;
@@ -120,8 +122,9 @@ export class RuleIndex {
     const toTargets = (numbers: Uint16Array): ShapeTargets => new ShapeTargets(Array.from(numbers, target));
     this.#catalogue = catalogue;
     this.#adapt = adapt;
-    this.sweep = new Sweep(catalogue.program, from.bytes(`${name} sweep`));
-    this.words = new WordIndex(readWords(from, `${name} words`));
+    const words = readWords(from, `${name} words`);
+    this.sweep = new Sweep(catalogue.program, from.bytes(`${name} sweep`), words);
+    this.#words = new WordIndex(words);
     this.shapes = new Shapes(readShapes(from, `${name} shapes`), toTargets);
     this.innerShapes = new Shapes(readShapes(from, `${name} inner`), toTargets);
     this.keys = new KeyRules(from, `${name} keys`, target);
@@ -141,18 +144,26 @@ export class RuleIndex {
     return new LabelWords(readLabels(this.#catalogue.from, 'labels'));
   }
 
-  /** @param word its number in `words` */
-  lead(word: number): Lead {
-    return (this.#leads[word] ??= this.#createLead(word));
+  /**
+   * All words that stand where one does and is the longest, since it begins with them.
+   * @param word its number
+   */
+  leads(word: number): readonly Lead[] {
+    return (this.#leads[word] ??= this.#createLeads(word));
   }
 
-  #createLead(word: number): Lead {
-    const sure = Array.from(listAt(this.#leadSure, word), (number) => this.#sureWords[number] ?? '');
-    return {
-      targets: Array.from(listAt(this.#leadRules, word), (number) => this.#target(number)),
-      calls: listAt(this.#leadCalls, word),
-      sure: sure.length > 0 ? new Set(sure) : undefined,
-    };
+  #createLeads(longest: number): readonly Lead[] {
+    const leads: Lead[] = [];
+    this.#words.within(longest, (word, _, length) => {
+      const sure = Array.from(listAt(this.#leadSure, word), (number) => this.#sureWords[number] ?? '');
+      leads.push({
+        length,
+        targets: Array.from(listAt(this.#leadRules, word), (number) => this.#target(number)),
+        calls: listAt(this.#leadCalls, word),
+        sure: sure.length > 0 ? new Set(sure) : undefined,
+      });
+    });
+    return leads;
   }
 
   #target(number: number): Target {

@@ -10,7 +10,7 @@ import { toShapeTables, writeShapes } from './shapes.js';
 import { assembleSweep } from './sweep-code.js';
 import { toSweepTables } from './sweep.js';
 import { toEdges, toFirstDigits } from './target.js';
-import { toWordTables, writeWords } from './word-index.js';
+import { BEHIND_FOREIGN, toWordTables, writeWords } from './word-index.js';
 
 /** A rule with its number among all rules. */
 interface Numbered {
@@ -91,10 +91,11 @@ function writeAnchors(to: BytesWriter, name: string, rules: readonly Numbered[],
   for (const { rule, number } of rules)
     for (const word of rule.anchors ?? []) {
       const folded = word.toLowerCase();
-      const lead = leadOf(folded);
+      const isForeign = rule.isBehindForeign === true && word.length === 1;
+      const lead = leadOf(isForeign ? String.fromCharCode(folded.charCodeAt(0) | BEHIND_FOREIGN) : folded);
       if (lead.rules.at(-1) !== number) lead.rules.push(number);
       if (rule.seams !== undefined && !COMMON.test(word)) lead.sure.add(word);
-      (rule.isBehindForeign === true && word.length === 1 ? behindForeign : anywhere).add(folded);
+      (isForeign ? behindForeign : anywhere).add(folded);
     }
   for (const [number, { anchors = [] }] of decoders.entries())
     for (const word of anchors) {

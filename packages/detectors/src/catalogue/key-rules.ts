@@ -93,10 +93,7 @@ export class KeyRules<Target> {
     const text = key.replaceAll(' ', '');
     const found: number[] = [];
     const add = (word: number): void => void found.push(...listAt(this.#byWord, word));
-    for (let at = 0; at < text.length; at++) {
-      this.#words.shortAt(text, at, add);
-      this.#words.longAt(text, at, add);
-    }
+    for (let at = 0; at < text.length; at++) this.#words.at(text, at, add);
     return found;
   }
 

@@ -1,84 +1,30 @@
 /*
- * `Sweep` runs this over the bytes of a text, 16 at a time: it finds where words may begin, where digits do, and which
+ * `Sweep` runs this over the bytes of a text, 16 at a time: it finds where words begin, where digits do, and which
  * runs and rows of separators there are. Each byte is looked at a fixed number of times, whatever it is: there is one
- * loop over the text, and inside it a step for each bit of four masks.
+ * loop over the text, and inside it a step for each bit of four masks, which compares a few words.
  */
 
 import { assemble } from './assembler.js';
 import {
   CARRIED,
-  DIGITS,
   EVENTS,
-  FACTORS,
-  FOURTHS,
-  GRAMS,
-  HEADS,
-  HEAD_FACTOR,
   HIGH,
   LISTED,
-  LONG_FACTOR,
   PAGES,
-  PAIRS,
-  PLACE_SHIFT,
   RUN_BEGINS,
   RUN_ENDS,
   SETS,
-  SHORT_WORD,
   SPACED,
   TEXT,
-  WORD,
+  WIDE,
 } from './sweep-layout.js';
+import { BEGINNINGS, LIKELY_WORDS, store, WORDS } from './sweep-words.js';
 
 const among = (set: number, low: string, high: string): string =>
   `(i8x16.bitmask (i8x16.ne (v128.and (i8x16.swizzle (v128.load ${set}) ${low}) ${high}) $none))`;
 const here = (set: number): string => `(i32.and $valid ${among(set, '$low', '$high')})`;
 const pair = (first: number, second: number): string =>
   `(i32.and ${here(first)} ${among(second, '$nextLow', '$nextHigh')})`;
-
-/** The characters from `offset` on, the letters of both cases as one, as numbers of two bytes, times a factor. */
-const times = (half: string, offset: number): string =>
-  `(i16x8.mul (i16x8.splat ${FACTORS[offset]}) (i16x8.extend_${half}_i8x16_u $gram${offset}))`;
-const hashes = (half: string): string =>
-  `(i16x8.add ${times(half, 0)} (i16x8.add ${times(half, 1)} ${times(half, 2)}))`;
-const lookUp = (index: number): string =>
-  `(set $grams (v128.load8_lane (i16x8.extract_lane_u ${index < 8 ? '$hashes' : '$moreHashes'} ${index % 8}) $grams ${GRAMS} ${index}))`;
-
-/** At which of 16 characters a word may begin. */
-const WORDS = `
-  ${[0, 1, 2].map((offset) => `(set $gram${offset} (v128.or (i8x16.splat 0x20) (v128.load $at ${TEXT + offset})))`).join('\n')}
-  (set $hashes ${hashes('low')})
-  (set $moreHashes ${hashes('high')})
-  ${Array.from({ length: 16 }, (_, index) => lookUp(index)).join('\n')}
-  (set $fourth (i8x16.swizzle (v128.load ${FOURTHS}) (v128.and (i8x16.splat 7) (v128.load $at ${TEXT + 3}))))
-  (set $words (i32.and $valid (i8x16.bitmask (i8x16.ne (v128.and $grams $fourth) $none))))`;
-
-const isHead = (head: string): string => `
-  (i32.shr_u (i32.load8_u (i32.shr_u (i32.mul ${head} ${HEAD_FACTOR}) 19) ${HEADS})
-    (i32.and 7 (i32.shr_u (i32.mul ${head} ${HEAD_FACTOR}) 16)))`;
-
-/** Asks again, of the few that are left: `GRAMS` tells fourth characters apart by three bits only. */
-const REAL_WORDS = `
-  (set $left $words)
-  (while $left
-    (set $bit (i32.ctz $left))
-    (set $left (i32.and $left (i32.sub $left 1)))
-    (set $head (i32.or 0x20202020 (i32.load (i32.add $at $bit) ${TEXT})))
-    (set $longHead (i32.xor $head (i32.mul ${LONG_FACTOR}
-      (i32.or 0x2020 (i32.and 0xffff (i32.load (i32.add $at $bit) ${TEXT + 4}))))))
-    (set $mayBe (i32.and 1 (i32.or ${isHead('(i32.and $head 0xffffff)')}
-      (i32.or ${isHead('$head')} ${isHead('$longHead')}))))
-    (set $words (i32.xor $words (i32.shl (i32.xor $mayBe 1) $bit))))`;
-
-/** The sets are of first and of second characters: which of them make a word is asked of the few that are left. */
-const REAL_PAIRS = `
-  (set $left $pairs)
-  (while $left
-    (set $bit (i32.ctz $left))
-    (set $left (i32.and $left (i32.sub $left 1)))
-    (set $head (i32.load (i32.add $at $bit) ${TEXT}))
-    (set $head (i32.or (i32.and 0x7f $head) (i32.and 0x3f80 (i32.shr_u $head 1))))
-    (set $mayBe (i32.and 1 (i32.shr_u (i32.load8_u (i32.shr_u $head 3) ${PAIRS}) (i32.and 7 $head))))
-    (set $pairs (i32.xor $pairs (i32.shl (i32.xor $mayBe 1) $bit))))`;
 
 /** Marks every fifth of `nears` in a row; `fars` end a row. The bits of both are places, and none is of both. */
 const everyFifth = (nears: string, fars: string, count: string, marks: string): string => `
@@ -116,15 +62,21 @@ const events = (...masks: readonly (readonly [mask: string, event: number])[]): 
   (while $left
     (set $bit (i32.ctz $left))
     (set $left (i32.and $left (i32.sub $left 1)))
-    (i32.store $out (i32.or (i32.shl (i32.add $at $bit) ${PLACE_SHIFT})
-      ${masks.map(([mask, event]) => bitOf(mask, event)).reduce((all, bit) => `(i32.or ${all} ${bit})`)}))
-    (set $out (i32.add $out 4)))`;
+    ${store(masks.map(([mask, event]) => bitOf(mask, event)).reduce((all, bit) => `(i32.or ${all} ${bit})`))})`;
+
+/** The characters of a text, those above U+007F as that. */
+const narrow = (offset: number): string =>
+  `(i16x8.min_u (i16x8.splat 0x80) (v128.load (i32.shl $at 1) ${WIDE + offset}))`;
 
 const CARRY = ['$wasRun', '$wasDigit', '$wasSeparator', '$spaced', '$listed', '$other', '$wasForeign'];
 
 const BODY = `
   (set $wasSeparator 0x4000) ; as if one stood two characters before the text
   (if $base ${CARRY.map((name, index) => `(set ${name} (i32.load ${CARRIED + 4 * index}))`).join('\n')})
+  (while (i32.lt_u $at $wide)
+    (v128.store (i32.add $at ${TEXT}) (i8x16.narrow_i16x8_u ${narrow(0)} ${narrow(16)}))
+    (set $at (i32.add $at 16)))
+  (set $at 0)
   (set $out ${EVENTS})
   (while (i32.lt_u $at $length)
     (set $valid 0xffff)
@@ -159,25 +111,28 @@ const BODY = `
     (set $other (i32.or $other ${here(SETS.other)}))
     (set $pairs (i32.or ${pair(SETS.firstLetter, SETS.secondLetter)}
       (i32.or ${pair(SETS.firstMixed, SETS.secondMixed)} ${pair(SETS.firstSign, SETS.secondSign)})))
-    ${REAL_PAIRS}
-    (set $shorts (i32.or $pairs
-      (i32.or ${here(SETS.single)} (i32.and $behindForeign ${here(SETS.behindForeign)}))))
+    (set $singles ${here(SETS.single)})
+    (set $shorts (i32.or $pairs $singles))
+    (set $foreignSingles (i32.and $behindForeign ${here(SETS.behindForeign)}))
     ${WORDS}
-    ${REAL_WORDS}
+    ${LIKELY_WORDS}
     ${SEPARATORS}
-    ${events(['$words', WORD], ['$shorts', SHORT_WORD], ['$starts', DIGITS])}
+    ${BEGINNINGS}
     ${events(['$begins', RUN_BEGINS], ['$ends', RUN_ENDS], ['$spacedAt', SPACED], ['$listedAt', LISTED])}
     (set $at (i32.add $at 16)))
   ${CARRY.map((name, index) => `(i32.store ${CARRIED + 4 * index} ${name})`).join('\n')}
   (i32.shr_u (i32.sub $out ${EVENTS}) 2)`;
 
-/** Takes the length of the chunk at `TEXT` and where it begins in its text; returns the number of events. */
+/**
+ * Takes the length of the chunk at `TEXT`, where it begins in its text, and how many characters are first taken from
+ * `WIDE`; returns the number of events.
+ */
 export const assembleSweep = (): Uint8Array<ArrayBuffer> =>
   assemble({
-    parameters: ['$length', '$base'],
+    parameters: ['$length', '$base', '$wide'],
     integers: namesOf(
-      `at out valid foreign behindForeign digits behindDigits starts run row begins ends shorts pairs words separators apart near far fars spacedAt
-       listedAt left bit head longHead mayBe`,
+      `at out valid foreign behindForeign digits behindDigits starts run row begins ends pairs singles shorts foreignSingles words separators apart near
+       far fars spacedAt listedAt left bit places head longHead mayBe key mask least slot number found longest from size index same four upper`,
     ).concat(CARRY),
     vectors: namesOf('bytes low high nextLow nextHigh none gram0 gram1 gram2 hashes moreHashes grams fourth'),
     body: BODY,

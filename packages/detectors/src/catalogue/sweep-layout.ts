@@ -2,8 +2,8 @@
 
 /** Bytes that are looked at together; a multiple of 16. */
 export const CHUNK = 16_384;
-/** How far words are looked at beyond the end of a chunk. */
-export const AHEAD = 5;
+/** How far words are looked at beyond the end of a chunk: none is longer. */
+export const AHEAD = 64;
 
 /* The places in memory. */
 
@@ -11,6 +11,9 @@ export const AHEAD = 5;
 export const CARRIED = 0;
 /** The one for characters above U+007F and controls. */
 export const HAS_OTHER = 5;
+/** A hash is shifted by so many bits for a place in `FIRST`; behind it, the last of the places. */
+export const FIRST_SHIFT = 32;
+export const FIRST_MASK = 36;
 /** Sets of ASCII characters, 16 bytes each: by the low half of a character a bit for each high half that it is in with. */
 export const SETS = {
   digit: 64,
@@ -26,19 +29,17 @@ export const SETS = {
   secondMixed: 192,
   firstSign: 208,
   secondSign: 224,
-  /** Words of one character that count only behind another script. */
+  /** The same of those that count only behind another script. */
   behindForeign: 240,
 } as const;
 /** A bit for the high half of a character. */
 export const HIGH = 256;
 /** The bit of a fourth character's kind in `GRAMS`, by its last three bits. */
 export const FOURTHS = 272;
-/** A bit for each word of two characters, by their codes, the first one in the lower seven bits. */
-export const PAIRS = 4096;
 /** A bit for the hash of each head: see `addGram` in `sweep.ts`. */
-export const HEADS = 8192;
-/** For hashing: 2^32 divided by the golden ratio. */
-export const HEAD_FACTOR = 0x9e3779b1;
+export const HEADS = 16_384;
+/** As many bits of a hash tell heads apart. */
+export const HEAD_BITS = 17;
 export const LONG_FACTOR = 0x85ebca6b;
 /** A bit for each of eight kinds of fourth characters, by the hash of the three before. */
 export const GRAMS = 65_536;
@@ -46,18 +47,33 @@ export const GRAMS = 65_536;
 export const FACTORS = [0x9e37, 0x79b1, 0x2d51] as const;
 export const TEXT = 131_072;
 export const EVENTS = 196_608;
-/** A byte has one event that says what begins there, and one of runs and rows; each takes four bytes. */
-export const MAX_EVENTS: number = 2 * CHUNK;
-/** All of it, in pages of 64 KB. */
-export const PAGES = 5;
+/** A byte has one event of digits, or of another script, one of a word, and one of runs and rows; each takes four bytes. */
+export const MAX_EVENTS: number = 3 * CHUNK;
+/** Before a run, the characters of the chunk, two bytes each. */
+export const WIDE: number = EVENTS;
 
-/* The kinds of an event, as bits; the place in the chunk is above them. */
+/* The parts of `WordTables`, and how large each may be, in bytes. */
+export const FIRST = 393_216;
+export const WORD_HEADS = 458_752;
+export const NEXT = 524_288;
+export const ENDS = 557_056;
+export const CHARS = 622_592;
+export const MAX_WORDS = 16_384;
+export const MAX_CHARS = 131_072;
+/** All of it, in pages of 64 KB. */
+export const PAGES = 12;
+
+/*
+ * An event is a word or has some of the other kinds, as bits; the place in the chunk is above. A word has its number in
+ * their place: it is the longest that stands there, and begins with all others.
+ */
 export const WORD = 1;
-export const SHORT_WORD = 2;
-export const DIGITS = 4;
+export const NUMBER_SHIFT = 1;
+export const NUMBERS = 0xffff;
+export const DIGITS = 2;
 /** The place is the eleventh character of a run. */
-export const RUN_BEGINS = 8;
-export const RUN_ENDS = 16;
-export const SPACED = 32;
-export const LISTED = 64;
-export const PLACE_SHIFT = 7;
+export const RUN_BEGINS = 4;
+export const RUN_ENDS = 8;
+export const SPACED = 16;
+export const LISTED = 32;
+export const PLACE_SHIFT = 17;

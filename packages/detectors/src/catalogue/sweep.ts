@@ -2,21 +2,30 @@ import { DIGIT, KINDS, OTHER, RUN, SEPARATOR } from './kinds.js';
 import {
   AHEAD,
   CARRIED,
+  CHARS,
   CHUNK,
+  ENDS,
   EVENTS,
   FACTORS,
+  FIRST,
+  FIRST_SHIFT,
   FOURTHS,
   GRAMS,
   HAS_OTHER,
-  HEAD_FACTOR,
   HEADS,
+  HEAD_BITS,
   HIGH,
-  MAX_EVENTS,
   LONG_FACTOR,
-  PAIRS,
+  MAX_CHARS,
+  MAX_EVENTS,
+  MAX_WORDS,
+  NEXT,
   SETS,
   TEXT,
+  WIDE,
+  WORD_HEADS,
 } from './sweep-layout.js';
+import { FACTOR, shiftOf, type WordTables } from './word-index.js';
 
 /** The part of https://webassembly.github.io/spec/js-api that is used here: the types of Node.js leave it out. */
 declare const WebAssembly: {
@@ -26,7 +35,7 @@ declare const WebAssembly: {
 /** As `assemble` makes them. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  readonly run: (length: number, base: number) => number;
+  readonly run: (length: number, base: number, wide: number) => number;
 }
 
 /** The program of all sweeps; each has a memory of its own. */
@@ -38,15 +47,16 @@ export const toProgram = (code: Uint8Array<ArrayBuffer>): SweepProgram => new We
 /** This stands for a character above U+007F: no word has it. */
 const FOREIGN = 0x80;
 /** Shorter texts are copied sooner than handed over. */
-const MIN_ENCODED = 32;
+const MIN_WIDE = 32;
 /** Zeros stand behind a text for as far as words and pairs look beyond it. */
 const PADDING = 32;
 
-/** Goes over a text and says where something may be. Its claims about words are to be checked: see `WordIndex`. */
+/** Goes over a text and says where something is. */
 export class Sweep {
-  readonly #run: (length: number, base: number) => number;
+  readonly #run: Exports['run'];
   readonly #carried: Int32Array;
   readonly #bytes: Uint8Array;
+  readonly #wide: Buffer;
   /** Places in the chunk, and what is there: see `sweep-code.ts`. In order; as many as `next` said. */
   readonly events: Uint32Array;
   #text = '';
@@ -54,14 +64,24 @@ export class Sweep {
   base = 0;
   #next = 0;
 
-  /** @param tables of `toSweepTables` */
-  constructor(program: SweepProgram, tables: Uint8Array) {
+  /**
+   * @param tables of `toSweepTables`
+   * @param words the same words with their numbers
+   */
+  constructor(program: SweepProgram, tables: Uint8Array, words: WordTables) {
     const { memory, run } = new WebAssembly.Instance(program).exports;
     this.#run = run;
     this.#carried = new Int32Array(memory.buffer, CARRIED, HAS_OTHER + 1);
     this.#bytes = new Uint8Array(memory.buffer, TEXT, CHUNK + AHEAD + PADDING);
     this.events = new Uint32Array(memory.buffer, EVENTS, MAX_EVENTS);
+    this.#wide = Buffer.from(memory.buffer, WIDE, 2 * (CHUNK + AHEAD + PADDING));
     new Uint8Array(memory.buffer).set(tables);
+    new Uint32Array(memory.buffer).set([shiftOf(words), words.first.length - 1], FIRST_SHIFT / 4);
+    new Uint16Array(memory.buffer, FIRST).set(words.first);
+    new Int32Array(memory.buffer, WORD_HEADS).set(words.heads);
+    new Uint16Array(memory.buffer, NEXT).set(words.next);
+    new Uint32Array(memory.buffer, ENDS + 4).set(words.ends);
+    new Uint8Array(memory.buffer, CHARS).set(words.chars);
   }
 
   /** The text, as far as it was gone over, has a character above U+007F or a control. */
@@ -82,29 +102,27 @@ export class Sweep {
     this.base = this.#next;
     const length = Math.min(CHUNK, text.length - this.base);
     this.#next += length;
-    this.#fill(this.base, Math.min(text.length, this.#next + AHEAD));
-    return this.#run(length, this.base);
+    const wide = this.#fill(this.base, Math.min(text.length, this.#next + AHEAD));
+    return this.#run(length, this.base, wide);
   }
 
-  #fill(start: number, end: number): void {
-    const bytes = this.#bytes;
+  /** How many characters the program has to take from `WIDE`. */
+  #fill(start: number, end: number): number {
     const length = end - start;
-    if (length < MIN_ENCODED || !this.#encode(start, end))
-      for (let at = 0; at < length; at++) {
-        const code = this.#text.charCodeAt(start + at);
-        bytes[at] = code < FOREIGN ? code : FOREIGN;
-      }
-    for (let at = length; at < length + PADDING; at++) bytes[at] = 0;
-  }
-
-  /** It is all ASCII. */
-  #encode(start: number, end: number): boolean {
-    const text = start === 0 && end === this.#text.length ? this.#text : this.#text.slice(start, end);
-    const { read, written } = ENCODER.encodeInto(text, this.#bytes);
-    return read === end - start && written === read;
+    if (length >= MIN_WIDE) {
+      const text = length === this.#text.length ? this.#text : this.#text.slice(start, end);
+      this.#wide.fill(0, this.#wide.write(text, 'utf16le'), 2 * (length + PADDING));
+      return length + PADDING;
+    }
+    const bytes = this.#bytes;
+    for (let at = 0; at < length; at++) {
+      const code = this.#text.charCodeAt(start + at);
+      bytes[at] = code < FOREIGN ? code : FOREIGN;
+    }
+    bytes.fill(0, length, length + PADDING);
+    return 0;
   }
 }
-const ENCODER = new TextEncoder();
 
 /**
  * The memory of a sweep before its first text.
@@ -112,6 +130,9 @@ const ENCODER = new TextEncoder();
  * @param behindForeign those of one character that count only where one of the two before it is above U+007F
  */
 export function toSweepTables(words: ReadonlySet<string>, behindForeign: Iterable<string> = []): Uint8Array {
+  const chars = [...words].reduce((sum, { length }) => sum + length, 0);
+  if (words.size >= MAX_WORDS || chars > MAX_CHARS || [...words].some(({ length }) => length > AHEAD))
+    throw new Error('the words are too many or too long: see the layout of the sweep');
   const memory = new Uint8Array(TEXT);
   for (let bit = 0; bit < 8; bit++) memory[HIGH + bit] = memory[FOURTHS + bit] = 1 << bit;
   for (const [code, kind] of KINDS.entries()) {
@@ -135,7 +156,6 @@ function addShort(memory: Uint8Array, word: string, words: ReadonlySet<string>):
     const [firsts, seconds] = pairSets(first, second);
     addCases(memory, firsts, first);
     addCases(memory, seconds, second);
-    for (const one of casesOf(first)) for (const other of casesOf(second)) addBit(memory, PAIRS, one | (other << 7));
   }
 }
 
@@ -156,10 +176,6 @@ function addCases(memory: Uint8Array, set: number, char: string): void {
   for (const code of casesOf(char)) addCode(memory, set, code);
 }
 
-function addBit(memory: Uint8Array, table: number, bit: number): void {
-  memory[table + (bit >> 3)]! |= 1 << (bit & 7);
-}
-
 /** In the table both cases of a letter are one, as are a few other characters. */
 const fold = (word: string, at: number): number => word.charCodeAt(at) | 0x20;
 
@@ -178,6 +194,7 @@ function addGram(memory: Uint8Array, word: string): void {
     kinds = 1 << (fourth & 7);
   }
   if (word.length > 5) head ^= Math.imul(fold(word, 4) | (fold(word, 5) << 8), LONG_FACTOR);
-  addBit(memory, HEADS, Math.imul(head, HEAD_FACTOR) >>> 16);
+  const bit = Math.imul(head, FACTOR) >>> (32 - HEAD_BITS);
+  memory[HEADS + (bit >> 3)]! |= 1 << (bit & 7);
   memory[GRAMS + hash]! |= kinds;
 }

@@ -2,6 +2,13 @@ import type { BytesReader, BytesWriter } from './bytes.js';
 
 /** As many first characters tell most words apart. */
 const HEAD = 4;
+/** A word of one character that counts only behind another script is written with this bit. */
+export const BEHIND_FOREIGN = 0x80;
+/** For hashing: 2^32 divided by the golden ratio. */
+export const FACTOR = 0x9e3779b1;
+
+/** The number of characters of heads, in the order in which words are visited. */
+const SIZES = [3, HEAD, 1, 2] as const;
 
 type Visit = (number: number, start: number, end: number) => void;
 
@@ -10,23 +17,20 @@ export interface WordTables {
   /** The characters of all words, and where each ends. */
   readonly chars: Uint8Array;
   readonly ends: Uint32Array;
-  /** Words of one character by its code, plus one. */
-  readonly single: Uint16Array;
-  /** All others, their heads: up to four characters as one number, a byte each, and the next with that head, plus one. */
+  /** Their heads: up to four characters as one number, a byte each, and the next with that head, plus one. */
   readonly heads: Int32Array;
   readonly next: Uint16Array;
   /** At the hash of a head, or behind it: the first word with that head, plus one. At most half of it is taken. */
   readonly first: Uint16Array;
 }
 
-/** @param words up to 65,534 different ASCII words in lower case, none empty */
+/** @param words up to 65,534 different words, none empty: ASCII in lower case, or one character and `BEHIND_FOREIGN` */
 export function toWordTables(words: readonly string[]): WordTables {
   const bits = Math.ceil(Math.log2(words.length + 1)) + 1;
   let end = 0;
   const tables: WordTables = {
     chars: Buffer.from(words.join(''), 'latin1'),
     ends: Uint32Array.from(words, ({ length }) => (end += length)),
-    single: new Uint16Array(128),
     heads: new Int32Array(words.length),
     next: new Uint16Array(words.length),
     first: new Uint16Array(1 << bits),
@@ -34,18 +38,15 @@ export function toWordTables(words: readonly string[]): WordTables {
   // From the last one: each is put before those with the same head.
   for (let index = words.length - 1; index >= 0; index--) {
     const word = words[index]!;
-    if (word.length === 1) tables.single[word.charCodeAt(0)] = index + 1;
-    else {
-      const head = (tables.heads[index] = headOf(word, 0, Math.min(HEAD, word.length)));
-      const slot = slotOf(tables, 32 - bits, head);
-      tables.next[index] = tables.first[slot]!;
-      tables.first[slot] = index + 1;
-    }
+    const head = (tables.heads[index] = headOf(word, 0, Math.min(HEAD, word.length)));
+    const slot = slotOf(tables, 32 - bits, head);
+    tables.next[index] = tables.first[slot]!;
+    tables.first[slot] = index + 1;
   }
   return tables;
 }
 
-const PARTS = ['chars', 'ends', 'single', 'heads', 'next', 'first'] as const;
+const PARTS = ['chars', 'ends', 'heads', 'next', 'first'] as const;
 
 export function writeWords(to: BytesWriter, name: string, tables: WordTables): void {
   for (const part of PARTS) to.add(`${name} ${part}`, tables[part]);
@@ -54,35 +55,32 @@ export function writeWords(to: BytesWriter, name: string, tables: WordTables): v
 export const readWords = (from: BytesReader, name: string): WordTables => ({
   chars: from.bytes(`${name} chars`),
   ends: from.uint32(`${name} ends`),
-  single: from.uint16(`${name} single`),
   heads: from.int32(`${name} heads`),
   next: from.uint16(`${name} next`),
   first: from.uint16(`${name} first`),
 });
 
-/** Finds the words that stand at a place where `Sweep` says that one may, as numbers. */
+/** Finds the words that stand at a place, as numbers. */
 export class WordIndex {
   readonly #tables: WordTables;
   readonly #shift: number;
 
   constructor(tables: WordTables) {
     this.#tables = tables;
-    this.#shift = 32 - Math.log2(tables.first.length);
+    this.#shift = shiftOf(tables);
   }
 
-  /** The words of one or two characters that stand there, in any case. */
-  shortAt(text: string, at: number, visit: Visit): void {
-    const single = this.#tables.single[text.charCodeAt(at)];
-    if (single !== undefined && single > 0) visit(single - 1, at, at + 1);
-    this.#visit(headOf(text, at, 2), 2, text, at, visit);
+  /** Visits all that stand there, in any case; the long ones first. */
+  at(text: string, at: number, visit: Visit): void {
+    for (const size of SIZES) this.#visit(headOf(text, at, size), size, text, at, visit);
   }
 
-  /** All longer ones. */
-  longAt(text: string, at: number, visit: Visit): void {
-    const three = headOf(text, at, 3);
-    this.#visit(three, 3, text, at, visit);
-    const fourth = fold(text.charCodeAt(at + 3));
-    if (three !== NONE && fourth < 128) this.#visit(three | (fourth << 24), HEAD, text, at, visit);
+  /** A word and all that it begins with. */
+  within(number: number, visit: Visit): void {
+    const { chars, ends } = this.#tables;
+    const word = Buffer.from(chars.subarray(ends[number - 1] ?? 0, ends[number])).toString('latin1');
+    if (word.charCodeAt(0) >= BEHIND_FOREIGN) visit(number, 0, 1);
+    else this.at(word, 0, visit);
   }
 
   #visit(head: number, size: number, text: string, at: number, visit: Visit): void {
@@ -103,8 +101,9 @@ function slotOf({ first, heads }: WordTables, shift: number, head: number): numb
   return slot;
 }
 
-/** For hashing: 2^32 divided by the golden ratio. */
-const FACTOR = 0x9e3779b1;
+/** How far a hash is shifted for a place in `first`. */
+export const shiftOf = ({ first }: WordTables): number => 32 - Math.log2(first.length);
+
 /** No word has this head. */
 const NONE = -1;
 
@@ -119,12 +118,15 @@ function goesOn(chars: Uint8Array, from: number, length: number, known: number, 
 /** ASCII letters in lower case. */
 const fold = (code: number): number => (code >= 0x41 && code <= 0x5a ? code | 0x20 : code);
 
-/** So many characters as a number; `NONE` where there are fewer, or others than ASCII among them. */
+/** More than any character of a word. */
+const LIMIT = 0x100;
+
+/** So many characters as a number; `NONE` where there are fewer, or others than a word can have. */
 function headOf(text: string, at: number, length: number): number {
   let head = 0;
   for (let index = 0; index < length; index++) {
     const code = fold(text.charCodeAt(at + index));
-    if (!(code < 128)) return NONE;
+    if (!(code < LIMIT)) return NONE;
     head |= code << (8 * index);
   }
   return head;

@@ -1,22 +1,22 @@
 import type { Decoder, Scan } from '../decoders/decoder.js';
 import type { Described, Hit } from '../detector.js';
 import { INSPECTION_LIMIT } from '../own-types.js';
-import type { RuleIndex } from '../catalogue/catalogue.js';
+import type { Lead, RuleIndex } from '../catalogue/catalogue.js';
 import type { KeyRules } from '../catalogue/key-rules.js';
 import type { Shapes } from '../catalogue/shapes.js';
 import {
   DIGITS,
   LISTED,
+  NUMBER_SHIFT,
+  NUMBERS,
   PLACE_SHIFT,
   RUN_BEGINS,
   RUN_ENDS,
-  SHORT_WORD,
   SPACED,
   WORD,
 } from '../catalogue/sweep-layout.js';
 import type { Sweep } from '../catalogue/sweep.js';
 import type { ShapeTargets, Target } from '../catalogue/target.js';
-import type { WordIndex } from '../catalogue/word-index.js';
 import { EDGES, edgesBefore, edgesBehind } from '../rules/edges.js';
 import type { Anchor } from './chance.js';
 import { CurrentSite } from './current-site.js';
@@ -60,7 +60,6 @@ const ZERO = 0x30;
 export class Engine {
   readonly #index: RuleIndex;
   readonly #sweep: Sweep;
-  readonly #words: WordIndex;
   readonly #shapes: Shapes<ShapeTargets>;
   readonly #innerShapes: Shapes<ShapeTargets>;
   readonly #hashes = new Hashes();
@@ -90,7 +89,6 @@ export class Engine {
     this.#site = new CurrentSite(() => index.createLabels());
     this.#index = index;
     this.#sweep = index.sweep;
-    this.#words = index.words;
     this.#shapes = index.shapes;
     this.#innerShapes = index.innerShapes;
     this.#keys = index.keys;
@@ -106,8 +104,14 @@ export class Engine {
     this.#begin(text, key, onWork);
     const sweep = this.#sweep;
     sweep.begin(text);
+    const { events } = sweep;
     for (let count = sweep.next(); count >= 0; count = sweep.next())
-      for (let index = 0; index < count; index++) this.#follow(sweep.base, sweep.events[index]!);
+      for (let index = 0; index < count; index++) {
+        const event = events[index]!;
+        const at = sweep.base + (event >>> PLACE_SHIFT);
+        if ((event & WORD) === 0) this.#follow(at, event);
+        else this.#visitWords(this.#index.leads((event >>> NUMBER_SHIFT) & NUMBERS), at);
+      }
     const { length } = text;
     if (this.#runStart >= 0) (this.#runs ??= []).push(this.#runStart, length);
     if (key !== '') for (const target of this.#keys.of(key, parent)) this.#verify(target, 0, length, true);
@@ -129,12 +133,9 @@ export class Engine {
     return this.#keys.hasFor(key);
   }
 
-  /** @param event of the sweep over the part of the text that begins at `base` */
-  #follow(base: number, event: number): void {
-    const at = base + (event >>> PLACE_SHIFT);
+  /** @param event of the sweep that is no word */
+  #follow(at: number, event: number): void {
     if ((event & DIGITS) !== 0) this.#findShapes(this.#text, at);
-    if ((event & WORD) !== 0) this.#words.longAt(this.#text, at, this.#visitWord);
-    if ((event & SHORT_WORD) !== 0) this.#words.shortAt(this.#text, at, this.#visitWord);
     if ((event & RUN_BEGINS) !== 0) this.#runStart = at + 1 - MIN_RUN;
     if ((event & RUN_ENDS) !== 0) {
       (this.#runs ??= []).push(this.#runStart, at);
@@ -144,12 +145,15 @@ export class Engine {
     if ((event & LISTED) !== 0) (this.#listed ??= []).push(at);
   }
 
-  readonly #visitWord = (word: number, start: number, end: number): void => {
-    const { targets, calls, sure } = this.#index.lead(word);
-    if (sure && !this.hasSure) this.hasSure = isSure(sure, this.#text, start, end);
-    for (let index = 0; index < calls.length; index++) ((this.#places ??= [])[calls[index]!] ??= []).push(end);
-    for (let index = 0; index < targets.length; index++) this.#verify(targets[index]!, start, end);
-  };
+  #visitWords(leads: readonly Lead[], start: number): void {
+    for (let number = 0; number < leads.length; number++) {
+      const { length, targets, calls, sure } = leads[number]!;
+      const end = start + length;
+      if (sure && !this.hasSure) this.hasSure = isSure(sure, this.#text, start, end);
+      for (let index = 0; index < calls.length; index++) ((this.#places ??= [])[calls[index]!] ??= []).push(end);
+      for (let index = 0; index < targets.length; index++) this.#verify(targets[index]!, start, end);
+    }
+  }
 
   #findShapes(text: string, start: number): void {
     if (this.#hashes.has(start)) return;

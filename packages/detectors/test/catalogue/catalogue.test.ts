@@ -63,7 +63,7 @@ describe('a catalogue', () => {
   it('is refused if it is of another form or not whole', () => {
     const open = (bytes: Uint8Array) => new Catalogue(bytes, () => FAMILIES[0]!);
     const other = Buffer.from(BYTES);
-    other.write('2', other.indexOf('catalogue 1') + 'catalogue '.length);
+    other.write('1', other.indexOf('catalogue 2') + 'catalogue '.length);
     expect(() => open(other)).toThrow('is of another version');
     for (const length of [0, 5, 200, BYTES.length - 1])
       expect(() => open(BYTES.subarray(0, length))).toThrow(/another version|not whole/);

@@ -5,21 +5,23 @@ import {
   CHUNK,
   DIGITS,
   LISTED,
+  NUMBER_SHIFT,
+  NUMBERS,
   PLACE_SHIFT,
   RUN_BEGINS,
   RUN_ENDS,
-  SHORT_WORD,
   SPACED,
   WORD,
 } from '../../src/catalogue/sweep-layout.js';
-import { toWordTables, WordIndex } from '../../src/catalogue/word-index.js';
+import { BEHIND_FOREIGN as MARK, toWordTables, WordIndex } from '../../src/catalogue/word-index.js';
 
 const WORDS = ['@', ':', '5h', '=a', '"+', 'q~', 'abc', 'zzz', 'pass', 'passe', 'password', 'sk-ant-', '-----begin'];
 /** Counts only behind another script. */
 const BEHIND_FOREIGN = '!';
-const sweep = new Sweep(toProgram(assembleSweep()), toSweepTables(new Set(WORDS), [BEHIND_FOREIGN]));
-const ALL = [...WORDS, BEHIND_FOREIGN];
-const index = new WordIndex(toWordTables(ALL));
+const MARKED = String.fromCharCode(BEHIND_FOREIGN.charCodeAt(0) | MARK);
+const tables = toWordTables([...WORDS, MARKED]);
+const sweep = new Sweep(toProgram(assembleSweep()), toSweepTables(new Set(WORDS), [BEHIND_FOREIGN]), tables);
+const index = new WordIndex(tables);
 
 interface Seen {
   /** Each with its place: words, digits, runs and so on. */
@@ -31,17 +33,15 @@ interface Seen {
 function see(text: string): Seen & { readonly events: number } {
   const what: string[] = [];
   let events = 0;
-  const note = (word: number, start: number): void => void what.push(`${start} word ${ALL[word]}`);
   sweep.begin(text);
   for (let count = sweep.next(); count >= 0; count = sweep.next())
     for (const event of sweep.events.slice(0, count)) {
       events++;
       const at = sweep.base + (event >>> PLACE_SHIFT);
-      if ((event & WORD) !== 0) index.longAt(text, at, note);
-      if ((event & SHORT_WORD) !== 0) {
-        const before = what.length;
-        index.shortAt(text, at, note);
-        if (what.length === before) what.push(`${at} nothing`); // which nothing else sees
+      if ((event & WORD) !== 0) {
+        const note = (word: number): void => void what.push(`${at} word ${WORDS[word] ?? BEHIND_FOREIGN}`);
+        index.within((event >>> NUMBER_SHIFT) & NUMBERS, note);
+        continue;
       }
       if ((event & DIGITS) !== 0) what.push(`${at} digits`);
       if ((event & RUN_BEGINS) !== 0) what.push(`${at} run`);

@@ -7,8 +7,7 @@ const index = new WordIndex(toWordTables(WORDS));
 function wordsAt(text: string, at = 0): readonly string[] {
   const found: string[] = [];
   const note = (word: number, start: number, end: number): void => void found.push(`${WORDS[word]} ${start}-${end}`);
-  index.shortAt(text, at, note);
-  index.longAt(text, at, note);
+  index.at(text, at, note);
   return found.toSorted();
 }
 
