@@ -100,8 +100,6 @@ export class RuleIndex {
   readonly sweep: Sweep;
   readonly #words: WordIndex;
   readonly shapes: Shapes<ShapeTargets>;
-  /** Shapes that may be met where something longer goes on. They are few, and most groups of digits stand there. */
-  readonly innerShapes: Shapes<ShapeTargets>;
   readonly keys: KeyRules<Target>;
   readonly #catalogue: Catalogue;
   readonly #adapt: Adapt;
@@ -123,10 +121,10 @@ export class RuleIndex {
     this.#catalogue = catalogue;
     this.#adapt = adapt;
     const words = readWords(from, `${name} words`);
-    this.sweep = new Sweep(catalogue.program, from.bytes(`${name} sweep`), words);
+    const shapes = readShapes(from, `${name} shapes`);
+    this.sweep = new Sweep(catalogue.program, from.bytes(`${name} sweep`), words, shapes);
     this.#words = new WordIndex(words);
-    this.shapes = new Shapes(readShapes(from, `${name} shapes`), toTargets);
-    this.innerShapes = new Shapes(readShapes(from, `${name} inner`), toTargets);
+    this.shapes = new Shapes(shapes, toTargets);
     this.keys = new KeyRules(from, `${name} keys`, target);
     this.#leadRules = from.lists(`${name} lead rules`);
     this.#leadCalls = from.lists(`${name} lead calls`);

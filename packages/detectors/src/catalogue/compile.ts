@@ -1,6 +1,5 @@
 import type { Decoder } from '../decoders/decoder.js';
 import type { Detector, Family, Rule } from '../detector.js';
-import { EDGES } from '../rules/edges.js';
 import { literalsOf } from '../rules/label-literals.js';
 import { BytesWriter, toLists } from './bytes.js';
 import { writeKeyRules } from './key-rules.js';
@@ -38,10 +37,10 @@ export function compile(families: readonly Family[], decoders: readonly Decoder[
   for (const [name, isIn] of Object.entries(SELECTIONS)) {
     const own = rules.filter(({ detector, rule }) => isIn(detector, rule));
     writeAnchors(to, name, own, decoders);
-    const entries = own.flatMap(({ rule, number }) => (rule.shapes ?? []).map((shape) => ({ shape, value: number })));
-    const inner = entries.filter(({ value }) => (toEdges(rules[value]!.rule) & EDGES.begins) === 0);
+    const entries = own.flatMap(({ rule, number }) =>
+      (rule.shapes ?? []).map((shape) => ({ shape, value: number, edges: toEdges(rule) })),
+    );
     writeShapes(to, `${name} shapes`, toShapeTables(entries));
-    writeShapes(to, `${name} inner`, toShapeTables(inner));
     writeKeyRules(to, `${name} keys`, own);
   }
   return to.finish();

@@ -5,7 +5,10 @@
  * since digits are what logs and tables consist of.
  */
 
+import { EDGE_SETS } from '../rules/edges.js';
 import { listAt, toLists, type BytesReader, type BytesWriter, type Lists } from './bytes.js';
+import { AHEAD, MAX_ROWS, MAX_STEPS } from './sweep-layout.js';
+import { FACTOR } from './word-index.js';
 
 const SPACE = 0x20;
 const NO_BREAK_SPACE = 0xa0;
@@ -23,12 +26,20 @@ export interface ShapeTables {
   /** At the hash of a row and a step, or behind it: both of them, and the row that the step leads to. At most half is taken. */
   readonly from: Uint32Array;
   readonly to: Uint32Array;
+  /** A bit for each set of edges with which something is asked for where the shapes of a row end. */
+  readonly edges: Uint32Array;
   /** The values of each row, where shapes end. */
   readonly values: Lists;
 }
 
-/** @param entries shapes, each with a number */
-export function toShapeTables(entries: readonly { readonly shape: string; readonly value: number }[]): ShapeTables {
+/** A shape with a number, and the edges that it must have, as bits of `EDGES`. */
+interface Entry {
+  readonly shape: string;
+  readonly value: number;
+  readonly edges: number;
+}
+
+export function toShapeTables(entries: readonly Entry[]): ShapeTables {
   const steps = new Map<number, number>();
   for (let code = 0x41; code <= 0x5a; code++) steps.set(code, LETTER).set(code | 0x20, LETTER);
   for (const code of [TAB, NO_BREAK_SPACE, SPACE]) steps.set(code, LETTER + 1);
@@ -39,38 +50,48 @@ export function toShapeTables(entries: readonly { readonly shape: string; readon
   };
   const next = new Map<number, number>();
   const values: number[][] = [[]];
-  for (const { shape, value } of entries) {
+  const edgesOf: number[] = [0];
+  for (const { shape, value, edges } of entries) {
     let row = 0;
     for (let at = 0; at < shape.length;) {
       let end = at;
       while (shape.charCodeAt(end) === HASH) end++;
       const from = (row << 8) | (end > at ? end - at : stepOf(shape.charCodeAt(at)));
       const known = next.get(from);
-      row = known ?? values.push([]) - 1;
-      if (known === undefined) next.set(from, row);
+      row = known ?? edgesOf.push(0) - 1;
+      if (known === undefined) next.set(from, values.push([]) - 1);
       at = Math.max(end, at + 1);
     }
     values[row]!.push(value);
+    for (let set = 0; set < EDGE_SETS; set++) if ((edges & ~set) === 0) edgesOf[row]! |= 1 << set;
   }
   const bits = Math.ceil(Math.log2(next.size + 1)) + 1;
+  if (1 << bits > MAX_STEPS || values.length > MAX_ROWS || entries.some(({ shape }) => shape.length > AHEAD))
+    throw new Error('the shapes are too many or too long: see the layout of the sweep');
   const tables = {
     steps: Uint16Array.from([...steps].flat()),
     from: new Uint32Array(1 << bits),
     to: new Uint32Array(1 << bits),
+    edges: Uint32Array.from(edgesOf),
     values: toLists(values),
   };
   for (const [from, row] of next) {
-    const slot = slotOf(tables.from, 32 - bits, from);
+    const slot = slotOf(tables.from, shiftOf(tables.from), from);
     tables.from[slot] = from;
     tables.to[slot] = row;
   }
   return tables;
 }
 
-export function writeShapes(to: BytesWriter, name: string, { steps, from, to: rows, values }: ShapeTables): void {
+export function writeShapes(
+  to: BytesWriter,
+  name: string,
+  { steps, from, to: rows, edges, values }: ShapeTables,
+): void {
   to.add(`${name} steps`, steps);
   to.add(`${name} from`, from);
   to.add(`${name} to`, rows);
+  to.add(`${name} edges`, edges);
   to.addLists(`${name} values`, values);
 }
 
@@ -78,6 +99,7 @@ export const readShapes = (from: BytesReader, name: string): ShapeTables => ({
   steps: from.uint16(`${name} steps`),
   from: from.uint32(`${name} from`),
   to: from.uint32(`${name} to`),
+  edges: from.uint32(`${name} edges`),
   values: from.lists(`${name} values`),
 });
 
@@ -97,7 +119,7 @@ export class Shapes<Found> {
     for (let at = 0; at < steps.length; at += 2) this.#steps[steps[at]!] = steps[at + 1]!;
     this.#from = from;
     this.#to = to;
-    this.#shift = 32 - Math.log2(from.length);
+    this.#shift = shiftOf(from);
     this.#values = values;
     this.#toFound = toFound;
     this.#found = Array.from(values.ends, (end, row) => (end > (values.ends[row - 1] ?? 0) ? null : undefined));
@@ -133,6 +155,9 @@ export class Shapes<Found> {
   }
 }
 
+/** How far a hash is shifted for a place in a table. */
+export const shiftOf = (table: { readonly length: number }): number => 32 - Math.log2(table.length);
+
 /** The place where a step of a row is, or would be. */
 function slotOf(taken: Uint32Array, shift: number, from: number): number {
   let slot = Math.imul(from, FACTOR) >>> shift;
@@ -140,8 +165,6 @@ function slotOf(taken: Uint32Array, shift: number, from: number): number {
   return slot;
 }
 
-/** For hashing: 2^32 divided by the golden ratio. */
-const FACTOR = 0x9e3779b1;
 const HASH = 0x23;
 
 /** At most one past the longest group that counts. */

@@ -18,6 +18,7 @@ import {
   TEXT,
   WIDE,
 } from './sweep-layout.js';
+import { SHAPES } from './sweep-shapes.js';
 import { BEGINNINGS, LIKELY_WORDS, store, WORDS } from './sweep-words.js';
 
 const among = (set: number, low: string, high: string): string =>
@@ -116,6 +117,7 @@ const BODY = `
     (set $foreignSingles (i32.and $behindForeign ${here(SETS.behindForeign)}))
     ${WORDS}
     ${LIKELY_WORDS}
+    ${SHAPES}
     ${SEPARATORS}
     ${BEGINNINGS}
     ${events(['$begins', RUN_BEGINS], ['$ends', RUN_ENDS], ['$spacedAt', SPACED], ['$listedAt', LISTED])}
@@ -132,7 +134,7 @@ export const assembleSweep = (): Uint8Array<ArrayBuffer> =>
     parameters: ['$length', '$base', '$wide'],
     integers: namesOf(
       `at out valid foreign behindForeign digits behindDigits starts run row begins ends pairs singles shorts foreignSingles words separators apart near
-       far fars spacedAt listedAt left bit places head longHead mayBe key mask least slot number found longest from size index same four upper`,
+       far fars spacedAt listedAt left bit places head longHead mayBe key mask least slot number found longest from size index same four upper before earlier edges row code step goesOn`,
     ).concat(CARRY),
     vectors: namesOf('bytes low high nextLow nextHigh none gram0 gram1 gram2 hashes moreHashes grams fourth'),
     body: BODY,

@@ -14,6 +14,9 @@ export const HAS_OTHER = 5;
 /** A hash is shifted by so many bits for a place in `FIRST`; behind it, the last of the places. */
 export const FIRST_SHIFT = 32;
 export const FIRST_MASK = 36;
+/** The same for `FROM`. */
+export const SHAPE_SHIFT = 40;
+export const SHAPE_MASK = 44;
 /** Sets of ASCII characters, 16 bytes each: by the low half of a character a bit for each high half that it is in with. */
 export const SETS = {
   digit: 64,
@@ -36,6 +39,8 @@ export const SETS = {
 export const HIGH = 256;
 /** The bit of a fourth character's kind in `GRAMS`, by its last three bits. */
 export const FOURTHS = 272;
+/** The step of shapes that each character is. */
+export const STEPS = 512;
 /** A bit for the hash of each head: see `addGram` in `sweep.ts`. */
 export const HEADS = 16_384;
 /** As many bits of a hash tell heads apart. */
@@ -45,7 +50,8 @@ export const LONG_FACTOR = 0x85ebca6b;
 export const GRAMS = 65_536;
 /** Three characters are multiplied with these; the hash is the sum in 16 bits. */
 export const FACTORS = [0x9e37, 0x79b1, 0x2d51] as const;
-export const TEXT = 131_072;
+/** The two characters before it are those before the chunk. */
+export const TEXT = 131_088;
 export const EVENTS = 196_608;
 /** A byte has one event of digits, or of another script, one of a word, and one of runs and rows; each takes four bytes. */
 export const MAX_EVENTS: number = 3 * CHUNK;
@@ -60,8 +66,14 @@ export const ENDS = 557_056;
 export const CHARS = 622_592;
 export const MAX_WORDS = 16_384;
 export const MAX_CHARS = 131_072;
+/* The parts of `ShapeTables`. */
+export const FROM = 753_664;
+export const TO = 819_200;
+export const ROW_EDGES = 884_736;
+export const MAX_STEPS = 16_384;
+export const MAX_ROWS = 8192;
 /** All of it, in pages of 64 KB. */
-export const PAGES = 12;
+export const PAGES = 14;
 
 /*
  * An event is a word or has some of the other kinds, as bits; the place in the chunk is above. A word has its number in

@@ -10,6 +10,7 @@ import {
   FIRST,
   FIRST_SHIFT,
   FOURTHS,
+  FROM,
   GRAMS,
   HAS_OTHER,
   HEADS,
@@ -20,12 +21,17 @@ import {
   MAX_EVENTS,
   MAX_WORDS,
   NEXT,
+  ROW_EDGES,
   SETS,
+  SHAPE_SHIFT,
+  STEPS,
   TEXT,
+  TO,
   WIDE,
   WORD_HEADS,
 } from './sweep-layout.js';
-import { FACTOR, shiftOf, type WordTables } from './word-index.js';
+import { shiftOf, type ShapeTables } from './shapes.js';
+import { FACTOR, type WordTables } from './word-index.js';
 
 /** The part of https://webassembly.github.io/spec/js-api that is used here: the types of Node.js leave it out. */
 declare const WebAssembly: {
@@ -56,6 +62,8 @@ export class Sweep {
   readonly #run: Exports['run'];
   readonly #carried: Int32Array;
   readonly #bytes: Uint8Array;
+  /** The two characters before the chunk. */
+  readonly #before: Uint8Array;
   readonly #wide: Buffer;
   /** Places in the chunk, and what is there: see `sweep-code.ts`. In order; as many as `next` said. */
   readonly events: Uint32Array;
@@ -68,20 +76,30 @@ export class Sweep {
    * @param tables of `toSweepTables`
    * @param words the same words with their numbers
    */
-  constructor(program: SweepProgram, tables: Uint8Array, words: WordTables) {
+  constructor(program: SweepProgram, tables: Uint8Array, words: WordTables, shapes: ShapeTables) {
     const { memory, run } = new WebAssembly.Instance(program).exports;
     this.#run = run;
     this.#carried = new Int32Array(memory.buffer, CARRIED, HAS_OTHER + 1);
+    this.#before = new Uint8Array(memory.buffer, TEXT - 2, 2);
     this.#bytes = new Uint8Array(memory.buffer, TEXT, CHUNK + AHEAD + PADDING);
     this.events = new Uint32Array(memory.buffer, EVENTS, MAX_EVENTS);
     this.#wide = Buffer.from(memory.buffer, WIDE, 2 * (CHUNK + AHEAD + PADDING));
     new Uint8Array(memory.buffer).set(tables);
-    new Uint32Array(memory.buffer).set([shiftOf(words), words.first.length - 1], FIRST_SHIFT / 4);
-    new Uint16Array(memory.buffer, FIRST).set(words.first);
-    new Int32Array(memory.buffer, WORD_HEADS).set(words.heads);
-    new Uint16Array(memory.buffer, NEXT).set(words.next);
-    new Uint32Array(memory.buffer, ENDS + 4).set(words.ends);
-    new Uint8Array(memory.buffer, CHARS).set(words.chars);
+    for (const [at, numbers] of [
+      [FIRST_SHIFT, Uint32Array.of(shiftOf(words.first), words.first.length - 1)],
+      [FIRST, words.first],
+      [WORD_HEADS, words.heads],
+      [NEXT, words.next],
+      [ENDS + 4, words.ends],
+      [CHARS, words.chars],
+      [SHAPE_SHIFT, Uint32Array.of(shiftOf(shapes.from), shapes.from.length - 1)],
+      [FROM, shapes.from],
+      [TO, shapes.to],
+      [ROW_EDGES, shapes.edges],
+    ] as const)
+      new Uint8Array(memory.buffer).set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength), at);
+    for (let at = 0; at < shapes.steps.length; at += 2)
+      if (shapes.steps[at]! < FOREIGN) new Uint8Array(memory.buffer)[STEPS + shapes.steps[at]!] = shapes.steps[at + 1]!;
   }
 
   /** The text, as far as it was gone over, has a character above U+007F or a control. */
@@ -102,6 +120,8 @@ export class Sweep {
     this.base = this.#next;
     const length = Math.min(CHUNK, text.length - this.base);
     this.#next += length;
+    for (const back of [1, 2])
+      this.#before[2 - back] = this.base < back ? 0 : Math.min(FOREIGN, text.charCodeAt(this.base - back));
     const wide = this.#fill(this.base, Math.min(text.length, this.#next + AHEAD));
     return this.#run(length, this.base, wide);
   }

@@ -67,7 +67,7 @@ export class WordIndex {
 
   constructor(tables: WordTables) {
     this.#tables = tables;
-    this.#shift = shiftOf(tables);
+    this.#shift = 32 - Math.log2(tables.first.length);
   }
 
   /** Visits all that stand there, in any case; the long ones first. */
@@ -100,9 +100,6 @@ function slotOf({ first, heads }: WordTables, shift: number, head: number): numb
   while (first[slot] !== 0 && heads[first[slot]! - 1] !== head) slot = (slot + 1) & (first.length - 1);
   return slot;
 }
-
-/** How far a hash is shifted for a place in `first`. */
-export const shiftOf = ({ first }: WordTables): number => 32 - Math.log2(first.length);
 
 /** No word has this head. */
 const NONE = -1;

@@ -17,7 +17,7 @@ import {
 } from '../catalogue/sweep-layout.js';
 import type { Sweep } from '../catalogue/sweep.js';
 import type { ShapeTargets, Target } from '../catalogue/target.js';
-import { EDGES, edgesBefore, edgesBehind } from '../rules/edges.js';
+import { edgesBefore, edgesBehind } from '../rules/edges.js';
 import type { Anchor } from './chance.js';
 import { CurrentSite } from './current-site.js';
 import { Hashes } from './hashes.js';
@@ -61,7 +61,6 @@ export class Engine {
   readonly #index: RuleIndex;
   readonly #sweep: Sweep;
   readonly #shapes: Shapes<ShapeTargets>;
-  readonly #innerShapes: Shapes<ShapeTargets>;
   readonly #hashes = new Hashes();
   readonly #keys: KeyRules<Target>;
   readonly #decoders: readonly Decoder[];
@@ -90,7 +89,6 @@ export class Engine {
     this.#index = index;
     this.#sweep = index.sweep;
     this.#shapes = index.shapes;
-    this.#innerShapes = index.innerShapes;
     this.#keys = index.keys;
     this.#decoders = decoders;
   }
@@ -159,8 +157,7 @@ export class Engine {
     if (this.#hashes.has(start)) return;
     this.#edges = edgesBefore(text, start);
     this.#firstDigit = 1 << (text.charCodeAt(start) - ZERO);
-    const shapes = (this.#edges & EDGES.begins) !== 0 ? this.#shapes : this.#innerShapes;
-    shapes.find(text, start, this.#visitShape);
+    this.#shapes.find(text, start, this.#visitShape);
   }
 
   readonly #visitShape = (found: ShapeTargets, start: number, end: number): void => {

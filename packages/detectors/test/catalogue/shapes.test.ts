@@ -3,7 +3,7 @@ import { Shapes, toShapeTables } from '../../src/catalogue/shapes.js';
 
 const find = (shapes: readonly string[], text: string, start = 0): readonly string[] => {
   const found: string[] = [];
-  const all = new Shapes(toShapeTables(shapes.map((shape, value) => ({ shape, value }))), (values) =>
+  const all = new Shapes(toShapeTables(shapes.map((shape, value) => ({ shape, value, edges: 0 }))), (values) =>
     Array.from(values, (value) => shapes[value]).join('+'),
   );
   all.find(text, start, (each, from, to) => found.push(`${each} ${text.slice(from, to)}`));

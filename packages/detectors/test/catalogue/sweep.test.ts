@@ -13,6 +13,8 @@ import {
   SPACED,
   WORD,
 } from '../../src/catalogue/sweep-layout.js';
+import { EDGES, edgesBefore, edgesBehind } from '../../src/rules/edges.js';
+import { Shapes, toShapeTables } from '../../src/catalogue/shapes.js';
 import { BEHIND_FOREIGN as MARK, toWordTables, WordIndex } from '../../src/catalogue/word-index.js';
 
 const WORDS = ['@', ':', '5h', '=a', '"+', 'q~', 'abc', 'zzz', 'pass', 'passe', 'password', 'sk-ant-', '-----begin'];
@@ -20,7 +22,10 @@ const WORDS = ['@', ':', '5h', '=a', '"+', 'q~', 'abc', 'zzz', 'pass', 'passe', 
 const BEHIND_FOREIGN = '!';
 const MARKED = String.fromCharCode(BEHIND_FOREIGN.charCodeAt(0) | MARK);
 const tables = toWordTables([...WORDS, MARKED]);
-const sweep = new Sweep(toProgram(assembleSweep()), toSweepTables(new Set(WORDS), [BEHIND_FOREIGN]), tables);
+const program = toProgram(assembleSweep());
+/** All groups of digits. */
+const GROUPS = Array.from({ length: 32 }, (_, value) => ({ shape: '#'.repeat(value + 1), value, edges: 0 }));
+const sweep = new Sweep(program, toSweepTables(new Set(WORDS), [BEHIND_FOREIGN]), tables, toShapeTables(GROUPS));
 const index = new WordIndex(tables);
 
 interface Seen {
@@ -153,4 +158,70 @@ describe('a sweep', () => {
       expect(Math.abs(two - 2 * one)).toBeLessThanOrEqual(16);
     },
   );
+});
+
+describe('digits', () => {
+  const { lead, capital, letters, begins, ends } = EDGES;
+  const SHAPES = [
+    { shape: '##', value: 0, edges: begins | ends },
+    { shape: '#A', value: 1, edges: letters },
+    { shape: '###', value: 2, edges: capital },
+    { shape: '##-##', value: 3, edges: lead | ends },
+    { shape: '## ##', value: 4, edges: begins },
+    { shape: '#', value: 5, edges: lead | begins | ends },
+  ];
+  const shapeTables = toShapeTables(SHAPES);
+  const own = new Sweep(program, toSweepTables(new Set()), toWordTables([]), shapeTables);
+  const shapes = new Shapes(shapeTables, (values) => values);
+
+  /** At some shape that begins there, a rule asks for no other edges than it has. */
+  function isAsked(text: string, start: number): boolean {
+    let asked = false;
+    shapes.find(text, start, (values, _, end) => {
+      const edges = edgesBefore(text, start) | edgesBehind(text, end);
+      asked ||= values.some((value) => (SHAPES[value]!.edges & ~edges) === 0);
+    });
+    return asked;
+  }
+
+  const seen = (text: string): readonly number[] => {
+    const places: number[] = [];
+    own.begin(text);
+    for (let count = own.next(); count >= 0; count = own.next())
+      for (const event of own.events.slice(0, count))
+        if ((event & DIGITS) !== 0) places.push(own.base + (event >>> PLACE_SHIFT));
+    return places;
+  };
+
+  it('are seen where a rule asks for a shape with the edges that stand there, and hardly elsewhere', () => {
+    const draw = createDraw();
+    const pieces = Array.from('0123456789--::  ./+aBfgZ_[é漢\u00a0\n,');
+    const missed: (readonly [string, number])[] = [];
+    let inVain = 0;
+    let count = 0;
+    for (let round = 0; round < 3000; round++) {
+      const text = Array.from({ length: draw(60) }, () => pieces[draw(pieces.length)]).join('');
+      const places = seen(text);
+      const isGroup = (at: number): boolean => /\d/.test(text.charAt(at)) && !/\d/.test(text.charAt(at - 1));
+      const asked = Array.from(text, (_, at) => at).filter((at) => isGroup(at) && isAsked(text, at));
+      count += asked.length;
+      for (const at of asked) if (!places.includes(at)) missed.push([text, at]);
+      inVain += places.filter((at) => !isAsked(text, at) && !/[^\0-\x7f]/.test(text.slice(at - 2, at + 6))).length;
+    }
+    expect(missed).toEqual([]);
+    expect(count).toBeGreaterThan(1000);
+    expect(inVain).toBeLessThan(count / 20); // numbers of lines, perhaps
+  });
+
+  it('are seen across two chunks', () => {
+    for (const text of ['12', 'ab1x', 'A123', 'q12-34', '12 34'])
+      for (let before = 0; before <= text.length; before++) {
+        const whole = ' '.repeat(CHUNK - before) + text;
+        expect([text, before, ...seen(whole).map((at) => at - CHUNK + before)]).toEqual([
+          text,
+          before,
+          ...seen(` ${text}`).map((at) => at - 1),
+        ]);
+      }
+  });
 });
