@@ -31,6 +31,7 @@ const isLocal = (text: string, at: number): boolean => {
   const code = text.charCodeAt(at);
   return (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a ? true : LOCAL.test(text[at]!);
 };
+const BLANK: ReadonlySet<number> = new Set(Array.from(' \t\r\n/(:', (char) => char.charCodeAt(0)));
 const LOCAL_EDGE = /[\p{L}\p{N}_]/u;
 const DOMAIN =
   /@((?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}_-]{0,62})\.){1,8}[\p{L}\p{N}][\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{N}])(?![\p{L}\p{N}])/uy;
@@ -51,6 +52,7 @@ function findAddress({ text, start }: Site): Hit | undefined {
 
 function localStart(text: string, at: number): number | undefined {
   const limit = Math.max(0, at - MAX_LOCAL);
+  if (BLANK.has(text.charCodeAt(at - 1))) return undefined; // most are of a tag, a scope or a version
   if (text[at - 1] === '"') {
     const opening = text.lastIndexOf('"', at - 2);
     return opening >= 0 && at - opening <= MAX_QUOTED && opening < at - 2 ? opening : undefined;

@@ -84,11 +84,11 @@ const behindForeign =
   (site) =>
     (site.text.charAt(site.start) !== ' ' || isBehindSpace(site)) && isForeign(site) ? read(site) : undefined;
 
-const TRANSLATED = { words: TRANSLATED_KEY, accept: isCertainSecret };
+const TRANSLATED = { words: TRANSLATED_KEY, accept: isCertainSecret, certainty: 4 };
 const readTranslated = atLabel(TRANSLATED);
-const NAMED = { words: KEY_NAME, accept: isNamedSecret };
-const LONE = { words: LONE_KEY, accept: isLoneKey };
-const BARE = { words: BARE_KEY, accept: isKeyItself };
+const NAMED = { words: KEY_NAME, accept: isNamedSecret, certainty: 4 };
+const LONE = { words: LONE_KEY, accept: isLoneKey, certainty: 4 };
+const BARE = { words: BARE_KEY, accept: isKeyItself, certainty: 4 };
 
 export const generic: Family = {
   name: 'generic',
@@ -130,7 +130,10 @@ export const generic: Family = {
       group: 'secret',
       generic: true,
       rules: [
-        { anchors: SECRET_ANCHORS, verify: atLabel({ words: SECRET, accept: isSecret }, NAMED, BARE, LONE) },
+        {
+          anchors: SECRET_ANCHORS,
+          verify: atLabel({ words: SECRET, accept: isSecret, certainty: 3 }, NAMED, BARE, LONE),
+        },
         { anchors: KEY_NAME_ANCHORS, verify: atLabel(NAMED) },
         { anchors: TRANSLATED_ANCHORS, verify: readTranslated },
         { anchors: [':', '=', '-', ' '], isBehindForeign: true, verify: behindForeign(readTranslated) },
@@ -138,7 +141,10 @@ export const generic: Family = {
         { anchors: ['key', 'token', 'secret'], verify: readRemote(SECRET) },
         { anchors: ['key'], verify: readRemote(KEY_NAME) },
         { anchors: TRANSLATED_ANCHORS, verify: readRemote(TRANSLATED_KEY) },
-        { anchors: MISSPELT_SECRETS, verify: atLabel({ words: MISSPELT_SECRET, accept: isMisspeltSecret }) },
+        {
+          anchors: MISSPELT_SECRETS,
+          verify: atLabel({ words: MISSPELT_SECRET, accept: isMisspeltSecret, certainty: 4 }),
+        },
         KEY_PARAMETER,
         { anchors: LOUD_ANCHORS, verify: readGlued },
         { anchors: SHORT_OPTIONS, verify: readShortOption },

@@ -26,6 +26,7 @@ const COORDINATES = /\+(?:\d{4}[-+]\d{5}|\d{6}[-+]\d{7})(?!\d)/y;
 
 function findInternational(site: Site): Hit | undefined {
   const { text, start } = site;
+  if (!isDigitOrBracket(text.charCodeAt(start + 1))) return undefined;
   PLUS.lastIndex = start;
   const end = longestFit(text, start, PLUS.exec(text)?.[0], isInternational);
   if (end === undefined) return undefined;
@@ -36,6 +37,7 @@ function findInternational(site: Site): Hit | undefined {
   const isWeak = isGlued || (end - start <= MAX_SUM && !/\D/.test(text.slice(start + 1, end)));
   return isWeak && !site.isLabelled(PHONE_LABEL) ? undefined : hit({ start, end: extend(text, end) }, SURE);
 }
+const isDigitOrBracket = (code: number): boolean => (code >= 0x30 && code <= 0x39) || code === 0x28;
 /** A summand, or a line of a patch: `+2902248` could be all of these. In characters. */
 const MAX_SUM = 9;
 

@@ -23,14 +23,16 @@ export const readCompared =
 /** A comparison, and perhaps a space, stands before the name that goes on at a place. */
 function isCompared(text: string, place: number): boolean {
   let at = place;
-  while (at > place - MAX_NAME && NAMES.has(text.charCodeAt(at - 1))) at--;
-  return COMPARES.test(text.charAt(at - 1)) || COMPARES.test(text.charAt(at - 2));
+  while (at > place - MAX_NAME && KINDS[text.charCodeAt(at - 1)] === IN_NAME) at--;
+  return KINDS[text.charCodeAt(at - 1)] === COMPARES || KINDS[text.charCodeAt(at - 2)] === COMPARES;
 }
 const MAX_NAME = 100;
-const NAMES: ReadonlySet<number> = new Set(
-  Array.from('$_.:>-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', (char) => char.charCodeAt(0)),
-);
-const COMPARES = /[=('"]/;
+const IN_NAME = 1;
+const COMPARES = 2;
+const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code);
+  return /[\w$.:>-]/.test(char) ? IN_NAME : /[=('"]/.test(char) ? COMPARES : 0;
+});
 
 /** `log in with … as the password`. */
 const BEFORE_LABEL = /\b(?:with|use|using|enter|type|set|choose|has|have|take)\s["'\x60]?([^\s"'\x60]{8,64})["'\x60]?$/;

@@ -13,8 +13,7 @@ const FEW_ROWS = 8;
 /** So many columns of a table are read to their end. */
 const MAX_COLUMNS = 4;
 
-/** Beside a name: what closes it, and what separates columns or ends their line. Code has a bracket or an operator there. */
-const NAME_ENDS = /[\w-]{0,24}["'\x60]?[ \t]{0,40}(?:[|,;\t\r\n]|$)/y;
+/* Beside a name: what closes it, and what separates columns or ends their line. Code has a bracket or an operator there. */
 const NAME_BEGINS = /(?:^|[|,;\t\r\n]) {0,40}["'\x60]?[\w -]{0,24}$/;
 const ELEMENT_ENDS = /[\w -]{0,24}:?\s{0,20}<\//y;
 const BESIDE = 40;
@@ -24,15 +23,62 @@ export function inColumn(words: RegExp, accept: (value: Value) => boolean): Rule
   const read = toReader(words, accept);
   return (site) => {
     const { text, start, end } = site;
-    ELEMENT_ENDS.lastIndex = NAME_ENDS.lastIndex = end;
-    const isElement = ELEMENT_ENDS.test(text);
-    if (!isElement && !NAME_ENDS.test(text)) return undefined;
+    ELEMENT_ENDS.lastIndex = end;
+    const isElement = text.charCodeAt(endOf(text, end, IN_ELEMENT, MAX_ELEMENT)) === TAG && ELEMENT_ENDS.test(text);
+    if (!isElement && !(endsName(text, end) && mayBegin(text, start))) return undefined;
     const before = text.slice(Math.max(0, start - BESIDE), start);
     if (isPrompt(before)) return undefined;
     if (isElement) return read(site, elementsBelow(text, start));
     return NAME_BEGINS.test(before) ? read(site, linesBelow(text, start)) : undefined;
   };
 }
+
+/* The kinds of characters beside a name, as bits: nearly all names are of code, and expressions cost more than to see so. */
+const IN_NAME = 1;
+const BLANK = 2;
+const QUOTE = 4;
+const SEPARATOR = 8;
+const IN_ELEMENT = 16;
+const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code);
+  return (
+    (/[\w-]/.test(char) ? IN_NAME : 0) |
+    (/[ \t]/.test(char) ? BLANK : 0) |
+    (/["'\x60]/.test(char) ? QUOTE : 0) |
+    (/[|,;\t\r\n]/.test(char) ? SEPARATOR : 0) |
+    (/[\w\s:-]/.test(char) ? IN_ELEMENT : 0)
+  );
+});
+const TAG = 0x3c;
+const MAX_ELEMENT = 46;
+const MAX_NAME = 24;
+const MAX_BLANKS = 40;
+
+const isOf = (text: string, at: number, kinds: number): boolean => (KINDS[text.charCodeAt(at)]! & kinds) !== 0;
+
+/** Past the characters of these kinds, at most so many. */
+function endOf(text: string, from: number, kinds: number, most: number): number {
+  let at = from;
+  while (at < from + most && isOf(text, at, kinds)) at++;
+  return at;
+}
+
+/** The rest of a name, perhaps a quote, and blanks stand there before a separator or the end. */
+function endsName(text: string, end: number): boolean {
+  const name = endOf(text, end, IN_NAME, MAX_NAME);
+  const closed = isOf(text, name, QUOTE) ? name + 1 : name;
+  const behind = endOf(text, closed, BLANK, MAX_BLANKS);
+  return behind === text.length || isOf(text, behind, SEPARATOR) || text.slice(closed, behind).includes('\t');
+}
+
+/** A separator, or the begin of what `NAME_BEGINS` is asked of, stands before the words that end there. */
+function mayBegin(text: string, start: number): boolean {
+  const from = Math.max(0, start - BESIDE);
+  let at = start;
+  while (at > from && isOf(text, at - 1, IN_NAME | BLANK | QUOTE) && text.charCodeAt(at - 1) !== TAB) at--;
+  return at === from || isOf(text, at - 1, SEPARATOR);
+}
+const TAB = 9;
 
 /** In the rows of a statement, behind its first words. */
 export function inStatement(words: RegExp, accept: (value: Value) => boolean): Rule['verify'] {

@@ -2,7 +2,7 @@ import type { Rule } from '../detector.js';
 import { isFingerprint, isOrderedKey } from '../validators/public-keys.js';
 import { isEndOfArn, isPlace, isReference, isRequestId } from '../validators/references.js';
 import { isTestName } from '../validators/test-outcomes.js';
-import { holdsRandom } from '../validators/randomness.js';
+import { holdsRandom, mayBeRandom } from '../validators/randomness.js';
 import { ASSIGNED } from './assignments.js';
 import {
   BEFORE,
@@ -27,6 +27,7 @@ import { toWords } from './words.js';
 export const LABELLED: number = 0.85;
 
 const MAX_VALUE = 64;
+const LEAST_DRAWN = 10;
 /** Longer texts under a key are no secrets but documents. */
 const MAX_KEYED = 512;
 
@@ -57,12 +58,15 @@ export interface Label {
   /** Over the words of a name. */
   readonly words: RegExp;
   readonly accept: (value: Value) => boolean;
+  /** All that it accepts was drawn at random, see `mayBeRandom`, and has ten characters or more. */
+  readonly certainty?: number;
 }
 
 /** @param labels the first that fits counts */
 export function atLabel(...labels: readonly Label[]): Rule['verify'] {
+  const certainty = Math.min(...labels.map((label) => label.certainty ?? -Infinity));
   return ({ text, start, end }) => {
-    const value = readValue(text, start, end);
+    const value = readValue(text, start, end, certainty);
     if (!value) return undefined;
     // The label last, though it comes first: most values are words.
     let words: string | undefined;
@@ -88,7 +92,12 @@ export function atLabel(...labels: readonly Label[]): Rule['verify'] {
 }
 
 /** Reads the value behind the name that an anchor is in. */
-function readValue(text: string, start: number, end: number): (Value & { readonly from: number }) | undefined {
+function readValue(
+  text: string,
+  start: number,
+  end: number,
+  certainty: number,
+): (Value & { readonly from: number }) | undefined {
   const at = ENDS_NAME.test(text.charAt(end - 1)) ? end : end - 1;
   ASSIGNED.lastIndex = at;
   const match = ASSIGNED.exec(text);
@@ -100,9 +109,10 @@ function readValue(text: string, start: number, end: number): (Value & { readonl
   const quoted = double ?? single ?? back;
   const isQuoted = quoted !== undefined;
   const from = lastIndex - (quoted ?? bare).length;
+  const value = isQuoted ? quoted.replace(/\\{1,3}$/, '') : trim(bare);
+  if (certainty > 0 && (value.length < LEAST_DRAWN || !mayBeRandom(value, certainty))) return undefined;
   if (isQuoted ? isKey(text, from, lastIndex) : CALL.test(text.charAt(lastIndex)) || isCutShort(bare)) return undefined;
   if (CELL.test(text.slice(at, from)) && isPrompt(text.slice(Math.max(0, start - BEFORE), start))) return undefined;
-  const value = isQuoted ? quoted.replace(/\\{1,3}$/, '') : trim(bare);
   const behind = at + rest.length;
   const name = text.slice(Math.max(0, start - BEFORE), behind);
   if (TYPE.test(name) && text.charAt(behind) !== '(') return undefined;

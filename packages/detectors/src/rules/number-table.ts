@@ -64,7 +64,10 @@ function toForm(row: readonly string[]): Form | FormBehind {
     ...(check !== '' && { isValid: toCheck(check) }),
     ...(plausible !== '' && { isPlausible: toCheck(plausible) }),
   };
-  if (pattern !== '') return { ...checks, anchors: behind.split('|'), pattern: new RegExp(pattern) };
+  if (pattern !== '') {
+    const form = { ...checks, anchors: behind.split('|'), pattern: new RegExp(pattern) };
+    return isWithoutDigits(pattern) ? { ...form, isLettered: true } : form;
+  }
   return {
     ...checks,
     ...(own !== '' && { own: toShapes(own) }),
@@ -72,6 +75,9 @@ function toForm(row: readonly string[]): Form | FormBehind {
     ...(lead !== '' && { before: toLead(lead) }),
   };
 }
+
+/** Each digit of the form may be a letter: `[\dL-V]`. */
+const isWithoutDigits = (pattern: string): boolean => !/\\d|0-9/.test(pattern.replaceAll(/\[\\d[A-Z][^\]]*\]/g, ''));
 
 const toShapes = (text: string): readonly string[] =>
   text.split('|').map((shape) => (/^\d+$/.test(shape) ? '#'.repeat(Number(shape)) : shape));

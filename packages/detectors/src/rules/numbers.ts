@@ -1,7 +1,7 @@
 import type { Edge, Hit, Site, Rule } from '../detector.js';
 import { goesOnBefore } from './edges.js';
 import { toWords } from './words.js';
-import { hit, isAmongHex } from './verify.js';
+import { hasDigit, hit, isAmongHex } from './verify.js';
 
 /*
  * Numbers that states give to people and companies. Most have a form that much else has, and a
@@ -30,6 +30,8 @@ export interface FormBehind {
   readonly anchors: readonly string[];
   /** The form of the value, without groups; bounded, in any case, with no letter or digit around it. */
   readonly pattern: RegExp;
+  /** It may have letters in the place of all its digits. */
+  readonly isLettered?: true;
   /** Labels of this form, in place of the type's. */
   readonly labels?: Labels;
   readonly isValid?: (compact: string) => boolean;
@@ -122,12 +124,16 @@ const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
 const isSpace = (code: number): boolean => code === 0x20 || code === 9 || code === 0xa0;
 
-function rulesBehind({ anchors, pattern, isValid }: FormBehind, labels: RegExp): Rule[] {
+/** The furthest digit of a value behind its label; in characters. */
+const REACH = 80;
+
+function rulesBehind({ anchors, pattern, isValid, isLettered }: FormBehind, labels: RegExp): Rule[] {
   const behind = new RegExp(
     String.raw`(?:(?!=[ \t]{0,8}[\r\n])\D){0,30}?(?<![A-Za-z0-9])(${pattern.source})(?![A-Za-z0-9]|[-./:]\d)`,
     'iy',
   );
   const find = (text: string, from: number): Hit | undefined => {
+    if (isLettered !== true && !hasDigit(text, from, from + REACH)) return undefined; // a word of prose
     behind.lastIndex = from;
     const value = behind.exec(text)?.[1];
     if (value === undefined || isValid?.(toCompact(value)) === false) return undefined;

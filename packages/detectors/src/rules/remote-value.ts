@@ -31,7 +31,7 @@ const MAX_READ = 64;
 export function readRemote(labels: RegExp, isBehind = false): Rule['verify'] {
   return ({ text, start, end: past }) => {
     const end = isBehind ? start : past;
-    if (!GOES_ON.test(text.charAt(end))) return undefined;
+    if (!isBeforeBlank(text, end)) return undefined;
     REMOTE.lastIndex = end;
     const [whole, rest = '', words = '', value = ''] = REMOTE.exec(text) ?? [];
     if (whole === undefined || !isCertain(value.slice(0, MAX_READ)) || OTHERS.test(toWords(words))) return undefined;
@@ -44,8 +44,20 @@ export function readRemote(labels: RegExp, isBehind = false): Rule['verify'] {
   };
 }
 const ENDS_LINE = /^["'\x60]?[ \t]{0,4}(?:[\r\n(]|$)/;
-/** More of the name, or a blank. */
-const GOES_ON = /[\w\u00c0-\u024f \t-]/;
+/** A blank stands behind the rest of the name: hardly any name in code has one there. */
+function isBeforeBlank(text: string, place: number): boolean {
+  let at = place;
+  while (at < place + MAX_REST && isInName(text.charCodeAt(at))) at++;
+  const code = text.charCodeAt(at);
+  return code === SPACE || code === TAB;
+}
+const MAX_REST = 16;
+const SPACE = 0x20;
+const TAB = 9;
+const NAMES = Uint8Array.from({ length: 0x250 }, (_, code) =>
+  /[\w\u00c0-\u024f-]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+const isInName = (code: number): boolean => NAMES[code] === 1;
 
 const isCertain = (value: string): boolean =>
   /\d/.test(value) &&

@@ -107,6 +107,10 @@ export function looksRandom(text: string, certainty: number = CERTAIN): boolean 
   return randomnessOf(text) >= certainty && entropyOf(text) >= Math.min(2.8, 0.65 * Math.log2(text.length));
 }
 
+/** A text that is at least as far from words as `certainty` has a digit, or letters that come as near; most names have neither. */
+export const mayBeRandom = (text: string, certainty: number): boolean =>
+  /\d/.test(text) || randomnessOf(text) >= certainty;
+
 /** A text, or a part of it between its signs, was drawn at random. A bound keeps long texts from being read here. */
 export const holdsRandom = (text: string): boolean => {
   const begin = text.slice(0, MAX_HELD);
