@@ -19,14 +19,10 @@ import {
   WIDE,
 } from './sweep-layout.js';
 import { SHAPES } from './sweep-shapes.js';
-import { BEGINNINGS, LIKELY_WORDS, store, WORDS } from './sweep-words.js';
+import { BEGINNINGS, PAIRS_THERE, store, WORDS } from './sweep-words.js';
 
-const among = (set: number, low: string, high: string): string =>
-  `(i8x16.bitmask (i8x16.ne (v128.and (i8x16.swizzle (v128.load ${set}) ${low}) ${high}) $none))`;
-const here = (set: number): string => `(i32.and $valid ${among(set, '$low', '$high')})`;
-const pair = (first: number, second: number): string =>
-  `(i32.and ${here(first)} ${among(second, '$nextLow', '$nextHigh')})`;
-
+const here = (set: number): string =>
+  `(i32.and $valid (i8x16.bitmask (i8x16.ne (v128.and (i8x16.swizzle (v128.load ${set}) $low) $high) $none)))`;
 /** Marks every fifth of `nears` in a row; `fars` end a row. The bits of both are places, and none is of both. */
 const everyFifth = (nears: string, fars: string, count: string, marks: string): string => `
   (set ${marks} 0)
@@ -90,10 +86,6 @@ const BODY = `
     (set $behindForeign (i32.or (i32.shr_u $foreign 14) (i32.shr_u $foreign 15)))
     (set $low (v128.and $bytes (i8x16.splat 15)))
     (set $high (i8x16.swizzle (v128.load ${HIGH}) (i8x16.shr_u $bytes 4)))
-    (set $bytes (v128.load $at ${TEXT + 1}))
-    (set $nextLow (v128.and $bytes (i8x16.splat 15)))
-    (set $nextHigh (i8x16.swizzle (v128.load ${HIGH}) (i8x16.shr_u $bytes 4)))
-
     (set $digits ${here(SETS.digit)})
     (set $behindDigits (i32.or (i32.shl $digits 1) $wasDigit))
     (set $starts (i32.and $digits (i32.xor $behindDigits -1)))
@@ -110,13 +102,10 @@ const BODY = `
     (set $ends (i32.and $valid (i32.shr_u (i32.and (i32.shl $row 1) (i32.xor $run -1)) 16)))
 
     (set $other (i32.or $other ${here(SETS.other)}))
-    (set $pairs (i32.or ${pair(SETS.firstLetter, SETS.secondLetter)}
-      (i32.or ${pair(SETS.firstMixed, SETS.secondMixed)} ${pair(SETS.firstSign, SETS.secondSign)})))
     (set $singles ${here(SETS.single)})
-    (set $shorts (i32.or $pairs $singles))
     (set $foreignSingles (i32.and $behindForeign ${here(SETS.behindForeign)}))
+    ${PAIRS_THERE}
     ${WORDS}
-    ${LIKELY_WORDS}
     ${SHAPES}
     ${SEPARATORS}
     ${BEGINNINGS}
@@ -133,10 +122,10 @@ export const assembleSweep = (): Uint8Array<ArrayBuffer> =>
   assemble({
     parameters: ['$length', '$base', '$wide'],
     integers: namesOf(
-      `at out valid foreign behindForeign digits behindDigits starts run row begins ends pairs singles shorts foreignSingles words separators apart near
-       far fars spacedAt listedAt left bit places head longHead mayBe key mask least slot number found longest from size index same four upper before earlier edges row code step goesOn`,
+      `at out valid foreign behindForeign digits behindDigits starts run row begins ends pairs singles foreignSingles words threes any separators apart near
+       far fars spacedAt listedAt left bit places head mayBe key slot number found longest rest from size index same four upper before earlier edges row code step goesOn`,
     ).concat(CARRY),
-    vectors: namesOf('bytes low high nextLow nextHigh none gram0 gram1 gram2 hashes moreHashes grams fourth'),
+    vectors: namesOf('bytes low high none lowHashes highHashes gram0 gram1 gram2 gram3 likely grams'),
     body: BODY,
     pages: PAGES,
   });

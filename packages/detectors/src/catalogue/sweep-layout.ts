@@ -25,55 +25,47 @@ export const SETS = {
   other: 112,
   /** Words of one character. */
   single: 128,
-  /** First and second characters of words of two: those that begin with a letter or digit, those that end with one, others. */
-  firstLetter: 144,
-  secondLetter: 160,
-  firstMixed: 176,
-  secondMixed: 192,
-  firstSign: 208,
-  secondSign: 224,
   /** The same of those that count only behind another script. */
   behindForeign: 240,
 } as const;
 /** A bit for the high half of a character. */
 export const HIGH = 256;
-/** The bit of a fourth character's kind in `GRAMS`, by its last three bits. */
+/** The bit of a fourth character's kind in `GRAMS`, by its last three bits: two of the kinds are one. */
 export const FOURTHS = 272;
 /** The step of shapes that each character is. */
 export const STEPS = 512;
-/** A bit for the hash of each head: see `addGram` in `sweep.ts`. */
-export const HEADS = 16_384;
-/** As many bits of a hash tell heads apart. */
-export const HEAD_BITS = 17;
-export const LONG_FACTOR = 0x85ebca6b;
-/** A bit for each of eight kinds of fourth characters, by the hash of the three before. */
+/** A byte for each two characters, the first one in the lower seven bits: not zero for words of two. */
+export const PAIRS = 16_384;
+/** A bit for each of seven kinds of fourth characters, by the hash of the three before; the highest is of a word of three. */
 export const GRAMS = 65_536;
-/** Three characters are multiplied with these; the hash is the sum in 16 bits. */
-export const FACTORS = [0x9e37, 0x79b1, 0x2d51] as const;
+/** A bit for each of eight kinds of fifth characters, by the hash of the four before. */
+export const LONG_GRAMS = 131_072;
+/** Three or four characters are multiplied with these; the hash is the sum in 16 bits. */
+export const FACTORS = [0x9e37, 0x79b1, 0x2d51, 0x6a6d] as const;
 /** The two characters before it are those before the chunk. */
-export const TEXT = 131_088;
-export const EVENTS = 196_608;
+export const TEXT = 196_624;
+export const EVENTS = 262_144;
 /** A byte has one event of digits, or of another script, one of a word, and one of runs and rows; each takes four bytes. */
 export const MAX_EVENTS: number = 3 * CHUNK;
 /** Before a run, the characters of the chunk, two bytes each. */
 export const WIDE: number = EVENTS;
 
-/* The parts of `WordTables`, and how large each may be, in bytes. */
-export const FIRST = 393_216;
-export const WORD_HEADS = 458_752;
-export const NEXT = 524_288;
-export const ENDS = 557_056;
-export const CHARS = 622_592;
+/* The parts of `WordTables`, and how many words and characters there may be. */
+export const FIRST = 458_752;
+export const RECORDS = 524_288;
+export const CHARS = 786_432;
 export const MAX_WORDS = 16_384;
 export const MAX_CHARS = 131_072;
+/** The bytes of the four behind a head that belong to a word of each length, as masks. */
+export const REST_MASKS = 1024;
 /* The parts of `ShapeTables`. */
-export const FROM = 753_664;
-export const TO = 819_200;
-export const ROW_EDGES = 884_736;
+export const FROM = 917_504;
+export const TO = 983_040;
+export const ROW_EDGES = 1_048_576;
 export const MAX_STEPS = 16_384;
 export const MAX_ROWS = 8192;
 /** All of it, in pages of 64 KB. */
-export const PAGES = 14;
+export const PAGES = 17;
 
 /*
  * An event is a word or has some of the other kinds, as bits; the place in the chunk is above. A word has its number in

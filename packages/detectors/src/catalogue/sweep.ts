@@ -4,7 +4,6 @@ import {
   CARRIED,
   CHARS,
   CHUNK,
-  ENDS,
   EVENTS,
   FACTORS,
   FIRST,
@@ -13,14 +12,14 @@ import {
   FROM,
   GRAMS,
   HAS_OTHER,
-  HEADS,
-  HEAD_BITS,
   HIGH,
-  LONG_FACTOR,
+  LONG_GRAMS,
   MAX_CHARS,
   MAX_EVENTS,
   MAX_WORDS,
-  NEXT,
+  PAIRS,
+  RECORDS,
+  REST_MASKS,
   ROW_EDGES,
   SETS,
   SHAPE_SHIFT,
@@ -28,10 +27,9 @@ import {
   TEXT,
   TO,
   WIDE,
-  WORD_HEADS,
 } from './sweep-layout.js';
 import { shiftOf, type ShapeTables } from './shapes.js';
-import { FACTOR, type WordTables } from './word-index.js';
+import type { WordTables } from './word-index.js';
 
 /** The part of https://webassembly.github.io/spec/js-api that is used here: the types of Node.js leave it out. */
 declare const WebAssembly: {
@@ -88,9 +86,7 @@ export class Sweep {
     for (const [at, numbers] of [
       [FIRST_SHIFT, Uint32Array.of(shiftOf(words.first), words.first.length - 1)],
       [FIRST, words.first],
-      [WORD_HEADS, words.heads],
-      [NEXT, words.next],
-      [ENDS + 4, words.ends],
+      [RECORDS, words.words],
       [CHARS, words.chars],
       [SHAPE_SHIFT, Uint32Array.of(shiftOf(shapes.from), shapes.from.length - 1)],
       [FROM, shapes.from],
@@ -154,7 +150,14 @@ export function toSweepTables(words: ReadonlySet<string>, behindForeign: Iterabl
   if (words.size >= MAX_WORDS || chars > MAX_CHARS || [...words].some(({ length }) => length > AHEAD))
     throw new Error('the words are too many or too long: see the layout of the sweep');
   const memory = new Uint8Array(TEXT);
-  for (let bit = 0; bit < 8; bit++) memory[HIGH + bit] = memory[FOURTHS + bit] = 1 << bit;
+  for (let bit = 0; bit < 8; bit++) {
+    memory[HIGH + bit] = 1 << bit;
+    memory[FOURTHS + bit] = 1 << Math.min(bit, 6);
+  }
+  const masks = Uint32Array.from({ length: AHEAD + 1 }, (_, length) =>
+    REST.slice(0, Math.max(0, length - 4)).reduce((mask, byte) => mask | byte, 0),
+  );
+  memory.set(new Uint8Array(masks.buffer), REST_MASKS);
   for (const [code, kind] of KINDS.entries()) {
     if ((kind & DIGIT) !== 0) addCode(memory, SETS.digit, code);
     if ((kind & RUN) !== 0) addCode(memory, SETS.run, code);
@@ -168,24 +171,17 @@ export function toSweepTables(words: ReadonlySet<string>, behindForeign: Iterabl
   return memory;
 }
 
+const REST = [0xff, 0xff00, 0xff_0000, 0xff00_0000];
+
 /** A word of two is left out where its first character is one. */
 function addShort(memory: Uint8Array, word: string, words: ReadonlySet<string>): void {
   const [first = '', second] = word;
   if (second === undefined) addCases(memory, SETS.single, first);
   else if (!words.has(first)) {
-    const [firsts, seconds] = pairSets(first, second);
-    addCases(memory, firsts, first);
-    addCases(memory, seconds, second);
+    for (const one of casesOf(first)) for (const other of casesOf(second)) memory[PAIRS + one + other * 128] = 0xff;
   }
 }
 
-/** The sets that a word of two characters belongs to: any of the firsts with any of the seconds is looked at. */
-function pairSets(first: string, second: string): readonly [number, number] {
-  if (isLetter(first)) return [SETS.firstLetter, SETS.secondLetter];
-  return isLetter(second) ? [SETS.firstMixed, SETS.secondMixed] : [SETS.firstSign, SETS.secondSign];
-}
-
-const isLetter = (char: string): boolean => /[a-z\d]/.test(char);
 const casesOf = (char: string): readonly number[] => [char.charCodeAt(0), char.toUpperCase().charCodeAt(0)];
 
 function addCode(memory: Uint8Array, set: number, code: number): void {
@@ -199,22 +195,14 @@ function addCases(memory: Uint8Array, set: number, char: string): void {
 /** In the table both cases of a letter are one, as are a few other characters. */
 const fold = (word: string, at: number): number => word.charCodeAt(at) | 0x20;
 
-/** A word differs from others by its head: its first six characters, the first four if it has no more than five, or all of three. */
+/** The first four characters of a word and the kind of its fifth tell it from others, or all of three. */
 function addGram(memory: Uint8Array, word: string): void {
-  const [one, two, three] = FACTORS;
-  const first = fold(word, 0);
-  const second = fold(word, 1);
-  const third = fold(word, 2);
-  const hash = (one * first + two * second + three * third) & 0xffff;
-  let head = first | (second << 8) | (third << 16);
-  let kinds = 0xff;
-  if (word.length > 3) {
-    const fourth = fold(word, 3);
-    head |= fourth << 24;
-    kinds = 1 << (fourth & 7);
+  const hashOf = (length: number): number =>
+    FACTORS.slice(0, length).reduce((sum, factor, at) => sum + factor * fold(word, at), 0) & 0xffff;
+  if (word.length === 3) memory[GRAMS + hashOf(3)]! |= WORD_OF_THREE;
+  else {
+    memory[GRAMS + hashOf(3)]! |= memory[FOURTHS + (fold(word, 3) & 7)]!;
+    memory[LONG_GRAMS + hashOf(4)]! |= word.length > 4 ? 1 << (fold(word, 4) & 7) : 0xff;
   }
-  if (word.length > 5) head ^= Math.imul(fold(word, 4) | (fold(word, 5) << 8), LONG_FACTOR);
-  const bit = Math.imul(head, FACTOR) >>> (32 - HEAD_BITS);
-  memory[HEADS + (bit >> 3)]! |= 1 << (bit & 7);
-  memory[GRAMS + hash]! |= kinds;
 }
+const WORD_OF_THREE = 0x80;

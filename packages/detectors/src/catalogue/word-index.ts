@@ -14,49 +14,55 @@ type Visit = (number: number, start: number, end: number) => void;
 
 /** Words by how they begin, as they are compiled. */
 export interface WordTables {
-  /** The characters of all words, and where each ends. */
+  /** The characters of all words. */
   readonly chars: Uint8Array;
-  readonly ends: Uint32Array;
-  /** Their heads: up to four characters as one number, a byte each, and the next with that head, plus one. */
-  readonly heads: Int32Array;
-  readonly next: Uint16Array;
+  /**
+   * Four numbers for each word: its head, which is up to four characters, a byte each, the same of the four behind it, its
+   * place in `chars` with its length in the highest byte, and the next word with that head, plus one.
+   */
+  readonly words: Uint32Array;
   /** At the hash of a head, or behind it: the first word with that head, plus one. At most half of it is taken. */
   readonly first: Uint16Array;
 }
+const FIELDS = 4;
+const PLACE = 2;
+const NEXT = 3;
+/** The length of a word is above so many bits. */
+export const LENGTH_SHIFT = 24;
+const MAX_PLACE = 0xff_ffff;
 
 /** @param words up to 65,534 different words, none empty: ASCII in lower case, or one character and `BEHIND_FOREIGN` */
 export function toWordTables(words: readonly string[]): WordTables {
   const bits = Math.ceil(Math.log2(words.length + 1)) + 1;
-  let end = 0;
   const tables: WordTables = {
     chars: Buffer.from(words.join(''), 'latin1'),
-    ends: Uint32Array.from(words, ({ length }) => (end += length)),
-    heads: new Int32Array(words.length),
-    next: new Uint16Array(words.length),
+    words: new Uint32Array(FIELDS * words.length),
     first: new Uint16Array(1 << bits),
   };
+  let place = tables.chars.length;
   // From the last one: each is put before those with the same head.
   for (let index = words.length - 1; index >= 0; index--) {
     const word = words[index]!;
-    const head = (tables.heads[index] = headOf(word, 0, Math.min(HEAD, word.length)));
+    const { length } = word;
+    place -= length;
+    const head = headOf(word, 0, Math.min(HEAD, length));
     const slot = slotOf(tables, 32 - bits, head);
-    tables.next[index] = tables.first[slot]!;
+    const rest = length > HEAD ? headOf(word, HEAD, Math.min(HEAD, length - HEAD)) : 0;
+    tables.words.set([head, rest, place | (length << LENGTH_SHIFT), tables.first[slot]!], FIELDS * index);
     tables.first[slot] = index + 1;
   }
   return tables;
 }
 
-const PARTS = ['chars', 'ends', 'heads', 'next', 'first'] as const;
-
-export function writeWords(to: BytesWriter, name: string, tables: WordTables): void {
-  for (const part of PARTS) to.add(`${name} ${part}`, tables[part]);
+export function writeWords(to: BytesWriter, name: string, { chars, words, first }: WordTables): void {
+  to.add(`${name} chars`, chars);
+  to.add(`${name} words`, words);
+  to.add(`${name} first`, first);
 }
 
 export const readWords = (from: BytesReader, name: string): WordTables => ({
   chars: from.bytes(`${name} chars`),
-  ends: from.uint32(`${name} ends`),
-  heads: from.int32(`${name} heads`),
-  next: from.uint16(`${name} next`),
+  words: from.uint32(`${name} words`),
   first: from.uint16(`${name} first`),
 });
 
@@ -77,27 +83,33 @@ export class WordIndex {
 
   /** A word and all that it begins with. */
   within(number: number, visit: Visit): void {
-    const { chars, ends } = this.#tables;
-    const word = Buffer.from(chars.subarray(ends[number - 1] ?? 0, ends[number])).toString('latin1');
+    const { chars, words } = this.#tables;
+    const place = words[FIELDS * number + PLACE]!;
+    const from = place & MAX_PLACE;
+    const word = Buffer.from(chars.subarray(from, from + (place >>> LENGTH_SHIFT))).toString('latin1');
     if (word.charCodeAt(0) >= BEHIND_FOREIGN) visit(number, 0, 1);
     else this.at(word, 0, visit);
   }
 
   #visit(head: number, size: number, text: string, at: number, visit: Visit): void {
-    const { chars, ends, next, first } = this.#tables;
-    for (let number = first[slotOf(this.#tables, this.#shift, head)]!; number > 0; number = next[number - 1]!) {
-      const from = number === 1 ? 0 : ends[number - 2]!;
-      const length = ends[number - 1]! - from;
-      if (length === size || (length > size && goesOn(chars, from, length, size, text, at)))
+    const { chars, words, first } = this.#tables;
+    let number = first[slotOf(this.#tables, this.#shift, head)]!;
+    while (number > 0) {
+      const own = FIELDS * (number - 1);
+      const place = words[own + PLACE]!;
+      const length = place >>> LENGTH_SHIFT;
+      if (length === size || (length > size && goesOn(chars, place & MAX_PLACE, length, size, text, at)))
         visit(number - 1, at, at + length);
+      number = words[own + NEXT]!;
     }
   }
 }
 
 /** The slot where a head is, or would be. */
-function slotOf({ first, heads }: WordTables, shift: number, head: number): number {
+function slotOf({ first, words }: WordTables, shift: number, head: number): number {
   let slot = Math.imul(head, FACTOR) >>> shift;
-  while (first[slot] !== 0 && heads[first[slot]! - 1] !== head) slot = (slot + 1) & (first.length - 1);
+  while (first[slot] !== 0 && (words[FIELDS * (first[slot]! - 1)]! | 0) !== head)
+    slot = (slot + 1) & (first.length - 1);
   return slot;
 }
 
