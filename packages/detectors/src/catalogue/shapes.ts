@@ -5,7 +5,7 @@
  * since digits are what logs and tables consist of.
  */
 
-import { EDGE_SETS } from '../rules/edges.js';
+import { EDGES, EDGE_SETS } from '../rules/edges.js';
 import { listAt, toLists, type BytesReader, type BytesWriter, type Lists } from './bytes.js';
 import { AHEAD, MAX_ROWS, MAX_STEPS } from './sweep-layout.js';
 import { FACTOR } from './word-index.js';
@@ -15,6 +15,7 @@ const NO_BREAK_SPACE = 0xa0;
 const TAB = 9;
 /** A longer group is of no shape. */
 const MAX_GROUP = 32;
+const CODES = 128;
 
 /** A step is a group of so many digits, or a character of this class or one above. */
 const LETTER = MAX_GROUP + 2;
@@ -28,6 +29,11 @@ export interface ShapeTables {
   readonly to: Uint32Array;
   /** A bit for each set of edges with which something is asked for where the shapes of a row end. */
   readonly edges: Uint32Array;
+  /**
+   * The edges before a shape with which something is asked for, a bit for each set of them. There are 128 numbers, by the
+   * character behind the first group, for each number of digits in it.
+   */
+  readonly begins: Uint16Array;
   /** The values of each row, where shapes end. */
   readonly values: Lists;
 }
@@ -51,6 +57,7 @@ export function toShapeTables(entries: readonly Entry[]): ShapeTables {
   const next = new Map<number, number>();
   const values: number[][] = [[]];
   const edgesOf: number[] = [0];
+  const begins = new Uint16Array((MAX_GROUP + 2) * CODES);
   for (const { shape, value, edges } of entries) {
     let row = 0;
     for (let at = 0; at < shape.length;) {
@@ -64,6 +71,12 @@ export function toShapeTables(entries: readonly Entry[]): ShapeTables {
     }
     values[row]!.push(value);
     for (let set = 0; set < EDGE_SETS; set++) if ((edges & ~set) === 0) edgesOf[row]! |= 1 << set;
+    const digits = /^#*/.exec(shape)![0].length;
+    const step = digits < shape.length ? stepOf(shape.charCodeAt(digits)) : undefined;
+    for (let code = 0; code < CODES; code++)
+      if (step === undefined || steps.get(code) === step)
+        for (let set = 0; set < EDGES.ends; set++)
+          if ((edges & ~EDGES.ends & ~set) === 0) begins[digits * CODES + code]! |= 1 << set;
   }
   const bits = Math.ceil(Math.log2(next.size + 1)) + 1;
   if (1 << bits > MAX_STEPS || values.length > MAX_ROWS || entries.some(({ shape }) => shape.length > AHEAD))
@@ -73,6 +86,7 @@ export function toShapeTables(entries: readonly Entry[]): ShapeTables {
     from: new Uint32Array(1 << bits),
     to: new Uint32Array(1 << bits),
     edges: Uint32Array.from(edgesOf),
+    begins,
     values: toLists(values),
   };
   for (const [from, row] of next) {
@@ -86,12 +100,13 @@ export function toShapeTables(entries: readonly Entry[]): ShapeTables {
 export function writeShapes(
   to: BytesWriter,
   name: string,
-  { steps, from, to: rows, edges, values }: ShapeTables,
+  { steps, from, to: rows, edges, begins, values }: ShapeTables,
 ): void {
   to.add(`${name} steps`, steps);
   to.add(`${name} from`, from);
   to.add(`${name} to`, rows);
   to.add(`${name} edges`, edges);
+  to.add(`${name} begins`, begins);
   to.addLists(`${name} values`, values);
 }
 
@@ -100,6 +115,7 @@ export const readShapes = (from: BytesReader, name: string): ShapeTables => ({
   from: from.uint32(`${name} from`),
   to: from.uint32(`${name} to`),
   edges: from.uint32(`${name} edges`),
+  begins: from.uint16(`${name} begins`),
   values: from.lists(`${name} values`),
 });
 

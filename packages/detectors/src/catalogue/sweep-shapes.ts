@@ -4,7 +4,7 @@
  */
 
 import { EDGES } from '../rules/edges.js';
-import { FROM, ROW_EDGES, SHAPE_MASK, SHAPE_SHIFT, STEPS, TEXT, TO } from './sweep-layout.js';
+import { BEGINS_OF, FROM, ROW_EDGES, SHAPE_MASK, SHAPE_SHIFT, STEPS, TEXT, TO } from './sweep-layout.js';
 import { FACTOR } from './word-index.js';
 
 const PLUS = 0x2b;
@@ -59,6 +59,19 @@ const GOES_ON = any(
   all(isJoint('$code'), any(isDigit(at('$index', 1)), all(is('$code', HYPHEN), isLetter(at('$index', 1))))),
 );
 
+/** Sets `$step` to how many digits stand there. */
+const COUNT = `
+  (set $step 0)
+  (while ${all(isDigit('$code'), `(i32.lt_u $step ${TOO_MANY})`)}
+    (set $step (i32.add $step 1))
+    (set $index (i32.add $index 1))
+    (set $code ${at('$index', 0)}))`;
+/** Most groups end here: no shape has so many digits, and behind them such a character. */
+const HAS_BEGIN = any(
+  is('$code', FOREIGN),
+  `(i32.and 1 (i32.shr_u (i32.load16_u (i32.add (i32.shl $step 8) (i32.shl $code 1)) ${BEGINS_OF}) $edges))`,
+);
+
 /** Keeps of `$starts` the places where a shape stands whose edges some rule asks for, and those before another script. */
 export const SHAPES: string = `
   (set $left $starts)
@@ -70,17 +83,9 @@ export const SHAPES: string = `
     (set $row 0)
     (set $mayBe 0)
     (set $code ${at('$index', 0)})
-    (set $goesOn 1)
+    ${COUNT}
+    (set $goesOn ${HAS_BEGIN})
     (while $goesOn
-      (set $step 0)
-      (while ${all(isDigit('$code'), `(i32.lt_u $step ${TOO_MANY})`)}
-        (set $step (i32.add $step 1))
-        (set $index (i32.add $index 1))
-        (set $code ${at('$index', 0)}))
-      (if ${not('$step')}
-        (set $step (i32.load8_u $code ${STEPS}))
-        (set $index (i32.add $index 1))
-        (set $code ${at('$index', 0)}))
       (set $key (i32.or $step (i32.shl $row 8)))
       (set $slot (i32.shr_u (i32.mul $key ${FACTOR}) (i32.load 0 ${SHAPE_SHIFT})))
       (set $from (i32.load (i32.shl $slot 2) ${FROM}))
@@ -88,11 +93,17 @@ export const SHAPES: string = `
         (set $slot (i32.and (i32.add $slot 1) (i32.load 0 ${SHAPE_MASK})))
         (set $from (i32.load (i32.shl $slot 2) ${FROM})))
       (set $row (i32.load (i32.shl $slot 2) ${TO}))
-      (set $goesOn (i32.ne $row 0))
+      (set $goesOn 0)
       (if $row
         (set $mayBe ${any(
           is('$code', FOREIGN),
           `(i32.and 1 (i32.shr_u (i32.load (i32.shl $row 2) ${ROW_EDGES}) (i32.or $edges ${edge(EDGES.ends, not(GOES_ON))})))`,
         )})
-        (set $goesOn (i32.eqz $mayBe))))
+        (if ${not('$mayBe')}
+          ${COUNT}
+          (if ${not('$step')}
+            (set $step (i32.load8_u $code ${STEPS}))
+            (set $index (i32.add $index 1))
+            (set $code ${at('$index', 0)}))
+          (set $goesOn (i32.ne $step 0)))))
     (set $starts (i32.xor $starts (i32.shl (i32.xor $mayBe 1) $bit))))`;

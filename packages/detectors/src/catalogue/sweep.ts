@@ -1,6 +1,7 @@
 import { DIGIT, KINDS, OTHER, RUN, SEPARATOR } from './kinds.js';
 import {
   AHEAD,
+  BEGINS_OF,
   CARRIED,
   CHARS,
   CHUNK,
@@ -92,6 +93,7 @@ export class Sweep {
       [FROM, shapes.from],
       [TO, shapes.to],
       [ROW_EDGES, shapes.edges],
+      [BEGINS_OF, shapes.begins],
     ] as const)
       new Uint8Array(memory.buffer).set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength), at);
     for (let at = 0; at < shapes.steps.length; at += 2)
