@@ -53,6 +53,7 @@ export class KeyRules<Target> {
   readonly #rules: (KeyRule | undefined)[] = [];
   readonly #toTarget: (rule: number) => Target;
   readonly #known = new Map<string, readonly Target[]>();
+  readonly #heeded = new Map<string, boolean>();
 
   constructor(from: BytesReader, name: string, toTarget: (rule: number) => Target) {
     this.#words = new WordIndex(readWords(from, `${name} words`));
@@ -84,8 +85,14 @@ export class KeyRules<Target> {
   /** There are rules for a key, or for what is within it. */
   hasFor(key: string): boolean {
     if (key === '') return false;
-    const isMeant = (number: number): boolean => this.#rule(number).key?.test(key) ?? true;
-    return (ASCII.test(key) ? this.#always : this.#all).some(isMeant) || this.#named(key).some(isMeant);
+    let isHeeded = this.#heeded.get(key);
+    if (isHeeded === undefined) {
+      if (this.#heeded.size >= MAX_KEYS) this.#heeded.clear();
+      const isMeant = (number: number): boolean => this.#rule(number).key?.test(key) ?? true;
+      isHeeded = (ASCII.test(key) ? this.#always : this.#all).some(isMeant) || this.#named(key).some(isMeant);
+      this.#heeded.set(key, isHeeded);
+    }
+    return isHeeded;
   }
 
   /** The rules that have a word in a key. */

@@ -12,7 +12,13 @@ const MAX_WORD = 8;
 const MAX_GAP = 8;
 
 const WORDS = SEED_WORDS.match(/.{5}/g) ?? [];
-const NUMBERS = new Map(WORDS.map((word, number) => [word.slice(0, 4).replace('-', '').toLowerCase(), number]));
+/** The place of each word by its first four letters, five bits each. */
+const NUMBERS = new Map(
+  WORDS.map((word, number) => [
+    Array.from(word.slice(0, 4).replace('-', ''), (char) => char.charCodeAt(0)).reduce(addLetter, 0),
+    number,
+  ]),
+);
 const SIZES = WORDS.map((word) => Number(word[4]));
 const IS_RARE = WORDS.map((word) => /^[A-Z]{4}/.test(word));
 
@@ -63,12 +69,18 @@ const isLetter = (text: string, at: number): boolean => {
   return code >= 0x61 && code <= 0x7a;
 };
 
+function addLetter(letters: number, code: number): number {
+  return (letters << 5) | (code & 31);
+}
+
 function wordAt(text: string, start: number): Word | undefined {
   if (isLetter(text, start - 1)) return undefined;
   let end = start;
-  while (end - start <= MAX_WORD && isLetter(text, end)) end++;
+  let letters = 0;
+  for (; end - start <= MAX_WORD && isLetter(text, end); end++)
+    if (end - start < 4) letters = addLetter(letters, text.charCodeAt(end));
   if (end - start > MAX_WORD) return undefined;
-  const number = NUMBERS.get(text.slice(start, Math.min(end, start + 4)).toLowerCase());
+  const number = NUMBERS.get(letters);
   // A word may be written by its first four letters alone.
   const isWhole = number !== undefined && (end - start === 4 || end - start === SIZES[number]);
   return isWhole ? { start, end, number } : undefined;

@@ -20,19 +20,30 @@ export const readCompared =
     return { start: begin, end: begin + value.length, confidence: LABELLED };
   };
 
-/** A comparison, and perhaps a space, stands before the name that goes on at a place. */
+/** A comparison, and perhaps a space, stands before the name that goes on at a place: hardly any name in code has one. */
 function isCompared(text: string, place: number): boolean {
   let at = place;
-  while (at > place - MAX_NAME && KINDS[text.charCodeAt(at - 1)] === IN_NAME) at--;
-  return KINDS[text.charCodeAt(at - 1)] === COMPARES || KINDS[text.charCodeAt(at - 2)] === COMPARES;
+  while (at > place - MAX_NAME && isInName(text.charCodeAt(at - 1))) at--;
+  return endsComparison(text, at) || endsComparison(text, at - 1);
+}
+/** It ends as `==`, `!=`, `.equals(` and `= '` do. */
+function endsComparison(text: string, end: number): boolean {
+  const before = text.charCodeAt(end - 2);
+  switch (text.charAt(end - 1)) {
+    case '=':
+      return before === EQUALS || before === NOT;
+    case '(':
+      return (before | 0x20) === SMALL_S;
+    default:
+      return text.charAt(end - 1) === "'";
+  }
 }
 const MAX_NAME = 100;
-const IN_NAME = 1;
-const COMPARES = 2;
-const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
-  const char = String.fromCharCode(code);
-  return /[\w$.:>-]/.test(char) ? IN_NAME : /[=('"]/.test(char) ? COMPARES : 0;
-});
+const EQUALS = 0x3d;
+const NOT = 0x21;
+const SMALL_S = 0x73;
+const NAMES = Uint8Array.from({ length: 128 }, (_, code) => (/[\w$.:>-]/.test(String.fromCharCode(code)) ? 1 : 0));
+const isInName = (code: number): boolean => NAMES[code] === 1;
 
 /** `log in with … as the password`. */
 const BEFORE_LABEL = /\b(?:with|use|using|enter|type|set|choose|has|have|take)\s["'\x60]?([^\s"'\x60]{8,64})["'\x60]?$/;

@@ -24,7 +24,7 @@ export function inColumn(words: RegExp, accept: (value: Value) => boolean): Rule
   return (site) => {
     const { text, start, end } = site;
     ELEMENT_ENDS.lastIndex = end;
-    const isElement = text.charCodeAt(endOf(text, end, IN_ELEMENT, MAX_ELEMENT)) === TAG && ELEMENT_ENDS.test(text);
+    const isElement = isBeforeTag(text, end) && ELEMENT_ENDS.test(text);
     if (!isElement && !(endsName(text, end) && mayBegin(text, start))) return undefined;
     const before = text.slice(Math.max(0, start - BESIDE), start);
     if (isPrompt(before)) return undefined;
@@ -38,7 +38,7 @@ const IN_NAME = 1;
 const BLANK = 2;
 const QUOTE = 4;
 const SEPARATOR = 8;
-const IN_ELEMENT = 16;
+const SPACE = 16;
 const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
   const char = String.fromCharCode(code);
   return (
@@ -46,21 +46,33 @@ const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
     (/[ \t]/.test(char) ? BLANK : 0) |
     (/["'\x60]/.test(char) ? QUOTE : 0) |
     (/[|,;\t\r\n]/.test(char) ? SEPARATOR : 0) |
-    (/[\w\s:-]/.test(char) ? IN_ELEMENT : 0)
+    (/\s/.test(char) ? SPACE : 0)
   );
 });
 const TAG = 0x3c;
-const MAX_ELEMENT = 46;
+const COLON = 0x3a;
+const MAX_SPACE = 20;
 const MAX_NAME = 24;
 const MAX_BLANKS = 40;
 
-const isOf = (text: string, at: number, kinds: number): boolean => (KINDS[text.charCodeAt(at)]! & kinds) !== 0;
+function isOf(text: string, at: number, kinds: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 128 && (KINDS[code]! & kinds) !== 0;
+}
 
 /** Past the characters of these kinds, at most so many. */
 function endOf(text: string, from: number, kinds: number, most: number): number {
   let at = from;
   while (at < from + most && isOf(text, at, kinds)) at++;
   return at;
+}
+
+/** `ELEMENT_ENDS` may match there, as far as a tag. */
+function isBeforeTag(text: string, end: number): boolean {
+  const name = endOf(text, end, IN_NAME | BLANK, MAX_NAME);
+  const closed = text.charCodeAt(name) === COLON ? name + 1 : name;
+  const next = text.charCodeAt(endOf(text, closed, SPACE, MAX_SPACE));
+  return next === TAG || next > 127; // There are other spaces.
 }
 
 /** The rest of a name, perhaps a quote, and blanks stand there before a separator or the end. */

@@ -124,8 +124,8 @@ const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
 const isSpace = (code: number): boolean => code === 0x20 || code === 9 || code === 0xa0;
 
-/** The furthest digit of a value behind its label; in characters. */
-const REACH = 80;
+/** How far behind a label the first digit of a value may stand, in characters: none has more than 16 before it. */
+const REACH = 48;
 
 function rulesBehind({ anchors, pattern, isValid, isLettered }: FormBehind, labels: RegExp): Rule[] {
   const behind = new RegExp(
