@@ -70,6 +70,8 @@ export const readWords = (from: BytesReader, name: string): WordTables => ({
 export class WordIndex {
   readonly #tables: WordTables;
   readonly #shift: number;
+  /** Made for the first text. */
+  #begins: Uint8Array | undefined;
 
   constructor(tables: WordTables) {
     this.#tables = tables;
@@ -78,6 +80,8 @@ export class WordIndex {
 
   /** Visits all that stand there, in any case; the long ones first. */
   at(text: string, at: number, visit: Visit): void {
+    this.#begins ??= beginsOf(this.#tables);
+    if (this.#begins[beginOf(text.charCodeAt(at), text.charCodeAt(at + 1), text.charCodeAt(at + 2))] === 0) return;
     for (const size of SIZES) this.#visit(headOf(text, at, size), size, text, at, visit);
   }
 
@@ -103,6 +107,24 @@ export class WordIndex {
       number = words[own + NEXT]!;
     }
   }
+}
+
+/** Three characters as a number, five bits of each: many are the same, as are both cases of a letter. */
+const KINDS = 32;
+const beginOf = (first: number, second: number, third: number): number =>
+  (first & 31) | ((second & 31) << 5) | ((third & 31) << 10);
+
+/** Not zero for the begin of some word; a word of one or two characters begins with any that follow. */
+function beginsOf({ words }: WordTables): Uint8Array {
+  const begins = new Uint8Array(KINDS ** 3);
+  for (let own = 0; own < words.length; own += FIELDS) {
+    const head = words[own]!;
+    const [second, third] = [(head >>> 8) & 0xff, (head >>> 16) & 0xff];
+    for (let any = 0; any < (third === 0 ? KINDS : 1); any++)
+      for (let other = 0; other < (second === 0 ? KINDS : 1); other++)
+        begins[beginOf(head, second | other, third | any)] = 1;
+  }
+  return begins;
 }
 
 /** The slot where a head is, or would be. */
