@@ -38,7 +38,12 @@ export function compile(families: readonly Family[], decoders: readonly Decoder[
     const own = rules.filter(({ detector, rule }) => isIn(detector, rule));
     writeAnchors(to, name, own, decoders);
     const entries = own.flatMap(({ rule, number }) =>
-      (rule.shapes ?? []).map((shape) => ({ shape, value: number, edges: toEdges(rule) })),
+      (rule.shapes ?? []).map((shape) => ({
+        shape,
+        value: number,
+        edges: toEdges(rule),
+        firstDigits: toFirstDigits(rule),
+      })),
     );
     writeShapes(to, `${name} shapes`, toShapeTables(entries));
     writeKeyRules(to, `${name} keys`, own);

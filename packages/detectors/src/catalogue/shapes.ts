@@ -29,6 +29,8 @@ export interface ShapeTables {
   readonly to: Uint32Array;
   /** A bit for each set of edges with which something is asked for where the shapes of a row end. */
   readonly edges: Uint32Array;
+  /** The same for each first digit. */
+  readonly firstDigits: Uint16Array;
   /**
    * The edges before a shape with which something is asked for, a bit for each set of them. There are 128 numbers, by the
    * character behind the first group, for each number of digits in it.
@@ -38,11 +40,12 @@ export interface ShapeTables {
   readonly values: Lists;
 }
 
-/** A shape with a number, and the edges that it must have, as bits of `EDGES`. */
+/** A shape with a number, the edges that it must have, as bits of `EDGES`, and the digits that it may begin with, as bits. */
 interface Entry {
   readonly shape: string;
   readonly value: number;
   readonly edges: number;
+  readonly firstDigits: number;
 }
 
 export function toShapeTables(entries: readonly Entry[]): ShapeTables {
@@ -57,8 +60,9 @@ export function toShapeTables(entries: readonly Entry[]): ShapeTables {
   const next = new Map<number, number>();
   const values: number[][] = [[]];
   const edgesOf: number[] = [0];
+  const digitsOf: number[] = [0];
   const begins = new Uint16Array((MAX_GROUP + 2) * CODES);
-  for (const { shape, value, edges } of entries) {
+  for (const { shape, value, edges, firstDigits } of entries) {
     let row = 0;
     for (let at = 0; at < shape.length;) {
       let end = at;
@@ -70,6 +74,7 @@ export function toShapeTables(entries: readonly Entry[]): ShapeTables {
       at = Math.max(end, at + 1);
     }
     values[row]!.push(value);
+    digitsOf[row] = (digitsOf[row] ?? 0) | firstDigits;
     for (let set = 0; set < EDGE_SETS; set++) if ((edges & ~set) === 0) edgesOf[row]! |= 1 << set;
     const digits = /^#*/.exec(shape)![0].length;
     const step = digits < shape.length ? stepOf(shape.charCodeAt(digits)) : undefined;
@@ -86,6 +91,7 @@ export function toShapeTables(entries: readonly Entry[]): ShapeTables {
     from: new Uint32Array(1 << bits),
     to: new Uint32Array(1 << bits),
     edges: Uint32Array.from(edgesOf),
+    firstDigits: Uint16Array.from(edgesOf, (_, row) => digitsOf[row] ?? 0),
     begins,
     values: toLists(values),
   };
@@ -100,12 +106,13 @@ export function toShapeTables(entries: readonly Entry[]): ShapeTables {
 export function writeShapes(
   to: BytesWriter,
   name: string,
-  { steps, from, to: rows, edges, begins, values }: ShapeTables,
+  { steps, from, to: rows, edges, firstDigits, begins, values }: ShapeTables,
 ): void {
   to.add(`${name} steps`, steps);
   to.add(`${name} from`, from);
   to.add(`${name} to`, rows);
   to.add(`${name} edges`, edges);
+  to.add(`${name} digits`, firstDigits);
   to.add(`${name} begins`, begins);
   to.addLists(`${name} values`, values);
 }
@@ -115,6 +122,7 @@ export const readShapes = (from: BytesReader, name: string): ShapeTables => ({
   from: from.uint32(`${name} from`),
   to: from.uint32(`${name} to`),
   edges: from.uint32(`${name} edges`),
+  firstDigits: from.uint16(`${name} digits`),
   begins: from.uint16(`${name} begins`),
   values: from.lists(`${name} values`),
 });

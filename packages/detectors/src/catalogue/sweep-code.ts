@@ -123,7 +123,7 @@ export const assembleSweep = (): Uint8Array<ArrayBuffer> =>
     parameters: ['$length', '$base', '$wide'],
     integers: namesOf(
       `at out valid foreign behindForeign digits behindDigits starts run row begins ends pairs singles foreignSingles words threes any separators apart near
-       far fars spacedAt listedAt left bit places head mayBe key slot number found longest rest from size index same four upper before earlier edges row code step goesOn`,
+       far fars spacedAt listedAt left bit places head mayBe key slot number found longest rest from size index same four upper before earlier edges first row code step goesOn`,
     ).concat(CARRY),
     vectors: namesOf('bytes low high none lowHashes highHashes gram0 gram1 gram2 gram3 likely grams'),
     body: BODY,

@@ -64,6 +64,7 @@ export const REST_MASKS = 1024;
 export const FROM = 917_504;
 export const TO = 983_040;
 export const ROW_EDGES = 1_048_576;
+export const ROW_DIGITS = 1_081_344;
 export const MAX_STEPS = 16_384;
 export const MAX_ROWS = 8192;
 /** All of it, in pages of 64 KB. */

@@ -4,7 +4,7 @@
  */
 
 import { EDGES } from '../rules/edges.js';
-import { BEGINS_OF, FROM, ROW_EDGES, SHAPE_MASK, SHAPE_SHIFT, STEPS, TEXT, TO } from './sweep-layout.js';
+import { BEGINS_OF, FROM, ROW_DIGITS, ROW_EDGES, SHAPE_MASK, SHAPE_SHIFT, STEPS, TEXT, TO } from './sweep-layout.js';
 import { FACTOR } from './word-index.js';
 
 const PLUS = 0x2b;
@@ -72,6 +72,13 @@ const HAS_BEGIN = any(
   `(i32.and 1 (i32.shr_u (i32.load16_u (i32.add (i32.shl $step 8) (i32.shl $code 1)) ${BEGINS_OF}) $edges))`,
 );
 
+/** Some rule asks for the shape that ends here, with these edges and this first digit. */
+const IS_ASKED = all(
+  `(i32.shr_u (i32.load (i32.shl $row 2) ${ROW_EDGES}) (i32.or $edges ${edge(EDGES.ends, not(GOES_ON))}))`,
+  `(i32.shr_u (i32.load16_u (i32.shl $row 1) ${ROW_DIGITS}) $first)`,
+  '1',
+);
+
 /** Keeps of `$starts` the places where a shape stands whose edges some rule asks for, and those before another script. */
 export const SHAPES: string = `
   (set $left $starts)
@@ -83,6 +90,7 @@ export const SHAPES: string = `
     (set $row 0)
     (set $mayBe 0)
     (set $code ${at('$index', 0)})
+    (set $first (i32.sub $code 0x30))
     ${COUNT}
     (set $goesOn ${HAS_BEGIN})
     (while $goesOn
@@ -95,10 +103,7 @@ export const SHAPES: string = `
       (set $row (i32.load (i32.shl $slot 2) ${TO}))
       (set $goesOn 0)
       (if $row
-        (set $mayBe ${any(
-          is('$code', FOREIGN),
-          `(i32.and 1 (i32.shr_u (i32.load (i32.shl $row 2) ${ROW_EDGES}) (i32.or $edges ${edge(EDGES.ends, not(GOES_ON))})))`,
-        )})
+        (set $mayBe ${any(is('$code', FOREIGN), IS_ASKED)})
         (if ${not('$mayBe')}
           ${COUNT}
           (if ${not('$step')}

@@ -21,6 +21,7 @@ import {
   PAIRS,
   RECORDS,
   REST_MASKS,
+  ROW_DIGITS,
   ROW_EDGES,
   SETS,
   SHAPE_SHIFT,
@@ -93,6 +94,7 @@ export class Sweep {
       [FROM, shapes.from],
       [TO, shapes.to],
       [ROW_EDGES, shapes.edges],
+      [ROW_DIGITS, shapes.firstDigits],
       [BEGINS_OF, shapes.begins],
     ] as const)
       new Uint8Array(memory.buffer).set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength), at);

@@ -33,7 +33,7 @@ export class ShapeTargets {
   }
 }
 
-const ALL_DIGITS = 0x3ff;
+export const ALL_DIGITS = 0x3ff;
 
 export const toEdges = ({ edges = [] }: Rule): number => edges.reduce((bits, edge) => bits | EDGES[edge], 0);
 

@@ -26,7 +26,7 @@ const COORDINATES = /\+(?:\d{4}[-+]\d{5}|\d{6}[-+]\d{7})(?!\d)/y;
 
 function findInternational(site: Site): Hit | undefined {
   const { text, start } = site;
-  if (!isDigitOrBracket(text.charCodeAt(start + 1))) return undefined;
+  if (!hasDigits(text, start + 1)) return undefined;
   PLUS.lastIndex = start;
   const end = longestFit(text, start, PLUS.exec(text)?.[0], isInternational);
   if (end === undefined) return undefined;
@@ -37,7 +37,24 @@ function findInternational(site: Site): Hit | undefined {
   const isWeak = isGlued || (end - start <= MAX_SUM && !/\D/.test(text.slice(start + 1, end)));
   return isWeak && !site.isLabelled(PHONE_LABEL) ? undefined : hit({ start, end: extend(text, end) }, SURE);
 }
-const isDigitOrBracket = (code: number): boolean => (code >= 0x30 && code <= 0x39) || code === 0x28;
+/** As many digits as `PLUS` asks for; times, sums and coordinates have fewer in a row. */
+function hasDigits(text: string, start: number): boolean {
+  let gap = MAX_GAP; // before the first digit, none but a bracket
+  let at = text.charAt(start) === '(' ? start + 1 : start;
+  for (let digits = 0; digits < LEAST_DIGITS; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x30 && code <= 0x39) {
+      digits++;
+      gap = 0;
+    } else if (++gap > MAX_GAP || !GAPS.has(code)) return false;
+  }
+  return true;
+}
+const LEAST_DIGITS = 7;
+const MAX_GAP = 2;
+const GAPS: ReadonlySet<number> = new Set(
+  Array.from(' \u00a0.-\u2010\u2011\u2012\u2013/()', (char) => char.charCodeAt(0)),
+);
 /** A summand, or a line of a patch: `+2902248` could be all of these. In characters. */
 const MAX_SUM = 9;
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Shapes, toShapeTables } from '../../src/catalogue/shapes.js';
+import { ALL_DIGITS } from '../../src/catalogue/target.js';
 
 const find = (shapes: readonly string[], text: string, start = 0): readonly string[] => {
   const found: string[] = [];
-  const all = new Shapes(toShapeTables(shapes.map((shape, value) => ({ shape, value, edges: 0 }))), (values) =>
-    Array.from(values, (value) => shapes[value]).join('+'),
+  const all = new Shapes(
+    toShapeTables(shapes.map((shape, value) => ({ shape, value, edges: 0, firstDigits: ALL_DIGITS }))),
+    (values) => Array.from(values, (value) => shapes[value]).join('+'),
   );
   all.find(text, start, (each, from, to) => found.push(`${each} ${text.slice(from, to)}`));
   return found;

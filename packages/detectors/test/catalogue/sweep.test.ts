@@ -15,6 +15,7 @@ import {
 } from '../../src/catalogue/sweep-layout.js';
 import { EDGES, edgesBefore, edgesBehind } from '../../src/rules/edges.js';
 import { Shapes, toShapeTables } from '../../src/catalogue/shapes.js';
+import { ALL_DIGITS } from '../../src/catalogue/target.js';
 import { BEHIND_FOREIGN as MARK, toWordTables, WordIndex } from '../../src/catalogue/word-index.js';
 
 const WORDS = ['@', ':', '5h', '=a', '"+', 'q~', 'abc', 'zzz', 'pass', 'passe', 'password', 'sk-ant-', '-----begin'];
@@ -24,7 +25,12 @@ const MARKED = String.fromCharCode(BEHIND_FOREIGN.charCodeAt(0) | MARK);
 const tables = toWordTables([...WORDS, MARKED]);
 const program = toProgram(assembleSweep());
 /** All groups of digits. */
-const GROUPS = Array.from({ length: 32 }, (_, value) => ({ shape: '#'.repeat(value + 1), value, edges: 0 }));
+const GROUPS = Array.from({ length: 32 }, (_, value) => ({
+  shape: '#'.repeat(value + 1),
+  value,
+  edges: 0,
+  firstDigits: ALL_DIGITS,
+}));
 const sweep = new Sweep(program, toSweepTables(new Set(WORDS), [BEHIND_FOREIGN]), tables, toShapeTables(GROUPS));
 const index = new WordIndex(tables);
 
@@ -163,12 +169,12 @@ describe('a sweep', () => {
 describe('digits', () => {
   const { lead, capital, letters, begins, ends } = EDGES;
   const SHAPES = [
-    { shape: '##', value: 0, edges: begins | ends },
-    { shape: '#A', value: 1, edges: letters },
-    { shape: '###', value: 2, edges: capital },
-    { shape: '##-##', value: 3, edges: lead | ends },
-    { shape: '## ##', value: 4, edges: begins },
-    { shape: '#', value: 5, edges: lead | begins | ends },
+    { shape: '##', value: 0, edges: begins | ends, firstDigits: ALL_DIGITS },
+    { shape: '#A', value: 1, edges: letters, firstDigits: 0b1010 },
+    { shape: '###', value: 2, edges: capital, firstDigits: ALL_DIGITS },
+    { shape: '##-##', value: 3, edges: lead | ends, firstDigits: ALL_DIGITS },
+    { shape: '## ##', value: 4, edges: begins, firstDigits: ALL_DIGITS },
+    { shape: '#', value: 5, edges: lead | begins | ends, firstDigits: 0b1010 },
   ];
   const shapeTables = toShapeTables(SHAPES);
   const own = new Sweep(program, toSweepTables(new Set()), toWordTables([]), shapeTables);
@@ -179,7 +185,10 @@ describe('digits', () => {
     let asked = false;
     shapes.find(text, start, (values, _, end) => {
       const edges = edgesBefore(text, start) | edgesBehind(text, end);
-      asked ||= values.some((value) => (SHAPES[value]!.edges & ~edges) === 0);
+      const digit = 1 << Number(text.charAt(start));
+      asked ||= values.some(
+        (value) => (SHAPES[value]!.edges & ~edges) === 0 && (SHAPES[value]!.firstDigits & digit) !== 0,
+      );
     });
     return asked;
   }
