@@ -71,6 +71,11 @@ export interface Rule {
   /** The same for words that may be written apart or together: `newrelic` is in `NEW_RELIC_KEY` and `newRelicKey`. Lower case, no spaces. */
   readonly keyWords?: readonly string[];
   /**
+   * The rule is called only if a digit stands in its anchor, or at most so many characters behind it; up to 255. That
+   * costs next to nothing where there is none.
+   */
+  readonly digitWithin?: number;
+  /**
    * The rule looks at a shape only where one of these stands near it or in its key, or where there is another script
    * than Latin: what no label can do without. ASCII, in lower case.
    */

@@ -111,6 +111,7 @@ export class RuleIndex {
   readonly #sureWords: readonly string[];
   readonly #ruleTypes: Uint16Array;
   readonly #ruleNeeds: Uint16Array;
+  readonly #ruleReach: Uint8Array;
   readonly #ruleEdges: Uint8Array;
   readonly #ruleDigits: Uint16Array;
 
@@ -132,6 +133,7 @@ export class RuleIndex {
     this.#sureWords = from.lines(`${name} sure words`);
     this.#ruleTypes = from.uint16('rule types');
     this.#ruleNeeds = from.uint16('rule needs');
+    this.#ruleReach = from.bytes('rule reach');
     this.#ruleEdges = from.bytes('rule edges');
     this.#ruleDigits = from.uint16('rule digits');
     this.#leads = Array.from(this.#leadRules.ends, () => undefined);
@@ -181,6 +183,7 @@ export class RuleIndex {
       },
       words: undefined,
       needs: needs === 0 ? undefined : needs - 1,
+      digitWithin: this.#ruleReach[number]!,
       edges: this.#ruleEdges[number]!,
       firstDigits: this.#ruleDigits[number]!,
     };

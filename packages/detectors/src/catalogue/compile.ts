@@ -73,6 +73,10 @@ function writeTargets(to: BytesWriter, detectors: readonly Detector[], rules: re
     Uint16Array.from(needs, (words) => (words ? sets.get(words)! + 1 : 0)),
   );
   to.add(
+    'rule reach',
+    Uint8Array.from(rules, ({ rule }) => rule.digitWithin ?? 0),
+  );
+  to.add(
     'rule edges',
     Uint8Array.from(rules, ({ rule }) => toEdges(rule)),
   );

@@ -7,6 +7,7 @@
 import { assemble } from './assembler.js';
 import {
   CARRIED,
+  DIGIT_BITS,
   EVENTS,
   HIGH,
   LISTED,
@@ -87,6 +88,7 @@ const BODY = `
     (set $low (v128.and $bytes (i8x16.splat 15)))
     (set $high (i8x16.swizzle (v128.load ${HIGH}) (i8x16.shr_u $bytes 4)))
     (set $digits ${here(SETS.digit)})
+    (i32.store (i32.add ${DIGIT_BITS} (i32.shr_u $at 3)) $digits) ; two bytes, and two more that the next ones overwrite
     (set $behindDigits (i32.or (i32.shl $digits 1) $wasDigit))
     (set $starts (i32.and $digits (i32.xor $behindDigits -1)))
     (set $wasDigit (i32.shr_u $digits 15))

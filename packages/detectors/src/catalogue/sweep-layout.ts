@@ -36,6 +36,8 @@ export const FOURTHS = 272;
 export const STEPS = 512;
 /** The begins of shapes: see `ShapeTables`. */
 export const BEGINS_OF = 4096;
+/** The digits of the chunk, a bit for each character. */
+export const DIGIT_BITS = 32_768;
 /** A byte for each two characters, the first one in the lower seven bits: not zero for words of two. */
 export const PAIRS = 16_384;
 /** A bit for each of seven kinds of fourth characters, by the hash of the three before; the highest is of a word of three. */

@@ -5,6 +5,7 @@ import {
   CARRIED,
   CHARS,
   CHUNK,
+  DIGIT_BITS,
   EVENTS,
   FACTORS,
   FIRST,
@@ -56,12 +57,16 @@ const FOREIGN = 0x80;
 const MIN_WIDE = 32;
 /** Zeros stand behind a text for as far as words and pairs look beyond it. */
 const PADDING = 32;
+/** The program looks at so many characters at once. */
+const BLOCK = 16;
+const BLOCK_BITS = 4;
 
 /** Goes over a text and says where something is. */
 export class Sweep {
   readonly #run: Exports['run'];
   readonly #carried: Int32Array;
   readonly #bytes: Uint8Array;
+  readonly #digits: Uint16Array;
   /** The two characters before the chunk. */
   readonly #before: Uint8Array;
   readonly #wide: Buffer;
@@ -80,6 +85,7 @@ export class Sweep {
     const { memory, run } = new WebAssembly.Instance(program).exports;
     this.#run = run;
     this.#carried = new Int32Array(memory.buffer, CARRIED, HAS_OTHER + 1);
+    this.#digits = new Uint16Array(memory.buffer, DIGIT_BITS, CHUNK / BLOCK);
     this.#before = new Uint8Array(memory.buffer, TEXT - 2, 2);
     this.#bytes = new Uint8Array(memory.buffer, TEXT, CHUNK + AHEAD + PADDING);
     this.events = new Uint32Array(memory.buffer, EVENTS, MAX_EVENTS);
@@ -124,6 +130,16 @@ export class Sweep {
       this.#before[2 - back] = this.base < back ? 0 : Math.min(FOREIGN, text.charCodeAt(this.base - back));
     const wide = this.#fill(this.base, Math.min(text.length, this.#next + AHEAD));
     return this.#run(length, this.base, wide);
+  }
+
+  /** A digit stands there, or may: what is behind the chunk was not gone over yet. The first place is in the chunk. */
+  mayHaveDigit(start: number, end: number): boolean {
+    if (end > this.#next && this.#next < this.#text.length) return true;
+    const last = (Math.min(end, this.#next) - 1 - this.base) >> BLOCK_BITS;
+    const first = start - this.base;
+    let digits = this.#digits[first >> BLOCK_BITS]! >> (first & (BLOCK - 1));
+    for (let block = (first >> BLOCK_BITS) + 1; digits === 0 && block <= last; block++) digits = this.#digits[block]!;
+    return digits !== 0;
   }
 
   /** How many characters the program has to take from `WIDE`. */

@@ -10,6 +10,8 @@ export interface Target {
   words: Rule['anchors'];
   /** The number of a set of words of which one must stand near it. */
   readonly needs: number | undefined;
+  /** A digit must stand so near behind its anchor; 0 where none need. */
+  readonly digitWithin: number;
   /** The edges that a shape must have, as bits of `EDGES`, and the digits that it may begin with, as bits. */
   readonly edges: number;
   readonly firstDigits: number;

@@ -149,7 +149,11 @@ export class Engine {
       const end = start + length;
       if (sure && !this.hasSure) this.hasSure = isSure(sure, this.#text, start, end);
       for (let index = 0; index < calls.length; index++) ((this.#places ??= [])[calls[index]!] ??= []).push(end);
-      for (let index = 0; index < targets.length; index++) this.#verify(targets[index]!, start, end);
+      for (let index = 0; index < targets.length; index++) {
+        const target = targets[index]!;
+        const { digitWithin } = target;
+        if (digitWithin === 0 || this.#sweep.mayHaveDigit(start, end + digitWithin)) this.#verify(target, start, end);
+      }
     }
   }
 

@@ -104,7 +104,7 @@ export const BIRTH_DATES: readonly Rule[] = [
     anchors: ['birth', 'dob', 'd.o.b', 'born'],
     verify: behindLabel(ENGLISH, 'is|was|on|(?<=d\\.?o\\.?b\\.? |born )', BIRTH_DATE, 0.85, isDate),
   },
-  { anchors: ANCHORS, verify: findBehind },
-  { anchors: '0123456789:'.split(''), isBehindForeign: true, verify: findForeign },
+  { anchors: ANCHORS, digitWithin: 56, verify: findBehind },
+  { anchors: '0123456789:'.split(''), isBehindForeign: true, digitWithin: 5, verify: findForeign },
   byKey(KEY, (value) => WHOLE_DATE.test(value) && isDate(value)),
 ];

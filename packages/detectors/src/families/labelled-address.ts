@@ -90,7 +90,12 @@ const KEY =
 
 /** The type `address` has these rules. */
 export const LABELLED_ADDRESSES: readonly Rule[] = [
-  { anchors: ANCHORS, verify: findBehind(LABEL, 12, 20) },
-  { anchors: '0123456789:'.split(''), isBehindForeign: true, verify: findBehind(FOREIGN_LABEL, 40, 1) },
+  { anchors: ANCHORS, digitWithin: MAX_ADDRESS, verify: findBehind(LABEL, 12, 20) },
+  {
+    anchors: '0123456789:'.split(''),
+    isBehindForeign: true,
+    digitWithin: MAX_ADDRESS,
+    verify: findBehind(FOREIGN_LABEL, 40, 1),
+  },
   byKey(KEY, (value) => within(value) !== undefined),
 ];

@@ -76,7 +76,7 @@ const WHOLE = new RegExp(String.raw`^\s{0,2}(?:[A-Z]{2} )?(?:${CODE})\s{0,2}$`, 
 
 /** The type `address` has these rules. */
 export const POSTAL_CODES: readonly Rule[] = [
-  { anchors: ANCHORS, verify: findLabelled },
+  { anchors: ANCHORS, digitWithin: 64, verify: findLabelled },
   { anchors: '0123456789:'.split(''), isBehindForeign: true, verify: findForeign },
   byKey(KEY, (value) => WHOLE.test(value) && isVaried(value.trim())),
 ];

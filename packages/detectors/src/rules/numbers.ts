@@ -1,7 +1,7 @@
 import type { Edge, Hit, Site, Rule } from '../detector.js';
 import { goesOnBefore } from './edges.js';
 import { toWords } from './words.js';
-import { hasDigit, hit, isAmongHex } from './verify.js';
+import { hit, isAmongHex } from './verify.js';
 
 /*
  * Numbers that states give to people and companies. Most have a form that much else has, and a
@@ -133,7 +133,6 @@ function rulesBehind({ anchors, pattern, isValid, isLettered }: FormBehind, labe
     'iy',
   );
   const find = (text: string, from: number): Hit | undefined => {
-    if (isLettered !== true && !hasDigit(text, from, from + REACH)) return undefined; // a word of prose
     behind.lastIndex = from;
     const value = behind.exec(text)?.[1];
     if (value === undefined || isValid?.(toCompact(value)) === false) return undefined;
@@ -141,6 +140,7 @@ function rulesBehind({ anchors, pattern, isValid, isLettered }: FormBehind, labe
   };
   return [
     {
+      ...(isLettered === true ? {} : { digitWithin: REACH }),
       anchors: anchors.flatMap((words) => [' ', '_', '-', ''].map((space) => words.replaceAll(' ', space))),
       verify: ({ text, start, end }) => {
         const found = find(text, end);

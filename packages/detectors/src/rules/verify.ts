@@ -43,16 +43,6 @@ export function filtered(verify: Rule['verify'], accept: (value: string, site: S
   };
 }
 
-/** A digit stands in a part of a text; without an expression, which costs more than most parts have to look at. */
-export function hasDigit(text: string, from: number, to: number): boolean {
-  const end = Math.min(to, text.length);
-  for (let at = from; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code >= 0x30 && code <= 0x39) return true;
-  }
-  return false;
-}
-
 export const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
 /** The site is no part of a longer number, word, version or path. */

@@ -233,4 +233,15 @@ describe('digits', () => {
         ]);
       }
   });
+
+  it('may stand where one does, and behind the chunk, and nowhere else', () => {
+    const text = `${' '.repeat(40)}7${' '.repeat(CHUNK)}`;
+    own.begin(text);
+    own.next();
+    const may = (start: number, end: number): boolean => own.mayHaveDigit(start, end);
+    expect([may(0, 41), may(40, 41), may(33, 90), may(0, 32), may(41, 400)]).toEqual([true, true, true, false, false]);
+    expect([may(CHUNK - 9, CHUNK), may(CHUNK - 9, CHUNK + 1)]).toEqual([false, true]);
+    own.next();
+    expect([may(CHUNK, CHUNK + 10), may(CHUNK + 30, CHUNK + 300)]).toEqual([false, false]);
+  });
 });
