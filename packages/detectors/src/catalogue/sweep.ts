@@ -186,20 +186,16 @@ export function toSweepTables(words: ReadonlySet<string>, behindForeign: Iterabl
   }
   for (const word of words)
     if (word.length > 2) addGram(memory, word);
-    else addShort(memory, word, words);
+    else addShort(memory, word);
   for (const word of behindForeign) addCases(memory, SETS.behindForeign, word);
   return memory;
 }
 
 const REST = [0xff, 0xff00, 0xff_0000, 0xff00_0000];
 
-/** A word of two is left out where its first character is one. */
-function addShort(memory: Uint8Array, word: string, words: ReadonlySet<string>): void {
-  const [first = '', second] = word;
+function addShort(memory: Uint8Array, [first = '', second]: string): void {
   if (second === undefined) addCases(memory, SETS.single, first);
-  else if (!words.has(first)) {
-    for (const one of casesOf(first)) for (const other of casesOf(second)) memory[PAIRS + one + other * 128] = 0xff;
-  }
+  else for (const one of casesOf(first)) for (const other of casesOf(second)) memory[PAIRS + one + other * 128] = 0xff;
 }
 
 const casesOf = (char: string): readonly number[] => [char.charCodeAt(0), char.toUpperCase().charCodeAt(0)];

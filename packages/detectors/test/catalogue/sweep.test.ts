@@ -18,7 +18,22 @@ import { Shapes, toShapeTables } from '../../src/catalogue/shapes.js';
 import { ALL_DIGITS } from '../../src/catalogue/target.js';
 import { BEHIND_FOREIGN as MARK, toWordTables, WordIndex } from '../../src/catalogue/word-index.js';
 
-const WORDS = ['@', ':', '5h', '=a', '"+', 'q~', 'abc', 'zzz', 'pass', 'passe', 'password', 'sk-ant-', '-----begin'];
+const WORDS = [
+  '@',
+  ':',
+  ':\n',
+  '5h',
+  '=a',
+  '"+',
+  'q~',
+  'abc',
+  'zzz',
+  'pass',
+  'passe',
+  'password',
+  'sk-ant-',
+  '-----begin',
+];
 /** Counts only behind another script. */
 const BEHIND_FOREIGN = '!';
 const MARKED = String.fromCharCode(BEHIND_FOREIGN.charCodeAt(0) | MARK);
