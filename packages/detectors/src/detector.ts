@@ -54,7 +54,10 @@ export type Edge = 'lead' | 'capital' | 'letters' | 'begins' | 'ends';
 export interface Rule {
   /** ASCII words, found in any case and with anything around them; the site is the word. The rarest part of a value is the best one. */
   readonly anchors?: readonly string[];
-  /** An anchor of one character counts only where one of the two before it is above U+007F. */
+  /**
+   * An anchor of one character counts only where one of the two before it is above U+007F, and a space only before a sign,
+   * letter or digit of ASCII.
+   */
   readonly isBehindForeign?: true;
   /**
    * Groups of digits and what stands between them: `#` is a digit, `A` an ASCII letter, what is no letter itself, and

@@ -79,6 +79,7 @@ const OPERATIONS: ReadonlyMap<string, readonly number[]> = new Map([
   ['i8x16.swizzle', [0xfd, 0x0e]],
   ['i8x16.splat', [0xfd, 0x0f]],
   ['i8x16.ne', [0xfd, 0x24]],
+  ['i8x16.gt_s', [0xfd, 0x27]],
   ['v128.and', [0xfd, 0x4e]],
   ['v128.or', [0xfd, 0x50]],
   ['i8x16.bitmask', [0xfd, 0x64]],

@@ -105,7 +105,10 @@ const BODY = `
 
     (set $other (i32.or $other ${here(SETS.other)}))
     (set $singles ${here(SETS.single)})
-    (set $foreignSingles (i32.and $behindForeign ${here(SETS.behindForeign)}))
+    ; Words of other scripts have spaces between them: one counts only before a sign, digit or letter of ASCII.
+    (set $foreignSingles (i32.and (i32.and $behindForeign ${here(SETS.behindForeign)}) (i32.or
+      (i8x16.bitmask (i8x16.ne (i8x16.splat 0x20) (v128.load $at ${TEXT})))
+      (i8x16.bitmask (i8x16.gt_s (v128.load $at ${TEXT + 1}) (i8x16.splat 0x20))))))
     ${PAIRS_THERE}
     ${WORDS}
     ${SHAPES}

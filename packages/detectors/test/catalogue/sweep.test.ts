@@ -35,9 +35,9 @@ const WORDS = [
   '-----begin',
 ];
 /** Counts only behind another script. */
-const BEHIND_FOREIGN = '!';
-const MARKED = String.fromCharCode(BEHIND_FOREIGN.charCodeAt(0) | MARK);
-const tables = toWordTables([...WORDS, MARKED]);
+const BEHIND_FOREIGN = ['!', ' '];
+const MARKED = BEHIND_FOREIGN.map((char) => String.fromCharCode(char.charCodeAt(0) | MARK));
+const tables = toWordTables([...WORDS, ...MARKED]);
 const program = toProgram(assembleSweep());
 /** All groups of digits. */
 const GROUPS = Array.from({ length: 32 }, (_, value) => ({
@@ -46,7 +46,7 @@ const GROUPS = Array.from({ length: 32 }, (_, value) => ({
   edges: 0,
   firstDigits: ALL_DIGITS,
 }));
-const sweep = new Sweep(program, toSweepTables(new Set(WORDS), [BEHIND_FOREIGN]), tables, toShapeTables(GROUPS));
+const sweep = new Sweep(program, toSweepTables(new Set(WORDS), BEHIND_FOREIGN), tables, toShapeTables(GROUPS));
 const index = new WordIndex(tables);
 
 interface Seen {
@@ -65,7 +65,7 @@ function see(text: string): Seen & { readonly events: number } {
       events++;
       const at = sweep.base + (event >>> PLACE_SHIFT);
       if ((event & WORD) !== 0) {
-        const note = (word: number): void => void what.push(`${at} word ${WORDS[word] ?? BEHIND_FOREIGN}`);
+        const note = (word: number): void => void what.push(`${at} word ${[...WORDS, ...BEHIND_FOREIGN][word]}`);
         index.within((event >>> NUMBER_SHIFT) & NUMBERS, note);
         continue;
       }
@@ -86,7 +86,8 @@ function seeSlowly(text: string): Seen {
   for (let at = 0; at < text.length; at++) {
     const char = text.charAt(at);
     for (const word of WORDS) if (lower.startsWith(word, at)) what.push(`${at} word ${word}`);
-    if (char === BEHIND_FOREIGN && /[^\0-\x7f]/.test(text.slice(Math.max(0, at - 2), at))) what.push(`${at} word !`);
+    const isMet = char === '!' || (char === ' ' && /[!-\x7f]/.test(text.charAt(at + 1)));
+    if (isMet && /[^\0-\x7f]/.test(text.slice(Math.max(0, at - 2), at))) what.push(`${at} word ${char}`);
     if (/\d/.test(char) && !/\d/.test(text.charAt(at - 1))) what.push(`${at} digits`);
     if (/[A-Za-z\d+/=_-]/.test(char)) {
       if (++run === 11) what.push(`${at} run`);
@@ -116,7 +117,7 @@ function createDraw(): (limit: number) => number {
 }
 
 const PIECES = [
-  BEHIND_FOREIGN,
+  ...BEHIND_FOREIGN,
   ...WORDS,
   ...WORDS.map((word) => word.toUpperCase()),
   ...Array.from('aZ09 -_.,:;|/*\t\n+="\0\u007fé漢\ud83d'),
@@ -146,6 +147,7 @@ describe('a sweep', () => {
       '\u00e9',
       '\u00e9!',
       '\u00e9 !',
+      '\u00e9 x',
       '\u00e9 .!',
     ])
       for (let before = 0; before <= piece.length; before++) {
