@@ -1,11 +1,14 @@
+import { writeSync } from 'node:fs';
+import { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
-import { LineReader, type GuardError } from '@mcp-guard/core';
+import { descriptorOf, LineReader, type GuardError } from '@mcp-guard/core';
 import type { End, EndResources, Hearing } from './end.js';
 import type { Share } from './turns.js';
 
-const LINE_END = Buffer.from('\n');
-/** Below this a message and its line end are copied into one buffer, which is cheaper than two writes. */
-const COPY_BELOW = 16_384;
+const LINE_FEED = 0x0a;
+const LINE_END = Buffer.of(LINE_FEED);
+/** Messages of one turn are put together in here, for a write that is over when it returns: what all ends share. */
+const ROOM = Buffer.allocUnsafeSlow(64 * 1024);
 /** Bytes that an end leaves unread; above it, the end is not read from either. One message alone may be larger than the second. */
 const MAX_UNREAD = 16 * 2 ** 20;
 const MAX_UNREAD_BEFORE = 2 * 2 ** 20;
@@ -33,6 +36,7 @@ export class LineEnd implements End {
   readonly #options: LineEndOptions;
   readonly #input: Readable;
   readonly #output: Writable;
+  readonly #writer: LineWriter;
   readonly #lines: LineReader;
   readonly #share: Share;
   readonly #pausedFor = new Set<string>();
@@ -41,7 +45,6 @@ export class LineEnd implements End {
   #pendingBytes = 0;
   #hasAsked = false;
   #isStopped = false;
-  #corked = false;
 
   constructor(options: LineEndOptions) {
     const { label, input, output, share, lines, ended } = options;
@@ -51,6 +54,7 @@ export class LineEnd implements End {
     this.#options = options;
     this.#input = input;
     this.#output = output;
+    this.#writer = new LineWriter(output);
     this.#lines = new LineReader({
       ...lines,
       keepsBudget: true,
@@ -74,21 +78,9 @@ export class LineEnd implements End {
   /** Writes one message; those of one turn leave together. */
   send(bytes: Buffer): boolean {
     if (this.#output.destroyed || this.#output.writableEnded) return true;
-    if (!this.#corked) {
-      this.#corked = true;
-      this.#output.cork();
-      process.nextTick(() => {
-        this.#corked = false;
-        this.#output.uncork();
-      });
-    }
-    const before = this.#output.writableLength;
-    if (bytes.length < COPY_BELOW) this.#output.write(Buffer.concat([bytes, LINE_END]));
-    else {
-      this.#output.write(bytes);
-      this.#output.write(LINE_END);
-    }
-    if (before > MAX_UNREAD_BEFORE || this.#output.writableLength > MAX_UNREAD) this.pause('unread');
+    const before = this.#writer.unread;
+    this.#writer.write(bytes);
+    if (before > MAX_UNREAD_BEFORE || this.#writer.unread > MAX_UNREAD) this.pause('unread');
     return !this.#output.writableNeedDrain;
   }
 
@@ -128,10 +120,12 @@ export class LineEnd implements End {
   }
 
   endInput(reason?: GuardError): void {
+    this.#writer.leave();
     this.#options.endInput(reason);
   }
 
   close(): Promise<void> {
+    this.#writer.leave();
     return this.#options.close();
   }
 
@@ -177,3 +171,76 @@ export class LineEnd implements End {
 }
 
 const NOTHING = Buffer.alloc(0);
+
+/**
+ * Writes messages with their line ends. Those of one turn leave together, at once if the other end takes them: the
+ * stream, which costs several times as much as the write, gets only what is left.
+ */
+class LineWriter {
+  readonly #output: Writable;
+  /** It is the output's until that is destroyed. None of a stream in memory. */
+  readonly #descriptor: number | undefined;
+  #waiting: Buffer[] = [];
+  /** With their line ends; never more than there is room for. */
+  #bytes = 0;
+
+  constructor(output: Writable) {
+    this.#output = output;
+    this.#descriptor = findDescriptor(output);
+  }
+
+  /** Bytes that the system has not taken. */
+  get unread(): number {
+    return this.#output.writableLength + this.#bytes;
+  }
+
+  write(message: Buffer): void {
+    const bytes = message.length + 1;
+    if (this.#bytes + bytes > ROOM.length) this.leave();
+    if (bytes > ROOM.length) return this.#pass(message, LINE_END);
+    if (this.#bytes === 0) process.nextTick(this.leave);
+    this.#waiting.push(message);
+    this.#bytes += bytes;
+  }
+
+  /** Sends what waits. Call it before the output is ended. */
+  readonly leave = (): void => {
+    if (this.#bytes === 0) return;
+    const [waiting, bytes] = [this.#waiting, this.#bytes];
+    this.#waiting = [];
+    this.#bytes = 0;
+    if (this.#output.destroyed || this.#output.writableEnded) return;
+    let at = 0;
+    for (const message of waiting) {
+      ROOM.set(message, at);
+      at += message.length;
+      ROOM[at++] = LINE_FEED;
+    }
+    const written = this.#writeNow(ROOM.subarray(0, bytes));
+    if (written < bytes) this.#pass(Buffer.from(ROOM.subarray(written, bytes)));
+  };
+
+  /** Returns how many bytes the system took without waiting: none while others wait before them. */
+  #writeNow(bytes: Buffer): number {
+    if (this.#descriptor === undefined || this.#output.writableLength > 0) return 0;
+    try {
+      return writeSync(this.#descriptor, bytes);
+    } catch {
+      return 0; // Full, or gone: the stream waits, or reports it.
+    }
+  }
+
+  #pass(...parts: readonly Buffer[]): void {
+    this.#output.cork();
+    for (const part of parts) this.#output.write(part);
+    this.#output.uncork();
+  }
+}
+
+function findDescriptor(output: Writable): number | undefined {
+  try {
+    return output instanceof Socket ? descriptorOf(output) : undefined;
+  } catch {
+    return undefined; // It is gone already.
+  }
+}

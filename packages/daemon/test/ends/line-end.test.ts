@@ -1,3 +1,8 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { ByteBudget } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +14,13 @@ const tick = async (): Promise<void> => {
   for (let turns = 0; turns < 3; turns++) await new Promise((resolve) => setImmediate(resolve));
 };
 
-function openEnd({ output = new PassThrough(), first }: { output?: Writable; first?: string } = {}) {
+interface Given {
+  readonly output?: Writable;
+  readonly first?: string;
+  readonly endInput?: () => void;
+}
+
+function openEnd({ output = new PassThrough(), first, endInput = () => undefined }: Given = {}) {
   const input = new PassThrough();
   const heard: string[] = [];
   const budget = new ByteBudget(1 << 20);
@@ -21,7 +32,7 @@ function openEnd({ output = new PassThrough(), first }: { output?: Writable; fir
     share: new Turns({ delivery: { expectCommit: () => undefined, commit: () => undefined } }).open(),
     lines: { budget, maxBytes: 2 << 20 },
     ended: new Promise(() => undefined),
-    endInput: () => undefined,
+    endInput,
     close: () => Promise.resolve(),
   });
   const start = (): void =>
@@ -122,6 +133,34 @@ describe('one end of a session', () => {
     input.write(' line\n');
     await tick();
     expect([heard, budget.take(1 << 20)]).toEqual([[], true]);
+  });
+
+  it('writes to a socket that is not read from in order, without a gap, and all of it before its end', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-line-end-'));
+    const server = createServer({ allowHalfOpen: true }).listen(join(folder, 'socket'));
+    const output = connect(join(folder, 'socket'));
+    const [theirs] = await once(server, 'connection');
+    const { end } = openEnd({ output, endInput: () => output.end() });
+    const sent: string[] = [];
+    for (let turn = 0; turn < 60; turn++) {
+      // Some are longer than what is put together, and together they are more than the system takes.
+      for (const length of [1, 300, 70_000, 9000]) {
+        sent.push(String(sent.length).padEnd(length, '.'));
+        end.send(Buffer.from(sent.at(-1) ?? ''));
+      }
+      await tick();
+    }
+    expect(output.writableLength).toBeGreaterThan(0);
+    sent.push('last');
+    end.send(Buffer.from('last'));
+    end.endInput();
+    let read = '';
+    theirs.on('data', (chunk: Buffer) => (read += chunk.toString()));
+    await once(theirs, 'end');
+    expect(read.split('\n')).toEqual([...sent, '']);
+    theirs.destroy();
+    server.close();
+    rmSync(folder, { recursive: true });
   });
 
   it('writes nothing to an end that is gone', () => {
