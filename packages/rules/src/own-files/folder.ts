@@ -45,9 +45,9 @@ export class Folder {
    * Returns nothing where there is no such entry and its name leads to none of ours: all that `OwnFiles` and
    * `HeldPlaces` know below this folder stands under one of `Start.names`, or under one with more behind a dot.
    * @param name plain
+   * @param fold of the name, in which nothing but case may differ
    */
-  find(name: string): { readonly stat: Stats | undefined } | undefined {
-    const fold = name.toLowerCase();
+  find(name: string, fold: string): { readonly stat: Stats | undefined } | undefined {
     const stat = this.#look(name, fold);
     return stat || this.#mayBeOurs(fold) ? { stat } : undefined;
   }
@@ -66,11 +66,12 @@ export class Folder {
     return look(this.prefix + name, this.#looks);
   }
 
-  /** @param fold of a plain name, in which nothing but case may differ */
+  /** It is one of `Start.names`, or one with more behind a dot. */
   #mayBeOurs(fold: string): boolean {
     const { names } = this.#start;
-    if (names === 'all') return true;
-    for (const name of names) if (fold === name || fold.startsWith(`${name}.`)) return true;
+    if (names === 'all' || names.has(fold)) return true;
+    for (let dot = fold.indexOf('.'); dot >= 0; dot = fold.indexOf('.', dot + 1))
+      if (names.has(fold.slice(0, dot))) return true;
     return false;
   }
 

@@ -31,7 +31,8 @@ export function readPathList(text: string): PathList | undefined {
     return { paths: sides.filter((side) => side !== ''), acts: true };
   }
   // Most prose is known by its first word, before the rest of it is cut.
-  if (text.split(BETWEEN, 2).some(isOther)) return undefined;
+  const end = text.search(BETWEEN);
+  if (end > 0 && isOther(text.slice(0, end))) return undefined;
   const pieces = text.split(BETWEEN, MAX_PIECES + 1).filter((piece) => piece !== '');
   if (pieces.length > MAX_PIECES) return undefined;
   const paths: string[] = [];
@@ -45,7 +46,8 @@ export function readPathList(text: string): PathList | undefined {
   return paths.length === 0 || (paths.length === 1 && paths[0] === text) ? undefined : { paths, acts };
 }
 
-const partsOf = (piece: string): readonly string[] => piece.split(':').filter((part) => part !== '');
+const partsOf = (piece: string): readonly string[] =>
+  piece.includes(':') ? piece.split(':').filter((part) => part !== '') : [piece];
 const isPathLike = (part: string): boolean => PATH_LIKE.test(part);
 
 /** A word that is no path, and does not stand beside paths in a list. */

@@ -112,8 +112,9 @@ export class PathReader {
   #namesInSomeView(text: string, acts: boolean): boolean {
     this.#reading = { isBare: true, isProse: false, acts };
     if (isPlainName(text)) {
-      const isProject = PROJECT_NAMES.has(text.toLowerCase());
-      return this.#starts.some((folder) => this.#isOwnIn(folder, text, isProject));
+      const fold = text.toLowerCase();
+      const isProject = PROJECT_NAMES.has(fold);
+      return this.#starts.some((folder) => this.#isOwnIn(folder, text, fold, isProject));
     }
     const views = pathViews(text);
     return views === undefined || views.some((view) => this.#namesAsPath(view));
@@ -167,8 +168,8 @@ export class PathReader {
   }
 
   /** @param name plain; most are words that no folder knows. @param isProject whether it may be one of a project's files */
-  #isOwnIn(folder: Folder, name: string, isProject: boolean): boolean {
-    const entry = folder.find(name);
+  #isOwnIn(folder: Folder, name: string, fold: string, isProject: boolean): boolean {
+    const entry = folder.find(name, fold);
     const isNear = folder.isNear && entry !== undefined;
     if (isNear && this.#files.has(folder.prefix + name)) return true;
     if (isNear || isProject) this.#touch(folder.prefix + name, isNear);

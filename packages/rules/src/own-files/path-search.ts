@@ -49,7 +49,7 @@ export class PathSearch {
   readonly #files: OwnFiles;
   readonly #reader: PathReader;
   readonly #cwd: string;
-  /** The places that texts name; the same text may stand under another key again. */
+  /** The places that texts name, of those that a path can be as long as; the same text may stand under another key again. */
   readonly #seen = new Map<string, readonly FoundPath[]>();
   readonly #onWork: OnWork | undefined;
   #joined = 0;
@@ -98,7 +98,7 @@ export class PathSearch {
     const folders = [...keys].map(([path, key]) => ({ path, key, names: this.#files.namesBelow(path) }));
     for (const text of this.#seen.keys()) {
       this.#onWork?.(text.length);
-      if (text.length > MAX_PATH || text.startsWith('/') || text.startsWith('~')) continue;
+      if (text.startsWith('/') || text.startsWith('~')) continue;
       for (const view of isPlainName(text) ? [text] : (pathViews(text) ?? [])) {
         const steps = shorten(`/./${view}`, this.#cwd).slice(1);
         const first = foldName(steps.split('/', 1)[0] ?? '');
@@ -156,12 +156,14 @@ export class PathSearch {
 
   #names(text: string, key: string): boolean {
     if (this.touches.length > MAX_TOUCHES) return false;
-    let found = this.#seen.get(text);
+    const isKept = text.length <= MAX_PATH; // to find a longer one costs more than to read it again
+    let found = isKept ? this.#seen.get(text) : undefined;
     if (!found) {
       const read = this.#reader.read(text);
       if (read === 'own') return true;
       if (!read) return false;
-      this.#seen.set(text, (found = read));
+      found = read;
+      if (isKept) this.#seen.set(text, found);
     }
     for (const each of found) this.touches.push({ ...each, key });
     return false;
