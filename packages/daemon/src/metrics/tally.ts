@@ -38,9 +38,9 @@ export class Tally {
     for (const row of rows) {
       const isEnd = this.#keptOpen > 0 && this.#pairs.startOf(row) !== undefined;
       if (isEnd) this.#keptOpen--;
-      for (const exchange of this.#pairs.add([row])) {
+      const exchange = this.#pairs.add(row);
+      if (exchange && isCallRequest(exchange.asked)) {
         const { asked } = exchange;
-        if (!isCallRequest(asked)) continue;
         this.calls.add([this.#server(asked), asked.method ?? OTHER, callOutcome(exchange) ?? OTHER]);
       }
       if (row.kind === 'message') this.#addMessage(row, isEnd);

@@ -56,7 +56,7 @@ export function createExporter({ to, outcome, version, traces, logs, metrics, tr
     add(rows) {
       // A call that is kept open has a span of its own, beside the one of the call that was let through.
       const held = rows.filter(isKeptOpen).map((asked): Exchange => ({ asked, answer: undefined }));
-      const exchanges = [...held, ...pairs.add(rows)];
+      const exchanges = [...held, ...rows.flatMap((row) => pairs.add(row) ?? [])];
       if (traces) spans.add(exchanges.map((exchange) => toSpan(exchange, contextOf(exchange.asked), origin)));
       if (logs) records.add(rows.map((row) => toLog(row, origin)));
     },

@@ -14,27 +14,24 @@ export class Pairs {
     return before && isEndOf(row, before) ? before : undefined;
   }
 
-  add(rows: readonly AuditRow[]): readonly Exchange[] {
-    return rows.flatMap((row) => this.#take(row));
-  }
-
-  #take(row: AuditRow): readonly Exchange[] {
+  /** Takes the next row. Returns what it completes, if anything. */
+  add(row: AuditRow): Exchange | undefined {
     if (isAnswer(row)) {
       const key = pairKey(row, true);
       const asked = this.#open.get(key);
+      if (!asked) return undefined;
       this.#open.delete(key);
-      return asked ? [{ asked, answer: row }] : [];
+      return { asked, answer: row };
     }
-    if (row.kind !== 'message' || row.direction === null) return [];
-    if (!isRequest(row)) return [{ asked: row, answer: undefined }];
+    if (row.kind !== 'message' || row.direction === null) return undefined;
+    if (!isRequest(row)) return { asked: row, answer: undefined };
     const key = pairKey(row, false);
     if (!isOpen(row)) {
       if (this.startOf(row)) this.#open.delete(key);
-      return [{ asked: row, answer: undefined }];
+      return { asked: row, answer: undefined };
     }
     this.#open.set(key, row);
-    const [oldest = ''] = this.#open.keys();
-    if (this.#open.size > MAX_OPEN) this.#open.delete(oldest);
-    return [];
+    if (this.#open.size > MAX_OPEN) this.#open.delete(this.#open.keys().next().value ?? '');
+    return undefined;
   }
 }

@@ -75,11 +75,10 @@ export class Ring {
       else this.#add(row, 'calls', 1);
       if (isKeptOpen(row)) this.#add(row, 'held', 1);
     }
-    for (const exchange of this.#pairs.add([row])) {
-      if (!isCallRequest(exchange.asked)) continue;
-      const outcome = callOutcome(exchange);
-      if (outcome === 'refused' || outcome === 'held') this.#add(exchange.asked, outcome, 1);
-    }
+    const exchange = this.#pairs.add(row);
+    if (!exchange || !isCallRequest(exchange.asked)) return;
+    const outcome = callOutcome(exchange);
+    if (outcome === 'refused' || outcome === 'held') this.#add(exchange.asked, outcome, 1);
   }
 
   #add(row: AuditRow, figure: 'calls' | 'refused' | 'held', count: 1 | -1): void {
