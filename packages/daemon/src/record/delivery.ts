@@ -162,8 +162,11 @@ function checkAll(turn: Turn, check: (entry: AuditEntry) => GuardError | undefin
 }
 
 /** The rows of a turn that was checked. */
-const toEntries = (turn: Turn): readonly AuditEntry[] =>
-  turn.flatMap(({ entry, error }) => (entry ? [toRefused(entry, error)] : []));
+function toEntries(turn: Turn): readonly AuditEntry[] {
+  const entries: AuditEntry[] = [];
+  for (const { entry, error } of turn) if (entry) entries.push(toRefused(entry, error));
+  return entries;
+}
 
 /** @param rows those of `toEntries`, as they were committed */
 function deliverAll(turn: Turn, rows: readonly AuditRow[]): void {

@@ -41,9 +41,10 @@ export interface ChainedRow {
 /** Puts `entry` behind `head`. */
 export function chainEntry(head: ChainHead, entry: AuditEntry): ChainedRow {
   const seq = head.seq + 1;
-  const given = fieldsOf(entry);
-  const stored = areWhole(given) ? entry : toWhole(entry);
-  const text = toText(head.hash, seq, stored === entry ? given : fieldsOf(stored));
+  const given = toText(head.hash, seq, entry);
+  // As JSON writes half a character, and a backslash before these letters.
+  const stored = given.includes('\\ud') ? toWhole(entry) : entry;
+  const text = stored === entry ? given : toText(head.hash, seq, stored);
   return { row: { ...stored, seq, hash: hash('sha256', text) }, text };
 }
 
@@ -52,28 +53,23 @@ export const chainRow = (head: ChainHead, entry: AuditEntry): AuditRow => chainE
 
 /** The entry as the database returns it: half a character does not come back, and would look like damage. */
 function toWhole(entry: AuditEntry): AuditEntry {
-  const torn = CHAINED.filter((field) => !areWhole([entry[field]]));
-  return { ...entry, ...Object.fromEntries(torn.map((field) => [field, String(entry[field]).toWellFormed()])) };
+  const texts = CHAINED.filter((field) => typeof entry[field] === 'string');
+  return { ...entry, ...Object.fromEntries(texts.map((field) => [field, String(entry[field]).toWellFormed()])) };
 }
 
-function areWhole(values: readonly unknown[]): boolean {
-  for (const value of values) if (typeof value === 'string' && !value.isWellFormed()) return false;
-  return true;
-}
-
-function toText(previous: string, seq: number, fields: readonly unknown[]): string {
-  const values = [previous, seq, ...fields];
+/** A JSON array of the values, in the order of `CHAINED`. Written out, because each message pays for it. */
+function toText(previous: string, seq: number, entry: AuditEntry): string {
+  const { at, kind, session, actor, server, direction, shape, method, target, rpcId } = entry;
+  const { outcome, warn, code, rule, detail, bytesIn, bytesOut, guardUs } = entry;
+  const waitedMs = entry.waitedMs ?? null;
+  const findings = entry.findings ?? null;
+  // oxfmt-ignore
+  const values = [
+    previous, seq, at, kind, session, actor, server, direction, shape, method, target, rpcId, outcome, warn, code, rule,
+    detail, bytesIn, bytesOut, guardUs, waitedMs, findings,
+  ];
   while (values.length > FIRST_VALUES && values.at(-1) === null) values.pop();
   return JSON.stringify(values);
-}
-
-/** The values of `CHAINED`. Written out, because each message pays for it. */
-function fieldsOf(entry: AuditEntry): readonly unknown[] {
-  const { at, kind, session, actor, server, direction, shape, method, target, rpcId } = entry;
-  const { outcome, warn, code, rule, detail, bytesIn, bytesOut, guardUs, waitedMs, findings } = entry;
-  const whom = [at, kind, session, actor, server, direction];
-  const what = [shape, method, target, rpcId, outcome, warn, code, rule, detail];
-  return [...whom, ...what, bytesIn, bytesOut, guardUs, waitedMs ?? null, findings ?? null];
 }
 
 /** A retention row reports this in `detail`: all rows up to `through` were removed, and the last had this hash. */
@@ -141,9 +137,7 @@ export function verifyChain(rows: Iterable<AuditRow>, expected?: string): ChainR
 
 function misfit(head: ChainHead, row: AuditRow): string | null {
   if (row.seq !== head.seq + 1) return `rows ${head.seq + 1} to ${row.seq - 1} are missing`;
-  return row.hash === hash('sha256', toText(head.hash, row.seq, fieldsOf(row)))
-    ? null
-    : `row ${row.seq} does not fit the chain`;
+  return row.hash === hash('sha256', toText(head.hash, row.seq, row)) ? null : `row ${row.seq} does not fit the chain`;
 }
 
 /** The chain may begin later than with row 1 only where a retention row, itself chained, says so. */
