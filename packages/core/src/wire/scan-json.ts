@@ -84,7 +84,7 @@ export class JsonScanner {
         colons++;
         if (hasEscape) this.escapesKeys = true;
         if (depth === 1) {
-          this.#key = decodeKey(this.#take(bytes, tokenStart, at));
+          this.#key = this.#readKey(bytes, tokenStart, at, hasEscape);
           tokenStart = at + 1;
         }
       } else if (byte === COMMA) {
@@ -145,6 +145,13 @@ export class JsonScanner {
     return text.trim();
   }
 
+  /** Most keys are compared as bytes: only the few of the envelope matter. */
+  #readKey(bytes: Buffer, start: number, end: number, hasEscape: boolean): string {
+    const isPlain = !hasEscape && this.#carry.length === 0 && bytes[start] === QUOTE && bytes[end - 1] === QUOTE;
+    if (!isPlain) return decodeKey(this.#take(bytes, start, end));
+    return KEYS.find((key) => key.length === end - start - 2 && stands(key, bytes, start + 1)) ?? '';
+  }
+
   /** Returns where the next token begins. */
   #setValue(bytes: Buffer, start: number, end: number): number {
     if (this.#key === 'id') this.id = this.#take(bytes, start, end);
@@ -178,6 +185,15 @@ class Jump {
     return next < 0 ? this.#bytes.length : next;
   }
 }
+
+const KEYS: readonly string[] = ['id', 'method', 'result', 'error'];
+
+/** @param text ASCII */
+function stands(text: string, bytes: Buffer, at: number): boolean {
+  for (let index = 0; index < text.length; index++) if (bytes[at + index] !== text.charCodeAt(index)) return false;
+  return true;
+}
+
 /** Only the keys of the envelope matter here; `"\u0069d"` is the key `id`. */
 function decodeKey(text: string): string {
   if (!text.includes('\\')) return text.slice(1, -1);
