@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { endProcess, member, parseJson } from '@mcp-guard/core';
 import { useCompileCache } from '@mcp-guard/core/compile-cache';
 import { forbidDumps } from './host/native.js';
-import { giveMemoryBack } from './host/spare-memory.js';
+import { collectAlone, giveMemoryBack } from './host/spare-memory.js';
 
 /** Milliseconds before each family of detectors. */
 const FAMILY_PAUSE = 50;
@@ -44,6 +44,7 @@ try {
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void daemon.stop());
   const stopLooking = giveMemoryBack();
+  collectAlone();
   // While nothing else is to do: a message that meets the first word of a family need not wait for its code.
   void loadFamilies(() => delay(FAMILY_PAUSE, undefined, { ref: false })).catch(endProcess);
   await daemon.stopped;
