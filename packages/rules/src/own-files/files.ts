@@ -2,9 +2,10 @@ import type { Stats } from 'node:fs';
 import { basename } from 'node:path';
 import { foldName } from '@mcp-guard/core';
 import type { OwnPlaces, FsBudget } from '@mcp-guard/policy';
-import { FolderNames, identifyLinked, listFolder, look, type NamesBelow, type Start } from './folder.js';
+import { FolderNames, identifyLinked, look, type NamesBelow, type Start } from './folder.js';
 import { HeldPlaces } from './held-places.js';
 import { projectNamesBelow } from './project-files.js';
+import { listFolder } from './read-folder.js';
 
 /** More files are not compared with. */
 const MAX_FILES = 1024;

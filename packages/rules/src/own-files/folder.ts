@@ -1,7 +1,8 @@
-import { lstatSync, opendirSync, readdirSync, statfsSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, watch, type FSWatcher, type Stats } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
 import { foldName } from '@mcp-guard/core';
 import type { FsBudget } from '@mcp-guard/policy';
+import { isStampedHere, readNames, type Names } from './read-folder.js';
 
 /** No folder has an entry of a longer name (NAME_MAX). */
 const MAX_NAME = 255;
@@ -86,22 +87,16 @@ export class Folder {
 
 /** Names of a larger folder are not kept. */
 const MAX_KEPT = 2048;
-/** Names that are read in the time of a look. */
-const NAMES_A_LOOK = 8;
 /** Milliseconds: two changes that are further apart never have the same time. The coarsest file systems count seconds. */
 const SETTLED = 2000;
 /**
- * Types of file systems whose times are set by the clock of this kernel at each change (`statfs(2)`): ext2 to ext4, XFS,
- * Btrfs, F2FS, ZFS, tmpfs, overlayfs. Those of a network or of another process may keep an old time.
+ * Milliseconds after which a folder is looked at although nothing was reported of it: nothing is when a folder above it is
+ * moved, or another one is mounted in its place.
  */
-const STAMPED_HERE: ReadonlySet<number> = new Set([
-  0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x2fc12fc1, 0x01021994, 0x794c7630,
-]);
-
+const LOOK_AFTER = 20;
+/** Milliseconds: a folder that changes all the time wakes this process no more often. */
+const WATCH_FOR = 1000;
 type Stamp = Pick<Stats, 'dev' | 'ino' | 'ctimeMs' | 'mtimeMs'>;
-
-/** Folds of the names in a folder, `.` and `..` included. */
-export type Names = ReadonlySet<string>;
 
 /**
  * The names in one folder, read once for each change of it.
@@ -112,7 +107,8 @@ export type Names = ReadonlySet<string>;
  * same after it, so every later change has another time.
  *
  * One look serves a turn, because nothing that is judged in a turn leaves before its end: a client that learns of a new
- * link names it in a later turn. One that names it before could as well have done so before the link was made.
+ * link names it in a later turn. One that names it before could as well have done so before the link was made. Between
+ * two turns the system reports what has changed in a folder that is watched, so one look serves those of `LOOK_AFTER`.
  */
 export class FolderNames {
   readonly #path: string;
@@ -120,15 +116,19 @@ export class FolderNames {
   #kept: { readonly stamp: Stamp; readonly names: Names | undefined } | undefined;
   #isForeign = false;
   #isFresh = false;
+  #lookedAt = 0;
+  readonly #watch: FolderWatch;
 
   /** @param path absolute, with a slash at its end: a link to a folder counts as the folder */
   constructor(path: string) {
     this.#path = path;
+    this.#watch = new FolderWatch(path);
   }
 
-  /** Costs one look at the folder in a turn, if it has not changed. `undefined`: each name must be looked up. */
+  /** Costs one look at the folder in a turn at most, if it has not changed. `undefined`: each name must be looked up. */
   current(): Names | undefined {
     if (this.#isFresh) return this.#kept?.names;
+    if (this.#watch.isQuiet && performance.now() - this.#lookedAt < LOOK_AFTER) return this.#kept?.names;
     const names = this.#look();
     this.#isFresh = names !== undefined;
     if (names) queueMicrotask(this.#endTurn);
@@ -139,10 +139,13 @@ export class FolderNames {
 
   #look(): Names | undefined {
     if (this.#isForeign) return undefined;
+    if (this.#kept?.names) this.#watch.open(); // before the look: no change comes between the two
+    this.#lookedAt = performance.now();
     const stamp = look(this.#path);
-    if (!stamp) return undefined;
-    if (this.#kept && isSame(this.#kept.stamp, stamp)) return this.#kept.names;
+    if (stamp && this.#kept && isSame(this.#kept.stamp, stamp)) return this.#kept.names;
+    this.#watch.close();
     this.#kept = undefined;
+    if (!stamp) return undefined;
     if (!(Date.now() - stamp.ctimeMs > SETTLED)) return undefined;
     this.#isForeign = !isStampedHere(this.#path);
     if (this.#isForeign) return undefined;
@@ -154,39 +157,48 @@ export class FolderNames {
   }
 }
 
+/** The system reports a change in a folder, for a short time and only once. */
+class FolderWatch {
+  readonly #path: string;
+  #watcher: FSWatcher | undefined;
+  #openedAt = -Infinity;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** It is watched, and nothing was reported. */
+  get isQuiet(): boolean {
+    return this.#watcher !== undefined;
+  }
+
+  /** Only where what is reported is heard before the messages that come after it: a worker may hear them first. */
+  open(): void {
+    const now = performance.now();
+    if (this.#watcher || !isMainThread || now - this.#openedAt < WATCH_FOR) return;
+    this.#openedAt = now;
+    try {
+      const watcher = watch(this.#path, { persistent: false });
+      const end = (): void => {
+        watcher.close();
+        if (this.#watcher === watcher) this.#watcher = undefined;
+      };
+      watcher.on('change', end).on('error', end);
+      setTimeout(end, WATCH_FOR).unref();
+      this.#watcher = watcher;
+    } catch {
+      // The system watches no more folders: they are looked at.
+    }
+  }
+
+  close(): void {
+    this.#watcher?.close();
+    this.#watcher = undefined;
+  }
+}
+
 const isSame = (one: Stamp, other: Stamp): boolean =>
   one.ctimeMs === other.ctimeMs && one.mtimeMs === other.mtimeMs && one.ino === other.ino && one.dev === other.dev;
-
-function isStampedHere(path: string): boolean {
-  try {
-    return process.platform === 'linux' && STAMPED_HERE.has(statfsSync(path).type);
-  } catch {
-    return false;
-  }
-}
-
-/**
- * `undefined` where the folder cannot be read, or has more than `most` names with `.` and `..`.
- * @param looks that so many names cost
- */
-export function readNames(path: string, most: number, looks?: FsBudget): Names | undefined {
-  const names = new Set(['.', '..']);
-  try {
-    const folder = opendirSync(path);
-    try {
-      for (let entry = folder.readSync(); entry; entry = folder.readSync()) {
-        if (names.size >= most) return undefined;
-        names.add(foldName(entry.name));
-        if (names.size % NAMES_A_LOOK === 0) looks?.spend('');
-      }
-    } finally {
-      folder.closeSync();
-    }
-  } catch {
-    return undefined;
-  }
-  return names;
-}
 
 /** Returns nothing if there is nothing, or nothing that this process may see. */
 export function look(path: string, looks?: FsBudget): Stats | undefined {
@@ -201,12 +213,3 @@ export function look(path: string, looks?: FsBudget): Stats | undefined {
 /** Identifies a file that has more than one name. */
 export const identifyLinked = (stat: Stats | undefined): string | undefined =>
   stat?.isFile() && stat.nlink > 1 ? `${stat.dev}:${stat.ino}` : undefined;
-
-/** All that stands in a folder and below. */
-export function listFolder(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
-  } catch {
-    return [];
-  }
-}

@@ -3,7 +3,8 @@ import { basename, dirname } from 'node:path';
 import { foldName } from '@mcp-guard/core';
 import type { OwnPlaces, FsBudget } from '@mcp-guard/policy';
 import { isStronger, type Hold, type Strength } from './hold.js';
-import { identifyLinked, listFolder, look } from './folder.js';
+import { listFolder } from './read-folder.js';
+import { identifyLinked, look } from './folder.js';
 import { projectHold } from './project-files.js';
 
 /** Files of the program whose other names are known. */

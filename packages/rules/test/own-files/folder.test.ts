@@ -2,9 +2,12 @@ import {
   linkSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
+  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -14,8 +17,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ownPlaces } from '@mcp-guard/policy';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FolderNames, readNames } from '../../src/own-files/folder.js';
+import { FolderNames } from '../../src/own-files/folder.js';
 import { ownFiles } from '../../src/own-files/own-files.js';
+import { readNames } from '../../src/own-files/read-folder.js';
 import { contextOf } from '../support/context.js';
 import { scopeOf } from '../support/policy.js';
 import { read } from '../support/read.js';
@@ -43,8 +47,30 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
-/** Runs what waits for the end of the turn. */
-const turn = (): Promise<void> => delay(0);
+/** Runs what waits for the end of the turn, and hears what the system reports until then, as before each message. */
+async function turn(): Promise<void> {
+  for (let turns = 0; turns < 2; turns++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** This process has asked the system to report what changes in a folder. */
+function isWatched(folder: string): boolean {
+  const mark = ` ino:${statSync(folder).ino.toString(16)} `;
+  return readdirSync('/proc/self/fdinfo').some((fd) => {
+    try {
+      return readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8').includes(mark);
+    } catch {
+      return false; // closed since it was listed
+    }
+  });
+}
+
+/** Until its names are kept and it is watched. */
+async function keep(names: FolderNames): Promise<void> {
+  for (let turns = 0; turns < 3; turns++) {
+    names.current();
+    await turn();
+  }
+}
 
 /** The last change of every folder is long ago from now on. */
 const rest = (): void => void vi.setSystemTime(Date.now() + 60_000);
@@ -88,6 +114,47 @@ describe.runIf(isKnownSystem)('the names of a folder', () => {
     rest();
     await turn();
     expect(names.current()?.has('new')).toBe(true);
+  });
+
+  it.each([
+    ['made', () => writeFileSync(join(desk, 'new'), '')],
+    ['linked', () => symlinkSync('../guard', join(desk, 'new'))],
+    ['linked to a file', () => linkSync(join(root, 'guard/daemon.key'), join(desk, 'new'))],
+    ['moved', () => renameSync(join(desk, 'here'), join(desk, 'new'))],
+  ])('are read again once it was reported that an entry was %s', async (_, change) => {
+    rest();
+    const names = new FolderNames(`${desk}/`);
+    await keep(names);
+    expect(isWatched(desk)).toBe(true);
+    for (let calls = 0; calls < 100; calls++) {
+      expect(names.current()?.has('new')).toBe(false);
+      await turn();
+    }
+    change();
+    await turn();
+    expect(names.current()?.has('new')).not.toBe(false);
+    expect(isWatched(desk)).toBe(false);
+  });
+
+  it('are those of the folder that has the path now, a moment after one above it was moved', async () => {
+    const inner = join(desk, 'inner');
+    mkdirSync(inner);
+    rest();
+    const names = new FolderNames(`${inner}/`);
+    await keep(names);
+    renameSync(desk, join(root, 'away'));
+    mkdirSync(inner, { recursive: true });
+    writeFileSync(join(inner, 'new'), '');
+    await delay(TICK);
+    expect(names.current()?.has('new')).not.toBe(false);
+  });
+
+  it('cost no watch once they are not asked for', async () => {
+    rest();
+    const names = new FolderNames(`${desk}/`);
+    await keep(names);
+    await delay(1100);
+    expect(isWatched(desk)).toBe(false);
   });
 
   it('are those of the folder that has the path now', async () => {
