@@ -64,14 +64,18 @@ export class Seams {
     for (const neighbours of byKey.values()) neighbours.close();
   }
 
-  /** Joins the strings of an object. */
+  /** Joins the strings of an object. Most have one at most, which has no neighbour. */
   joinMembers(members: Readonly<Record<string, Json>>, path: JsonPath): void {
-    const own = this.join(path);
+    let own: Joined | undefined;
+    let first: { readonly name: string; readonly text: string } | undefined;
     for (const name in members) {
-      const member = members[name];
-      if (typeof member === 'string') own.add(member, 0, member.length, name);
+      const text = members[name];
+      if (typeof text !== 'string') continue;
+      if (!own && first) (own = this.join(path)).add(first.text, 0, first.text.length, first.name);
+      first ??= { name, text };
+      own?.add(text, 0, text.length, name);
     }
-    own.close();
+    own?.close();
   }
 }
 
