@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isRemote, NO_PLACES, ownPlaces, type OwnPlaces } from '@mcp-guard/policy';
@@ -17,7 +17,9 @@ const at = (value: unknown): object =>
 const inHome = (...paths: readonly string[]): readonly string[] => paths.map((path) => join(home, path));
 
 beforeAll(() => {
-  home = realpathSync.native(mkdtempSync(join(tmpdir(), 'mcp-guard-started-')));
+  // Drawn letters can be a verb: `Rm`.
+  home = join(realpathSync.native(tmpdir()), `mcp-guard-started-${process.pid}`);
+  mkdirSync(home, { mode: 0o700 });
   const files = [
     `${PACKAGE}/bin/mcp-guard.cjs`,
     `${PACKAGE}/dist/daemon-process.js`,
