@@ -123,4 +123,5 @@ const toStart = (path: string, names: NamesBelow): Start => ({
   path,
   prefix: path.endsWith('/') ? path : `${path}/`,
   names,
+  longest: names === 'all' ? 0 : Math.max(0, ...[...names].map(({ length }) => length)),
 });

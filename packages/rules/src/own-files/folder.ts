@@ -18,6 +18,8 @@ export interface Start {
   readonly prefix: string;
   /** Entries that may be ours, or may not be replaced, by their names alone. */
   readonly names: NamesBelow;
+  /** Characters of the longest of these names. */
+  readonly longest: number;
   /** All that it has, where many names are looked up that it does not have. */
   readonly entries?: FolderNames;
 }
@@ -69,9 +71,9 @@ export class Folder {
 
   /** It is one of `Start.names`, or one with more behind a dot. */
   #mayBeOurs(fold: string): boolean {
-    const { names } = this.#start;
+    const { names, longest } = this.#start;
     if (names === 'all' || names.has(fold)) return true;
-    for (let dot = fold.indexOf('.'); dot >= 0; dot = fold.indexOf('.', dot + 1))
+    for (let dot = fold.indexOf('.'); dot >= 0 && dot <= longest; dot = fold.indexOf('.', dot + 1))
       if (names.has(fold.slice(0, dot))) return true;
     return false;
   }
