@@ -27,8 +27,6 @@ export class Tally {
   readonly #inForce: ServersInForce;
   readonly #types = new Set<string>();
   readonly #pairs = new Pairs();
-  /** Calls that wait for a person: other rows cannot be their ends. */
-  #keptOpen = 0;
 
   constructor(inForce: ServersInForce) {
     this.#inForce = inForce;
@@ -36,8 +34,7 @@ export class Tally {
 
   readonly add = (rows: readonly AuditRow[]): void => {
     for (const row of rows) {
-      const isEnd = this.#keptOpen > 0 && this.#pairs.startOf(row) !== undefined;
-      if (isEnd) this.#keptOpen--;
+      const isEnd = this.#pairs.startOf(row) !== undefined;
       const exchange = this.#pairs.add(row);
       if (exchange && isCallRequest(exchange.asked)) {
         const { asked } = exchange;
@@ -55,7 +52,7 @@ export class Tally {
     if (!isEnd) this.guard.add(server, guardUs / 1e6); // the later one has the time of the person in it
     const known = method !== null && isSpecified(method) ? method : OTHER;
     const outcome = rowOutcome(row);
-    if (outcome === 'held' && isKeptOpen(row)) return void this.#keptOpen++;
+    if (outcome === 'held' && isKeptOpen(row)) return;
     this.messages.add([server, direction ?? OTHER, known, outcome ?? OTHER]);
     if (waitedMs !== null) this.upstream.add(server, waitedMs / 1000);
     if (outcome === 'refused' || outcome === 'held') this.refusals.add([server, code ?? OTHER, kindOf(rule)]);
