@@ -1,5 +1,5 @@
 import type { AuditRow } from '../record/audit-store.js';
-import { isAnswer, isEndOf, isKeptOpen, isOpen, isRequest, pairKey, type Exchange } from './exchange.js';
+import { isAnswer, isEndOf, isOpen, isRequest, pairKey, type Exchange } from './exchange.js';
 
 /** Requests that wait for their answers; the oldest are given up. */
 const MAX_OPEN = 20_000;
@@ -7,7 +7,7 @@ const MAX_OPEN = 20_000;
 /** Gives each request with its answer once both are there, and at once what gets none. A call that was kept open is one call. */
 export class Pairs {
   readonly #open = new Map<string, AuditRow>();
-  /** How many of them wait for a person: most often none. */
+  /** How many of them are held, and so kept open for a person: most often none. */
   #keptOpen = 0;
 
   /** The row of the same call that kept it open until this one; asked before the row is added. */
@@ -32,7 +32,7 @@ export class Pairs {
     }
     if (this.#keptOpen > 0) this.#take(key);
     this.#open.set(key, row);
-    if (isKeptOpen(row)) this.#keptOpen++;
+    if (row.outcome === 'hold') this.#keptOpen++;
     if (this.#open.size > MAX_OPEN) this.#take(this.#open.keys().next().value ?? '');
     return undefined;
   }
@@ -41,7 +41,7 @@ export class Pairs {
     const row = this.#open.get(key);
     if (!row) return undefined;
     this.#open.delete(key);
-    if (isKeptOpen(row)) this.#keptOpen--;
+    if (row.outcome === 'hold') this.#keptOpen--;
     return row;
   }
 }

@@ -35,8 +35,9 @@ export class Ring {
 
   readonly add = (rows: readonly AuditRow[]): void => {
     for (const row of rows) {
-      if (isCallRequest(row) || isCallAnswer(row)) this.#measure(row);
-      this.#count(row);
+      const [isAsked, isAnswered] = [isCallRequest(row), isCallAnswer(row)];
+      if (isAsked || isAnswered) this.#measure(row, isAnswered);
+      this.#count(row, isAsked);
     }
   };
 
@@ -62,14 +63,14 @@ export class Ring {
     return { guard: this.#guard.quantiles(oldest), upstream: this.#upstream.quantiles(oldest) };
   }
 
-  #measure(row: AuditRow): void {
+  #measure(row: AuditRow, isAnswered: boolean): void {
     const part = Math.floor(row.at / 1000 / PART);
     this.#guard.add(part, row.guardUs / 1000);
-    if (isCallAnswer(row) && row.waitedMs !== null) this.#upstream.add(part, row.waitedMs);
+    if (isAnswered && row.waitedMs !== null) this.#upstream.add(part, row.waitedMs);
   }
 
-  #count(row: AuditRow): void {
-    if (isCallRequest(row)) {
+  #count(row: AuditRow, isAsked: boolean): void {
+    if (isAsked) {
       // A call that is kept open is held, until another row says what became of it.
       if (this.#pairs.startOf(row)) this.#add(row, 'held', -1);
       else this.#add(row, 'calls', 1);
