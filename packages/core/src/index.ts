@@ -29,6 +29,7 @@ export * from './wire/json-cursor.js';
 export * from './wire/jsonrpc.js';
 export * from './line-safe.js';
 export * from './wire/lines.js';
+export * from './wire/method-names.js';
 export * from './wire/names.js';
 export * from './wire/number-texts.js';
 export * from './wire/read-strict.js';

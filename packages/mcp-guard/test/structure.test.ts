@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { EXTENSIONS } from '@mcp-guard/rules';
 
 const packages = fileURLToPath(new URL('../../', import.meta.url));
 const NAMES = readdirSync(packages).filter((name) => name !== 'mcp-guard' && !name.includes('.'));
@@ -179,4 +180,25 @@ describe('what is exported', () => {
       expect(exported.filter((word) => ![...(words.get(word) ?? [])].some(isUser))).toEqual([]);
     },
   );
+});
+
+describe('methods of the protocol', () => {
+  /** The client's end of the protocol, which speaks it; all else asks the table. */
+  const SPEAKS = /^rules\/src\/extensions\/|^core\/src\/wire\/method-names|^daemon\/src\/ends\/remote\//;
+  const METHOD = /'(\w+\/\w[\w/]*)'/g;
+  const known = new Set(EXTENSIONS.flatMap(({ methods }) => Object.keys(methods)));
+
+  it('are named in the files of extensions only', () => {
+    const named = ['core', 'policy', 'rules', 'daemon'].flatMap((name) =>
+      readdirSync(join(packages, name, 'src'), { recursive: true, encoding: 'utf8' })
+        .map((file) => `${name}/src/${file}`)
+        .filter((file) => file.endsWith('.ts') && !SPEAKS.test(file))
+        .flatMap((file) =>
+          [...readFileSync(join(packages, file), 'utf8').matchAll(METHOD)]
+            .filter(([, method = '']) => known.has(method))
+            .map(([, method]) => `${file}: ${method}`),
+        ),
+    );
+    expect(named).toEqual([]);
+  });
 });

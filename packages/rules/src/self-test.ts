@@ -1,4 +1,4 @@
-import { GuardError, readStrict, type ErrorCode, type Message } from '@mcp-guard/core';
+import { GuardError, readStrict, type ErrorCode, type Message, CALL_TOOL, PROGRESS } from '@mcp-guard/core';
 import type { Config, OwnPlaces } from '@mcp-guard/policy';
 import { PiiRules } from './pii-rules.js';
 import type { GuardedServer } from './policies.js';
@@ -25,7 +25,7 @@ export function selfTest(config: Config, servers: ReadonlyMap<string, GuardedSer
 /** A key id of the documented form, in a notification that no list decides about. */
 const SECRET = {
   jsonrpc: '2.0',
-  method: 'notifications/progress',
+  method: PROGRESS,
   params: { progressToken: 'self-test', progress: 0, message: 'AKIA2E7QX5MPL4VTW6RN' },
 };
 
@@ -49,7 +49,7 @@ function forbidden({ layers }: GuardedServer['config'], { files }: OwnPlaces): r
 }
 
 const call = (name: string, args: object): Message =>
-  read({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name, arguments: args } });
+  read({ jsonrpc: '2.0', id: 2, method: CALL_TOOL, params: { name, arguments: args } });
 
 function read(value: object): Message {
   const message = readStrict(Buffer.from(JSON.stringify(value)), 100);

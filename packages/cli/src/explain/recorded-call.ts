@@ -1,4 +1,4 @@
-import { commandLine, GuardError, safe } from '@mcp-guard/core';
+import { commandLine, GuardError, safe, CALL_TOOL } from '@mcp-guard/core';
 import { decisiveOf, toIsoTime, type FoundExchange } from '@mcp-guard/store';
 import { clientName } from '../logs/clients.js';
 import { describeOutcome } from '../logs/outcome.js';
@@ -34,7 +34,7 @@ export function readRecordedCall({ findPaths, env }: CommandTools, config: strin
 function toRecordedCall(found: FoundExchange): RecordedCall {
   const { asked, claim } = found;
   const { seq, at, server, method, target, actor } = asked;
-  if (method !== 'tools/call' || server === null || target === null) {
+  if (method !== CALL_TOOL || server === null || target === null) {
     throw new GuardError('USAGE', `the record ${seq} is no call of a tool`, {
       hint: { command: commandLine('mcp-guard logs', String(seq)) },
     });

@@ -1,4 +1,4 @@
-import { safe } from '@mcp-guard/core';
+import { safe, CALL_TOOL } from '@mcp-guard/core';
 import { CALL_METHODS, isCallRequest, type AuditFilter, type AuditReader, type Exchange } from '@mcp-guard/store';
 import { toTable } from '../output/table.js';
 import { CallFollower } from './call-follower.js';
@@ -22,7 +22,7 @@ export function summarize(record: AuditReader, by: Grouping, filter: AuditFilter
     if (by === 'server') return server ?? '-';
     if (by === 'user') return actor ?? '-';
     if (by === 'client') return clients?.get(session ?? '') ?? '-';
-    return method === 'tools/call' ? (target ?? '-') : `${method} ${target ?? '-'}`;
+    return method === CALL_TOOL ? (target ?? '-') : `${method} ${target ?? '-'}`;
   };
   const tally = new Tally();
   const follower = new CallFollower([]);

@@ -1,4 +1,13 @@
-import { commandLine, GuardError, isObject, type JsonObject, type JsonValue, parseJson, safe } from '@mcp-guard/core';
+import {
+  commandLine,
+  GuardError,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  parseJson,
+  safe,
+  CALL_TOOL,
+} from '@mcp-guard/core';
 import { refusedValue, takenValues, writtenBack, type AuditRow, type StoreReader } from '@mcp-guard/store';
 
 /** The finding for which a message was refused, or that was taken out of it, as the record has it. */
@@ -55,7 +64,7 @@ const MOST_READ = 1000;
 
 function notExcepted({ seq, outcome, code, server, target, method }: AuditRow): GuardError {
   const what = outcome === 'block' ? `was refused with ${safe(code ?? 'no code')}` : 'was not refused';
-  const isTool = code === 'POLICY_DENIED' && method === 'tools/call' && server !== null && target !== null;
+  const isTool = code === 'POLICY_DENIED' && method === CALL_TOOL && server !== null && target !== null;
   const hint = { command: isTool ? commandLine('mcp-guard explain', server, target) : LIST };
   return new GuardError('USAGE', `row ${seq} ${what}: only what a detector refused can be excepted`, { hint });
 }

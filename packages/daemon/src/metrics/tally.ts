@@ -1,5 +1,5 @@
 import { isObject, tryParseJson } from '@mcp-guard/core';
-import { isSpecified } from '@mcp-guard/rules';
+import { isKnown } from '@mcp-guard/rules';
 import { callOutcome, isCallRequest, isKeptOpen, Pairs, rowOutcome, type AuditRow } from '@mcp-guard/store';
 import { Counts, MetricDurations, OTHER } from './series.js';
 
@@ -50,7 +50,7 @@ export class Tally {
     const server = this.#server(row);
     const { direction, method, code, rule, findings, guardUs, waitedMs } = row;
     if (!isEnd) this.guard.add(server, guardUs / 1e6); // the later one has the time of the person in it
-    const known = method !== null && isSpecified(method) ? method : OTHER;
+    const known = method !== null && isKnown(method) ? method : OTHER;
     const outcome = rowOutcome(row);
     if (outcome === 'held' && isKeptOpen(row)) return;
     this.messages.add([server, direction ?? OTHER, known, outcome ?? OTHER]);

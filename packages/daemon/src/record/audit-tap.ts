@@ -1,6 +1,6 @@
 import { isServerFailure, type Call, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
 import { CALL_METHODS, emptyEntry, type AuditEntry, type AuditKind } from '@mcp-guard/store';
-import { isSpecified, targetOf, type AskedRequest, type Direction, type Judgement } from '@mcp-guard/rules';
+import { answersCall, isKnown, targetOf, type AskedRequest, type Direction, type Judgement } from '@mcp-guard/rules';
 import { toFindingsText } from './audit-findings.js';
 
 const MAX_TARGET = 512;
@@ -179,7 +179,7 @@ export class AuditTap {
   }
 
   #toMethod(method: string | undefined): string | null {
-    return method !== undefined && isSpecified(method) ? method : this.#toName(method);
+    return method !== undefined && isKnown(method) ? method : this.#toName(method);
   }
 
   #toId(id: string | undefined): string | null {
@@ -207,16 +207,13 @@ function clip(text: string | null, length: number): string | null {
   return `${text.slice(0, length).toWellFormed()}… (${text.length} characters)`;
 }
 
-/** Methods whose results may say that a tool failed. */
-const TOOL_METHODS: ReadonlySet<string> = new Set(['tools/call', 'tasks/result']);
-
 /**
  * The shape of a message for the record. It is the one word of a result that is read, so that a tool that failed is not
  * recorded like one that did not.
  * @param method of the request that it makes or answers
  */
 const shapeOf = (message: Message | Malformed, method: string | null): string =>
-  message.kind === 'result' && TOOL_METHODS.has(method ?? '') && message.result['isError'] === true
+  message.kind === 'result' && answersCall(method ?? '') && message.result['isError'] === true
     ? 'tool_error'
     : message.kind;
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError, toMalformed } from '@mcp-guard/core';
-import { BACK, type Direction } from '@mcp-guard/rules';
+import { BACK, isListening, type Direction } from '@mcp-guard/rules';
 import type { End, Hearing } from '../ends/end.js';
 import type { Share } from '../ends/turns.js';
 import { Session } from './session.js';
@@ -81,7 +81,7 @@ export class Connection {
 
   /** Requests that a stop waits for. A subscription never ends by itself. */
   get inFlight(): number {
-    const asked = this.session.asked.toServer.waiting().filter(({ method }) => method !== 'subscriptions/listen');
+    const asked = this.session.asked.toServer.waiting().filter(({ method }) => !isListening(method));
     return asked.length + (this.#isSettled('toServer') ? 0 : 1);
   }
 

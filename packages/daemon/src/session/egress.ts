@@ -8,7 +8,7 @@ import {
   isUnanswerable,
   type Judgement,
   isSign,
-  outlivesHalt,
+  asksNothing,
   toRefusal,
 } from '@mcp-guard/rules';
 import type { Arrival } from '../record/audit-tap.js';
@@ -236,4 +236,4 @@ export class Egress {
 
 /** A halt keeps it from being delivered. */
 const isHalted = ({ direction, kind, method, request }: Outgoing): boolean =>
-  request ? !outlivesHalt(request.method) : direction === 'toClient' || !isSign(kind, method);
+  request ? !asksNothing(request.method) : direction === 'toClient' || !isSign(kind, method);

@@ -9,6 +9,7 @@ import {
   type Malformed,
   type Message,
   type Notification,
+  CANCELLED,
 } from '@mcp-guard/core';
 import { type Direction, BACK, halted } from '@mcp-guard/rules';
 import { LARGE_BYTES } from '../large/large-messages.js';
@@ -65,7 +66,7 @@ export function pair(
 }
 
 export const isCancellation = (message: Message): boolean =>
-  message.kind === 'notification' && message.method === 'notifications/cancelled';
+  message.kind === 'notification' && message.method === CANCELLED;
 
 function cancel(open: OpenRequests, message: Notification): Pairing {
   const parsed = member(message.params, 'requestId');

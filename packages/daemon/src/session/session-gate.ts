@@ -1,6 +1,6 @@
-import { GuardError, isCall, type Message } from '@mcp-guard/core';
+import { GuardError, isCall, type Message, PROGRESS } from '@mcp-guard/core';
 import { asGivenUp, asKeptOpen, type AuditEntry } from '@mcp-guard/store';
-import type { Judgement } from '@mcp-guard/rules';
+import { type Judgement } from '@mcp-guard/rules';
 import { refuse, SEND, type CallingSession, type GateDecision, type HeldOpen } from '../approvals/gate-decision.js';
 import { waitNotice } from '../approvals/wait-notice.js';
 import type { OpenRequest, OpenRequests } from '../state/open-requests.js';
@@ -83,7 +83,7 @@ export class SessionGate {
     const bytes = isCall(message) ? waitNotice(message, left) : undefined;
     if (!bytes) return;
     const { delivery, tap, egress } = this.#parts;
-    const entry = tap.own('toClient', 'notification', { method: 'notifications/progress' });
+    const entry = tap.own('toClient', 'notification', { method: PROGRESS });
     delivery.record(entry, { deliver: () => egress.tellClient(bytes) });
   }
 }

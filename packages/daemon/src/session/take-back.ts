@@ -1,5 +1,5 @@
-import { lineSafe } from '@mcp-guard/core';
-import { halted, outlivesHalt } from '@mcp-guard/rules';
+import { lineSafe, CANCELLED } from '@mcp-guard/core';
+import { asksNothing, halted } from '@mcp-guard/rules';
 import type { OpenRequest, OpenRequests } from '../state/open-requests.js';
 import type { Egress } from './egress.js';
 import type { SessionParts } from './session-parts.js';
@@ -12,7 +12,7 @@ type TakeBackParts = Pick<SessionParts, 'tap' | 'delivery' | 'send'>;
  */
 export function takeBackAll(asked: OpenRequests, egress: Pick<Egress, 'fail'>, parts: TakeBackParts): void {
   for (const request of asked.waiting()) {
-    if (!request.isReleased || outlivesHalt(request.method)) continue;
+    if (!request.isReleased || asksNothing(request.method)) continue;
     request.takeBack();
     if (request.sentAt === undefined) {
       asked.close(request.id);
@@ -25,11 +25,9 @@ export function takeBackAll(asked: OpenRequests, egress: Pick<Egress, 'fail'>, p
   }
 }
 
-const METHOD = 'notifications/cancelled';
-
 function cancelAt({ id }: OpenRequest, { tap, delivery, send }: TakeBackParts): void {
   const params = `{"requestId":${id},"reason":"the user has halted all calls"}`;
-  const bytes = lineSafe(Buffer.from(`{"jsonrpc":"2.0","method":"${METHOD}","params":${params}}`));
-  const entry = tap.own('toServer', 'notification', { method: METHOD });
+  const bytes = lineSafe(Buffer.from(`{"jsonrpc":"2.0","method":"${CANCELLED}","params":${params}}`));
+  const entry = tap.own('toServer', 'notification', { method: CANCELLED });
   delivery.record(entry, { deliver: () => send.toServer(bytes) });
 }

@@ -1,4 +1,4 @@
-import { isCall, member, type JsonValue, type Message } from '@mcp-guard/core';
+import { isCall, member, type JsonValue, type Message, LIST_TASKS } from '@mcp-guard/core';
 import { type Direction, BACK, type TaskOrigin, type KnownTask, isAboutTask, namedTasks } from '@mcp-guard/rules';
 import type { OpenRequest } from './open-requests.js';
 
@@ -63,7 +63,7 @@ export class SessionTasks {
   about(direction: Direction, message: Message, answers: OpenRequest | undefined): readonly KnownTask[] | undefined {
     if (answers) {
       const own = this.#tasks[BACK[direction]];
-      if (answers.method === 'tasks/list') return [...own].map(toKnown);
+      if (answers.method === LIST_TASKS) return [...own].map(toKnown);
       return isAboutTask(answers.method) ? known([answers.target], own) : undefined;
     }
     if (!isCall(message)) return undefined;

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import { isCall, member, type JsonValue, type Message } from '@mcp-guard/core';
+import { isCall, member, type JsonValue, type Message, LIST_TOOLS } from '@mcp-guard/core';
+import { callsTool } from '@mcp-guard/rules';
 import {
   definitionOf,
   MAX_SHOWN_TOOLS,
@@ -78,13 +79,13 @@ export class ToolLists implements TransactionWriter {
 
   /** The `readOnlyHint` that the server last gave for the tool that a message calls; nothing if it gave none. */
   hintOf(server: string, message: Message): boolean | undefined {
-    if (!isCall(message) || message.method !== 'tools/call') return undefined;
+    if (!isCall(message) || !callsTool(message.method)) return undefined;
     const name = member(message.params, 'name');
     return typeof name === 'string' ? this.#servers.get(server)?.hints.get(name) : undefined;
   }
 
   observe(server: string, message: Message, answers: OpenRequest | undefined): void {
-    if (answers?.method !== 'tools/list' || message.kind !== 'result') return;
+    if (answers?.method !== LIST_TOOLS || message.kind !== 'result') return;
     const tools = message.result['tools'];
     if (!Array.isArray(tools)) return;
     let ofServer = this.#servers.get(server);

@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { SpanKind, SpanStatusCode, TraceFlags, type Attributes } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { callOutcome, type AuditRow, type Exchange } from '@mcp-guard/store';
+import { callsTool, kindAsked, type NameKind } from '@mcp-guard/rules';
 import type { TraceContext } from '../state/tracer.js';
 import { toTime, type TelemetrySource } from './origin.js';
 
-/** The names of what is asked for, by method, in the conventions for MCP and generative AI. */
-const TARGETS: ReadonlyMap<string, string> = new Map([
-  ['tools/call', 'gen_ai.tool.name'],
-  ['prompts/get', 'gen_ai.prompt.name'],
-  ['resources/read', 'mcp.resource.uri'],
-  ['resources/subscribe', 'mcp.resource.uri'],
+/** The names of what is asked for, by its kind, in the conventions for MCP and generative AI. */
+const TARGETS: ReadonlyMap<NameKind | undefined, string> = new Map<NameKind | undefined, string>([
+  ['tools', 'gen_ai.tool.name'],
+  ['prompts', 'gen_ai.prompt.name'],
+  ['resources', 'mcp.resource.uri'],
 ]);
 
 /** One span for a message, from its arrival until its answer has left the guard. Only what the record holds is in it. */
@@ -28,7 +28,9 @@ export function toSpan(
   const endTime = toTime(Math.max(end, at));
   const failure = failureOf(asked, answer);
   return {
-    name: [method ?? asked.shape, TARGETS.get(method ?? '') === undefined ? null : target].filter(Boolean).join(' '),
+    name: [method ?? asked.shape, TARGETS.get(kindAsked(method ?? '')) === undefined ? null : target]
+      .filter(Boolean)
+      .join(' '),
     kind: SpanKind.SERVER,
     spanContext: () => ({ traceId, spanId, traceFlags }),
     ...(context?.parentId !== undefined && {
@@ -61,12 +63,12 @@ const failureOf = (asked: AuditRow, answer: AuditRow | undefined): string | unde
 
 function toAttributes(asked: AuditRow, answer: AuditRow | undefined, failure: string | undefined): Attributes {
   const { method, target, rpcId, session, server, actor, direction, rule, guardUs, seq } = asked;
-  const named = TARGETS.get(method ?? '');
+  const named = TARGETS.get(kindAsked(method ?? ''));
   const attributes: Record<string, string | number | null | undefined> = {
     'mcp.method.name': method,
     'mcp.session.id': session,
     'jsonrpc.request.id': rpcId,
-    'gen_ai.operation.name': method === 'tools/call' ? 'execute_tool' : undefined,
+    'gen_ai.operation.name': callsTool(method ?? '') ? 'execute_tool' : undefined,
     ...(named !== undefined && { [named]: target }),
     'error.type': failure,
     'mcp_guard.server': server,

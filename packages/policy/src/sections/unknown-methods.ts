@@ -9,11 +9,11 @@ const schema = z
   .nullable()
   .default(null)
   .describe(
-    'methods outside the specification: refused, or carried, with their `name` and `uri` matched as in a call; null means refuse where an allow list is set',
+    'methods that this guard does not know: refused, or carried, with their `name` and `uri` matched as in a call; null means refuse where an allow list is set',
   )
   .register(loosens, { looser: ['refuse', 'carry'] });
 
-/** Methods outside the specification. */
+/** Methods that this guard does not know. */
 export const unknownMethods = {
   ofServer: schema,
   bind(written: Methods | null | undefined, { above, hasAllowList }: Placement<never>): readonly RuleSource<Methods>[] {

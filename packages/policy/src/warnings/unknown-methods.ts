@@ -2,7 +2,7 @@ import type { Layers } from '../sections/layers.js';
 import { hasAllowList } from '../sections/permissions.js';
 import type { PlacedWarning } from './placed-warning.js';
 
-/** The treatment of a method outside the specification: a server may know it as another name of `tools/call`. */
+/** The treatment of a method that the guard does not know: a server may know it as another name of `tools/call`. */
 export function unknownMethods(
   server: string,
   { unknown_methods: methods, permissions }: Layers,

@@ -1,5 +1,5 @@
 import { isCall } from '@mcp-guard/core';
-import { isToolCall, toolOf } from '../exchange/methods.js';
+import { isToolCall, toolOf } from '../extensions/methods.js';
 import { PASS, type CreateInterceptor } from '../interceptor.js';
 import { ApprovalRules } from './approval-rules.js';
 

@@ -15,7 +15,7 @@ import { WILDCARD } from '../arguments/argument-values.js';
 import type { Cost } from '../exchange/cost.js';
 import type { Reason } from '../exchange/reason.js';
 import type { MessageContext } from '../interceptor.js';
-import { toolOf } from '../exchange/methods.js';
+import { callsTool, toolOf } from '../extensions/methods.js';
 import { isTraceField } from '../trace-context/w3c.js';
 import { showCall } from './show-call.js';
 
@@ -121,7 +121,7 @@ function* shownMembers(
   members: ReadonlyMap<string, string>,
 ): IterableIterator<readonly [string, string]> {
   for (const [key, text] of members) if (key !== 'name') yield [key, text];
-  if (method !== 'tools/call') yield ['method', JSON.stringify(method)];
+  if (!callsTool(method)) yield ['method', JSON.stringify(method)];
 }
 
 /** Not even an empty object. */

@@ -12,7 +12,7 @@ import {
 import type { OnWork } from '@mcp-guard/detectors';
 import { type Layers, FsBudget, AccessList } from '@mcp-guard/policy';
 import type { ExplainedRule } from '../exchange/explained-rule.js';
-import { isToolCall, toolOf } from '../exchange/methods.js';
+import { isToolCall, toolOf } from '../extensions/methods.js';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
 import { createPathContext, type PathContext } from '../paths/path-context.js';
 import { compileDemands, type ArgumentRule, type CallAround, type Operand } from './argument-operators.js';

@@ -23,6 +23,8 @@ export interface InspectOptions {
   readonly side: PiiSide;
   /** It is in a server's description of itself, its tools, prompts and resources. */
   readonly isDefinition: boolean;
+  /** Its bytes have a digest elsewhere: nothing may be taken out of it. */
+  readonly isExact: boolean;
   /** See `ScanOptions.reader`. */
   readonly user?: string | undefined;
   readonly fingerprints: Fingerprints;
@@ -48,7 +50,7 @@ function withoutPlainFrame(message: JsonObject): JsonObject {
 
 /** Searches a whole message. What may not be rewritten is blocked instead. */
 export function inspect(message: JsonObject, rules: PiiRules, options: InspectOptions): readonly DecidedFinding[] {
-  const { side, isDefinition, user, fingerprints, longNumbers, onWork } = options;
+  const { side, isDefinition, isExact, user, fingerprints, longNumbers, onWork } = options;
   const { threshold, custom, wantsNetwork } = rules;
   // Hidden text is hidden from the person who reads along with the model.
   const findings = scan(withoutPlainFrame(message), {
@@ -88,7 +90,8 @@ export function inspect(message: JsonObject, rules: PiiRules, options: InspectOp
     const decision = isHiddenKind(type) ? rules.decideHidden(type, found, isDefinition) : rules.decide(found, side);
     if (!decision) return [];
     const { rule, asType = type } = decision;
-    const action = decision.action === 'redact' && !canBeRewritten(message, finding) ? 'block' : decision.action;
+    const action =
+      decision.action === 'redact' && (isExact || !canBeRewritten(message, finding)) ? 'block' : decision.action;
     const named = asType === type ? finding : { ...finding, type: asType };
     return [{ finding: named, action, rule, fingerprint, path: safePointers.of(path), title: rules.titleOf(asType) }];
   });

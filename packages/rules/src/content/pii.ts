@@ -12,9 +12,8 @@ import {
 } from '@mcp-guard/core';
 import { isHiddenKind } from '@mcp-guard/detectors';
 import { PASS, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
-import { isDefinition } from '../exchange/methods.js';
+import { isDefinition, isExact, listOf } from '../extensions/methods.js';
 import type { AskedRequest } from '../exchange/asked-request.js';
-import { LISTS } from '../exchange/server-lists.js';
 import { describeRefused } from './describe-refused.js';
 import { part } from './withheld/part.js';
 import { explainFinding } from './explain-content.js';
@@ -34,7 +33,7 @@ export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
   const optionsFor = (message: Message, { actor, answers, onWork }: MessageContext, side: PiiSide): InspectOptions => ({
     side,
     user: actor.user,
-    isDefinition: message.kind === 'result' && answers !== undefined && isDefinition(answers.method),
+    ...readAs(message.kind === 'result' ? answers?.method : undefined),
     fingerprints,
     longNumbers: () => longNumberTexts(message.bytes),
     onWork,
@@ -89,9 +88,17 @@ export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
   };
 };
 
+/** @param method of the request that a result answers */
+const readAs = (method = ''): Pick<InspectOptions, 'isDefinition' | 'isExact'> => ({
+  isDefinition: isDefinition(method),
+  isExact: isExact(method),
+});
+
 /** A message without findings needs no remark: most are so. */
 const isAsItWas = (message: Message, answers: AskedRequest | undefined): boolean =>
-  message.kind !== 'result' || answers === undefined || (answers.changed.length === 0 && !LISTS.has(answers.method));
+  message.kind !== 'result' ||
+  answers === undefined ||
+  (answers.changed.length === 0 && listOf(answers.method) === undefined);
 
 /** Searches a message again after something was taken out: parts that it kept apart may form a value now. */
 function findLeft(message: Message, edits: readonly JsonEdit[], rules: PiiRules, options: InspectOptions) {

@@ -7,6 +7,7 @@ import {
   type JsonEdit,
   type JsonObject,
   type Message,
+  ELICIT,
 } from '@mcp-guard/core';
 import { block, PASS, type CreateInterceptor, type Verdict } from '../interceptor.js';
 import { hideCapability } from '../input/client-capabilities.js';
@@ -15,7 +16,6 @@ import { hasShape, responsesIn } from '../input/input-responses.js';
 import { whyFormIsRefused } from './elicitation-form.js';
 import { readPage } from './elicitation-page.js';
 
-const METHOD = 'elicitation/create';
 /** The call goes on when the person has opened the pages that the error lists. */
 const PAGES_REQUIRED = -32042;
 const NOT_ENABLED = 'this server may not ask the person';
@@ -40,7 +40,7 @@ export const elicitation: CreateInterceptor = ({ layers }) => {
   return {
     name: 'elicitation',
     toClient(message) {
-      const questions = asked(message, METHOD, PAGES);
+      const questions = asked(message, ELICIT, PAGES);
       if (questions.length === 0 && !requiresPages(message)) return PASS;
       if (questions.length === 0) return refuse('the server names no page that is to be opened', place);
       return join(questions.map((question) => ruleQuestion(question, rules)));
@@ -55,8 +55,8 @@ const refuseElicitation = (rule: string): ReturnType<CreateInterceptor> => ({
     return isAnswered ? refuse(NOT_ENABLED, rule) : hideCapability(message, 'elicitation', rule);
   },
   toClient(message, { tasks = [] }) {
-    const isOfTask = tasks.some(({ by }) => by.some(({ method }) => method === METHOD));
-    if (!isOfTask && asked(message, METHOD, PAGES).length === 0 && !requiresPages(message)) return PASS;
+    const isOfTask = tasks.some(({ by }) => by.some(({ method }) => method === ELICIT));
+    if (!isOfTask && asked(message, ELICIT, PAGES).length === 0 && !requiresPages(message)) return PASS;
     return refuse(NOT_ENABLED, rule);
   },
 });

@@ -1,7 +1,6 @@
 import { isModern, member, type Request } from '@mcp-guard/core';
-
-export type ListKind = 'tools' | 'prompts' | 'resources';
-export const LIST_KINDS: readonly ListKind[] = ['tools', 'prompts', 'resources'];
+import { LIST_KINDS, type ListKind } from '../extensions/extension.js';
+import { isListening, targetOf } from '../extensions/methods.js';
 
 /** The facts about a request by which its response is judged. Plain data: it also goes to other threads. */
 export interface AskedRequest {
@@ -18,33 +17,13 @@ export interface AskedRequest {
   readonly changed: readonly string[];
 }
 
-/** The name in a request, for pairing and for the record: a name, a URI, a task, or a completion's reference. */
-export function targetOf(method: string, params: Request['params']): string | null {
-  const source = method === 'completion/complete' ? member(params, 'ref') : params;
-  for (const key of TARGETS.find(([prefix]) => method.startsWith(prefix))?.[1] ?? ANY) {
-    const value = member(source, key);
-    if (typeof value === 'string') return value;
-  }
-  return null;
-}
-
-/** Members of other methods name nothing, whatever a client puts there. */
-const TARGETS: readonly (readonly [string, readonly string[]])[] = [
-  ['tools/', ['name']],
-  ['prompts/', ['name']],
-  ['resources/', ['uri']],
-  ['notifications/resources/', ['uri']],
-  ['tasks/', ['taskId']],
-];
-const ANY = ['name', 'uri', 'taskId'];
-
 /** Keeps the part of a request that is needed until its response comes. */
 export const toAsked = ({ id, method, params }: Request): AskedRequest => ({
   id,
   method,
   target: targetOf(method, params),
   modern: isModern(params),
-  listens: method === 'subscriptions/listen' ? listensOf(params) : NOTHING,
+  listens: isListening(method) ? listensOf(params) : NOTHING,
   changed: [],
 });
 

@@ -1,4 +1,4 @@
-import { foldName, member, META_RELATED_TASK, type JsonValue, type Call } from '@mcp-guard/core';
+import { foldName, member, META_RELATED_TASK, type JsonValue, type Call, TASK_STATUS } from '@mcp-guard/core';
 
 /** The request that created a task. */
 export interface TaskOrigin {
@@ -18,7 +18,7 @@ export const isAboutTask = (method: string): boolean => foldName(method).startsW
 
 /** Reports the progress of the sender's own task. */
 const isOwnNotice = ({ kind, method }: Call): boolean =>
-  kind === 'notification' && (method === 'notifications/tasks' || method === 'notifications/tasks/status');
+  kind === 'notification' && (method === 'notifications/tasks' || method === TASK_STATUS);
 
 /** The ids that a request names, with values that are no ids. */
 export interface NamedTasks {

@@ -1,5 +1,6 @@
 import { lineSafe, toFailure, toWords, type GuardError } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
+import { callsTool } from '../extensions/methods.js';
 import type { AskedRequest } from './asked-request.js';
 
 /** Marks a result that is a refusal of ours. */
@@ -15,7 +16,7 @@ export function toRefusal(
   auditId: string | undefined,
   style: Config['refusals'],
 ): Buffer {
-  if (style === 'error' || request.method !== 'tools/call') return toFailure(error, request.id, auditId);
+  if (style === 'error' || !callsTool(request.method)) return toFailure(error, request.id, auditId);
   const result = {
     content: [{ type: 'text', text: toWords(error, auditId) }],
     isError: true,

@@ -2,7 +2,7 @@ import { toPointer, type JsonEdit, type Message } from '@mcp-guard/core';
 import type { JsonPath } from '@mcp-guard/detectors';
 import type { AskedRequest } from './asked-request.js';
 import { FOR_THIS_CLIENT_ONLY } from './for-this-client-only.js';
-import { isDefinition, isProbe } from './methods.js';
+import { isDefinition, isProbe } from '../extensions/methods.js';
 
 /** The place of something that may not pass, and how people read it: as a JSON pointer without what was found. */
 export interface FoundAt {

@@ -1,3 +1,4 @@
+import { CALL_TOOL } from '@mcp-guard/core';
 import type { ToolView } from '@mcp-guard/core';
 import type { Layers } from '@mcp-guard/policy';
 import { ApprovalRules } from '../approval/approval-rules.js';
@@ -25,7 +26,7 @@ export function createOverview(layers: Layers): Overview {
   const limits = new Limits(layers.rate_limit);
   return {
     tool(name) {
-      const lines = explainLists(layers, { method: 'tools/call', params: { name } });
+      const lines = explainLists(layers, { method: CALL_TOOL, params: { name } });
       const refusing = lines.find(({ verdict }) => verdict === 'refuses');
       if (refusing) return { may: 'denied', rule: refusing.rule };
       const [reason] = approvals.reasonsFor(name);

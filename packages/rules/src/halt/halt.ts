@@ -1,13 +1,10 @@
 import { GuardError, isCall, type Message } from '@mcp-guard/core';
-import { isProbe } from '../exchange/methods.js';
+import { asksNothing } from '../extensions/methods.js';
 import { block, PASS, type CreateInterceptor, type MessageContext } from '../interceptor.js';
 
 /** The refusal of everything while the user has halted all calls. A model reads it. */
 export const halted = (): GuardError =>
   new GuardError('HALTED', 'the user has halted all calls; do not try again until they say so');
-
-/** These ask a server to do nothing: they begin a session and keep it alive. */
-export const outlivesHalt = (method: string): boolean => isProbe(method) || method === 'ping';
 
 /**
  * Refuses every request and response while the user has halted all calls, and what a server notifies. A client's signs of
@@ -26,5 +23,5 @@ export const isSign = (kind: string, method = ''): boolean =>
 
 function judge(message: Message, { answers }: MessageContext): ReturnType<typeof block> {
   const method = isCall(message) ? message.method : answers?.method;
-  return method !== undefined && outlivesHalt(method) ? PASS : block(halted());
+  return method !== undefined && asksNothing(method) ? PASS : block(halted());
 }

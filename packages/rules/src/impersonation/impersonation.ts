@@ -8,6 +8,7 @@ import {
   type JsonObject,
   type JsonValue,
   type Message,
+  ELICIT,
 } from '@mcp-guard/core';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
 import { REFUSAL_META } from '../exchange/refusal.js';
@@ -53,7 +54,7 @@ const isForged = (message: Message): boolean =>
   (message.kind === 'failure' && isForgedError(message.error)) ||
   (message.kind === 'result' && looksLikeRefusal(message.result)) ||
   (message.kind === 'notification' && saysOurWord(message.params)) ||
-  asked(message, 'elicitation/create', PAGES).some(({ params }) => claims(params));
+  asked(message, ELICIT, PAGES).some(({ params }) => claims(params));
 
 const isForgedError = (error: JsonObject): boolean =>
   isOurWord(error['message']) || saysOurWord(error['data']) || claimsSource(error['data']);

@@ -1,4 +1,4 @@
-import { foldName, isCall, member, nameViews, type Call } from '@mcp-guard/core';
+import { foldName, isCall, member, nameViews, type Call, CREATE_MESSAGE } from '@mcp-guard/core';
 import { type RuleSource, compilePattern, type Pattern, type ServerPolicy } from '@mcp-guard/policy';
 import {
   PASS,
@@ -8,7 +8,7 @@ import {
   type PolicyScope,
   type Verdict,
 } from '../interceptor.js';
-import { CLIENT_METHODS, isProbe } from '../exchange/methods.js';
+import { asksNothing, callsTool, isOfClient } from '../extensions/methods.js';
 import { asked } from '../input/embedded-requests.js';
 
 const MINUTE = 60_000;
@@ -30,7 +30,7 @@ export function createChargesOf({ layers }: Pick<PolicyScope, 'layers'>): Charge
   const limits = new Limits(layers.rate_limit);
   return (call, context) => {
     if (isFree(call)) return [{ ...FLOOD, key: `flood ${context.session}` }];
-    const ofTool = callsTool(call) ? limits.ofTool(member(call.params, 'name')) : [];
+    const ofTool = mayCallTool(call) ? limits.ofTool(member(call.params, 'name')) : [];
     return [...limits.requests, ...ofTool].map((limit) => toCharge(limit, context));
   };
 }
@@ -47,7 +47,7 @@ export const rateLimit: CreateInterceptor = (scope) => {
     toServer: (message, context) => (isCall(message) ? charge(chargesOf(message, context)) : PASS),
     toClient(message, context) {
       if (samplings.length === 0) return PASS;
-      const count = asked(message, 'sampling/createMessage').length;
+      const count = asked(message, CREATE_MESSAGE).length;
       return count === 0 ? PASS : charge(samplings.map((limit) => toCharge(limit, context, count)));
     },
   };
@@ -66,11 +66,11 @@ const toCharge = ({ rule, limit, window }: Limit, { actor }: MessageContext, cou
 
 /** A request that is sent without an id is still one to a server that carries it out. */
 const isFree = ({ kind, method }: CountedCall): boolean =>
-  (kind === 'notification' && method.startsWith('notifications/')) || isProbe(method) || method === 'ping';
+  (kind === 'notification' && method.startsWith('notifications/')) || asksNothing(method);
 
 /** An unknown method may be a server's alias for a call, if it names something. */
-const callsTool = ({ method, params }: CountedCall): boolean =>
-  method === 'tools/call' || (!CLIENT_METHODS.names.has(method) && member(params, 'name') !== undefined);
+const mayCallTool = ({ method, params }: CountedCall): boolean =>
+  callsTool(method) || (!isOfClient(method) && member(params, 'name') !== undefined);
 
 /** How many requests one rule lets pass, and in which time. */
 export interface Limit extends Pick<Charge, 'limit' | 'window'> {

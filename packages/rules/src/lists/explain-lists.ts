@@ -1,6 +1,7 @@
 import { member, type Call } from '@mcp-guard/core';
 import type { Layers } from '@mcp-guard/policy';
 import type { ExplainedRule } from '../exchange/explained-rule.js';
+import { callsTool } from '../extensions/methods.js';
 import { compileAccess } from './access.js';
 
 /** Explains what each list of tools decides about a call. */
@@ -8,7 +9,7 @@ export function explainLists(
   layers: Pick<Layers, 'permissions'>,
   { method, params }: Pick<Call, 'method' | 'params'>,
 ): readonly ExplainedRule[] {
-  if (method !== 'tools/call') return [];
+  if (!callsTool(method)) return [];
   const tool = member(params, 'name');
   return layers.permissions.flatMap((placed): ExplainedRule[] => {
     const { tools } = compileAccess(placed);

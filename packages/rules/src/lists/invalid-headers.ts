@@ -1,4 +1,4 @@
-import { member, type JsonEdit } from '@mcp-guard/core';
+import { member, type JsonEdit, LIST_TOOLS } from '@mcp-guard/core';
 import { nameOf } from '../content/withheld/withhold.js';
 import { PASS, type CreateInterceptor } from '../interceptor.js';
 import { readHeaderAnnotations } from './header-annotations.js';
@@ -15,7 +15,7 @@ export const invalidHeaders: CreateInterceptor = ({ config, server, pii }) => {
   return {
     name: 'invalid headers',
     toClient(message, { answers }) {
-      if (message.kind !== 'result' || answers?.method !== 'tools/list' || !answers.modern) return PASS;
+      if (message.kind !== 'result' || answers?.method !== LIST_TOOLS || !answers.modern) return PASS;
       const tools = message.result['tools'];
       if (!Array.isArray(tools)) return PASS;
       const invalid = tools.flatMap((tool, index) => {

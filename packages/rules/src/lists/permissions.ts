@@ -8,13 +8,29 @@ import {
   type JsonObject,
   type JsonValue,
   type Message,
-  type Call,
   type Result,
 } from '@mcp-guard/core';
 import { BUILT_IN, type NameRules } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor, type Verdict } from '../interceptor.js';
 import type { AskedRequest } from '../exchange/asked-request.js';
-import { ITEM_KEYS, LIST_KEYS, LISTS, type ServerList } from '../exchange/server-lists.js';
+import {
+  LIST_KINDS,
+  type ListKind,
+  type NameKind,
+  type Listed,
+  type Method,
+  type ServerList,
+} from '../extensions/extension.js';
+import {
+  askedNames,
+  callsTool,
+  isProbe,
+  INNER_KEYS,
+  ITEM_KEYS,
+  itemOf,
+  LIST_KEYS,
+  listOf,
+} from '../extensions/methods.js';
 import { FOR_THIS_CLIENT_ONLY } from '../exchange/for-this-client-only.js';
 import { createAccess, type Access } from './access.js';
 import { explainLists } from './explain-lists.js';
@@ -34,14 +50,19 @@ export const permissions: CreateInterceptor = ({ layers }) => {
       if (!isCall(message)) return PASS;
       const nameless = refuseNameless(message);
       if (nameless) return nameless;
-      const rule = QUESTIONS.get(message.method)?.(message.params, access);
-      return rule === undefined ? PASS : block(denied(message, rule));
+      for (const { kind, name } of askedNames(message)) {
+        const rule = isListKind(kind) ? access[kind].refuses(name) : undefined;
+        if (rule !== undefined && isListKind(kind)) return block(denied(kind, rule));
+      }
+      return PASS;
     },
     toClient(message, { answers }) {
       if (message.kind === 'result' && answers) {
-        const list = LISTS.get(answers.method);
+        const list = listOf(answers.method);
         if (list) return showAllowed(message, answers, list, access);
-        if (DECLARES_CAPABILITIES.has(answers.method)) return hideCapabilities(message, answers, access);
+        const item = itemOf(answers.method);
+        if (item) return refuseItem(message, item, access[item.kind]);
+        if (isProbe(answers.method)) return hideCapabilities(message, answers, access);
       }
       if (!access.resources.restricts) return PASS;
       const uri = message.kind === 'notification' ? member(message.params, 'uri') : undefined;
@@ -58,51 +79,19 @@ export const permissions: CreateInterceptor = ({ layers }) => {
 
 /** No pattern would deny a tool whose name has no characters. */
 function refuseNameless(message: Message): Verdict | undefined {
-  if (!isCall(message) || message.method !== 'tools/call' || member(message.params, 'name') !== '') return undefined;
+  if (!isCall(message) || !callsTool(message.method) || member(message.params, 'name') !== '') return undefined;
   return block(new GuardError('MALFORMED_MESSAGE', 'the call names no tool', { rule: BUILT_IN }));
 }
 
-type Refuses = (params: JsonObject | undefined, access: Access) => string | undefined;
+const isListKind = (kind: NameKind): kind is ListKind => Object.hasOwn(WORDS, kind);
 
-const byUri: Refuses = (params, { resources }) => resources.refuses(member(params, 'uri'));
+const WORDS: Readonly<Record<ListKind, string>> = {
+  tools: 'this tool is not allowed by policy',
+  prompts: 'this prompt is not allowed by policy',
+  resources: 'this resource is not allowed by policy',
+};
 
-/** Each method asks for a name in its own way, both as a request and as a notification. */
-const QUESTIONS: ReadonlyMap<string, Refuses> = new Map<string, Refuses>([
-  ['tools/call', (params, { tools }) => tools.refuses(member(params, 'name'))],
-  ['prompts/get', (params, { prompts }) => prompts.refuses(member(params, 'name'))],
-  ['resources/read', byUri],
-  ['resources/subscribe', byUri],
-  ['resources/unsubscribe', byUri],
-  ['completion/complete', refusesReference],
-  ['subscriptions/listen', refusesSubscriptions],
-]);
-
-function refusesReference(params: JsonObject | undefined, { prompts, resources }: Access): string | undefined {
-  const ref = member(params, 'ref');
-  const type = member(ref, 'type');
-  if (type === 'ref/prompt') return prompts.refuses(member(ref, 'name'));
-  if (type === 'ref/resource') return resources.refuses(member(ref, 'uri'));
-  return prompts.refuses(null) ?? resources.refuses(null);
-}
-
-function refusesSubscriptions(params: JsonObject | undefined, { resources }: Access): string | undefined {
-  const uris = member(member(params, 'notifications'), 'resourceSubscriptions') ?? [];
-  if (!Array.isArray(uris)) return resources.refuses(null);
-  for (const uri of uris) {
-    const rule = resources.refuses(uri);
-    if (rule !== undefined) return rule;
-  }
-  return undefined;
-}
-
-const WORDS: ReadonlyMap<string, string> = new Map([
-  ['tools/call', 'this tool is not allowed by policy'],
-  ['prompts/get', 'this prompt is not allowed by policy'],
-  ['completion/complete', 'the target of this completion is not allowed by policy'],
-]);
-
-const denied = ({ method }: Call, rule: string): GuardError =>
-  new GuardError('POLICY_DENIED', WORDS.get(method) ?? 'this resource is not allowed by policy', { rule });
+const denied = (kind: ListKind, rule: string): GuardError => new GuardError('POLICY_DENIED', WORDS[kind], { rule });
 
 function showAllowed({ result }: Result, { modern }: AskedRequest, list: ServerList, access: Access): Verdict {
   const rules = access[list.kind];
@@ -111,21 +100,34 @@ function showAllowed({ result }: Result, { modern }: AskedRequest, list: ServerL
   if (!Array.isArray(items) || hasFoldedKey(result, LIST_KEYS)) {
     return block(new GuardError('POLICY_DENIED', `the server’s list of ${list.kind} cannot be read`));
   }
-  const hidden = items.flatMap((item, index) => (isAllowed(item, list.name, rules) ? [] : [index]));
+  const hidden = items.flatMap((item, index) => (isAllowed(item, list, rules) ? [] : [index]));
   if (hidden.length === 0) return PASS;
   const edits: JsonEdit[] = hidden.map((index) => ({ path: ['result', list.items, index], value: undefined }));
   if (modern) edits.push(...FOR_THIS_CLIENT_ONLY);
   return { kind: 'rewrite', edits, note: `hid ${hidden.length} of ${items.length} ${list.kind}` };
 }
 
-const isAllowed = (item: JsonValue, name: string, rules: NameRules): boolean =>
-  isObject(item) && !hasFoldedKey(item, ITEM_KEYS) && rules.refuses(member(item, name)) === undefined;
+/** A request for an item that is allowed may be answered with another, or with parts that are not allowed. */
+function refuseItem({ result }: Result, item: NonNullable<Method['item']>, rules: NameRules): Verdict {
+  if (!rules.restricts || isAllowed(result[item.member] ?? null, item, rules)) return PASS;
+  return block(new GuardError('POLICY_DENIED', 'the response contains what is not allowed by policy'));
+}
 
-const DECLARES_CAPABILITIES: ReadonlySet<string> = new Set(['initialize', 'server/discover']);
+/** An item is shown whole or not at all: one that names something refused inside is hidden. */
+const isAllowed = (item: JsonValue, { name, inner }: Pick<Listed, 'name' | 'inner'>, rules: NameRules): boolean =>
+  isObject(item) &&
+  !hasFoldedKey(item, ITEM_KEYS) &&
+  rules.refuses(member(item, name)) === undefined &&
+  (inner === undefined || areAllowed(item, inner, rules));
+
+function areAllowed(item: JsonObject, inner: NonNullable<Listed['inner']>, rules: NameRules): boolean {
+  const names = item[inner.items] ?? [];
+  return !hasFoldedKey(item, INNER_KEYS) && Array.isArray(names) && names.every((one) => isAllowed(one, inner, rules));
+}
 
 /** A client that never sees a tool does not ask for it. */
 function hideCapabilities({ result }: Result, { modern }: AskedRequest, access: Access): Verdict {
-  const kinds = (['tools', 'resources', 'prompts'] as const).filter(
+  const kinds = LIST_KINDS.filter(
     (kind) => access[kind].deniesAll && member(result['capabilities'], kind) !== undefined,
   );
   if (kinds.length === 0) return PASS;

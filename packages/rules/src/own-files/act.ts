@@ -1,4 +1,5 @@
 import { foldName, isObject, member, type JsonObject } from '@mcp-guard/core';
+import { callsTool, onlyLooks } from '../extensions/methods.js';
 
 /** The act that a message is about to do with what it names, as far as names tell. */
 export interface Act {
@@ -18,13 +19,6 @@ const MAX_NAME = 1024;
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
-/** Methods of the protocol that change nothing of what they name. */
-const LOOKING_METHODS = words(
-  'initialize ping server/discover resources/list resources/read resources/templates/list resources/subscribe ' +
-    'resources/unsubscribe prompts/list prompts/get tools/list completion/complete logging/setLevel tasks/get ' +
-    'tasks/list tasks/result tasks/cancel subscriptions/listen notifications/initialized notifications/cancelled ' +
-    'notifications/progress notifications/message notifications/roots/list_changed',
-);
 const LOOKING = words(
   'list ls listdir read readdir readfile readlink get show view cat head tail stat info tree search find grep rg ' +
     'glob diff log status describe inspect check exists count browse walk scan query fetch blame size du preview',
@@ -89,8 +83,8 @@ export function actOf(message: JsonObject, hint: boolean | undefined, operations
   const { method } = message;
   if (typeof method !== 'string')
     return { looksOnly: isRoots(message), acts: false, ends: false, runs: false, notes: false };
-  if (LOOKING_METHODS.has(method)) return { looksOnly: true, acts: false, ends: false, runs: false, notes: false };
-  const tool = method === 'tools/call' ? member(message['params'], 'name') : method;
+  if (onlyLooks(method)) return { looksOnly: true, acts: false, ends: false, runs: false, notes: false };
+  const tool = callsTool(method) ? member(message['params'], 'name') : method;
   const name = typeof tool === 'string' ? wordsOf(tool) : [];
   const all = [...name, ...operations.flatMap(wordsOf)];
   const acts = all.some(isActing);

@@ -3,7 +3,7 @@ import { GuardError, isCall, member, memoize, type JsonObject, type Message } fr
 import { isLoopbackHost } from '@mcp-guard/core/addresses';
 import type { OnWork } from '@mcp-guard/detectors';
 import { BUILT_IN, isRemote, type Config, type OwnPlaces } from '@mcp-guard/policy';
-import { isToolCall } from '../exchange/methods.js';
+import { isToolCall } from '../extensions/methods.js';
 import { block, PASS, type CreateInterceptor, type Verdict } from '../interceptor.js';
 import { createPathContext, type PathContext } from '../paths/path-context.js';
 import { OwnFiles } from './files.js';

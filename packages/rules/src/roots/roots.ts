@@ -8,6 +8,8 @@ import {
   type JsonEdit,
   type JsonValue,
   type Message,
+  LIST_ROOTS,
+  ROOTS_CHANGED,
 } from '@mcp-guard/core';
 import type { JsonPath } from '@mcp-guard/detectors';
 import { block, PASS, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
@@ -18,8 +20,6 @@ import { FsBudget } from '@mcp-guard/policy';
 import { createFolderTest, type FolderTest } from '../paths/folder-test.js';
 import { toRootPath } from './root-path.js';
 
-const METHOD = 'roots/list';
-const CHANGED = 'notifications/roots/list_changed';
 /** Each is looked up on disk. */
 const MAX_ROOTS = 256;
 
@@ -47,12 +47,12 @@ export const roots: CreateInterceptor = ({ layers }) => {
 const refuseRoots = (rule: string): ReturnType<CreateInterceptor> => ({
   name: 'roots',
   toServer(message, context) {
-    const isTold = isCall(message) && message.method === CHANGED;
+    const isTold = isCall(message) && message.method === ROOTS_CHANGED;
     if (isTold || findLists(message, context).length > 0) return refuse('the server may not see any folders', rule);
     return hideCapability(message, 'roots', rule);
   },
   toClient(message) {
-    return asked(message, METHOD).length === 0 ? PASS : refuse('this server may not ask for folders', rule);
+    return asked(message, LIST_ROOTS).length === 0 ? PASS : refuse('this server may not ask for folders', rule);
   },
 });
 
@@ -67,7 +67,7 @@ interface RootList {
 /** In a response to `roots/list` (legacy), and in the responses of a retry or a task's update (modern), by its shape. */
 function findLists(message: Message, { answers }: MessageContext): readonly RootList[] {
   if (message.kind === 'result') {
-    const isAsked = answers !== undefined && isCalled(answers.method, METHOD);
+    const isAsked = answers !== undefined && isCalled(answers.method, LIST_ROOTS);
     return isAsked || hasShape(message.result, 'roots') ? [toList(message.result, ['result'])] : [];
   }
   return responsesIn(message)

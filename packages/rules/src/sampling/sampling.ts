@@ -1,12 +1,10 @@
-import { GuardError, type JsonEdit } from '@mcp-guard/core';
+import { GuardError, type JsonEdit, CREATE_MESSAGE } from '@mcp-guard/core';
 import { block, PASS, type CreateInterceptor, type Interceptor, type Verdict } from '../interceptor.js';
 import { hideCapability } from '../input/client-capabilities.js';
 import { asked, type Asked } from '../input/embedded-requests.js';
 import { hasShape, responsesIn } from '../input/input-responses.js';
 import { describeSampling } from './sampling-facts.js';
 import { capTokens } from './sampling-tokens.js';
-
-const METHOD = 'sampling/createMessage';
 
 /**
  * Unless it is enabled, a server may not ask the client's model: not by a request (legacy),
@@ -25,7 +23,7 @@ export const sampling: CreateInterceptor = ({ layers }) => {
   return {
     name: 'sampling',
     toClient(message) {
-      const all = asked(message, METHOD);
+      const all = asked(message, CREATE_MESSAGE);
       if (all.length === 0) return PASS;
       const facts = isVerbose ? all.map(({ params }) => describeSampling(params)) : [];
       return cap ? limit(all, facts, cap) : { kind: 'pass', note: facts.join('; ') };
@@ -43,8 +41,8 @@ function refuseSampling(rule: string): Interceptor {
       return hideCapability(message, 'sampling', rule);
     },
     toClient(message, { tasks = [] }) {
-      const isOfTask = tasks.some(({ by }) => by.some(({ method }) => method === METHOD));
-      return isOfTask || asked(message, METHOD).length > 0 ? refuse() : PASS;
+      const isOfTask = tasks.some(({ by }) => by.some(({ method }) => method === CREATE_MESSAGE));
+      return isOfTask || asked(message, CREATE_MESSAGE).length > 0 ? refuse() : PASS;
     },
   };
 }

@@ -2,7 +2,7 @@ import { GuardError, isCall, type ErrorCode, type JsonValue } from '@mcp-guard/c
 import type { Layers } from '@mcp-guard/policy';
 import { answersIn } from '../arguments/argument-values.js';
 import type { Cost, Money } from '../exchange/cost.js';
-import { isToolCall, toolOf } from '../exchange/methods.js';
+import { isToolCall, toolOf } from '../extensions/methods.js';
 import type { Reason } from '../exchange/reason.js';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
 import { CallReader, type PaidCall } from './call-reader.js';

@@ -10,6 +10,8 @@ import {
   type JsonValue,
   type Call,
   type Result,
+  GET_TASK_RESULT,
+  LIST_TASKS,
 } from '@mcp-guard/core';
 import type { NameRules } from '@mcp-guard/policy';
 import { createAccess } from '../lists/access.js';
@@ -28,7 +30,7 @@ export const tasks: CreateInterceptor = ({ layers }) => {
     name: 'tasks',
     toServer(message, context) {
       if (isCall(message)) return ruleQuestion(message, context, tools);
-      if (message.kind === 'result' && context.answers?.method === 'tasks/list') return showOwn(message, context);
+      if (message.kind === 'result' && context.answers?.method === LIST_TASKS) return showOwn(message, context);
       return PASS;
     },
     toClient(message, context) {
@@ -38,7 +40,7 @@ export const tasks: CreateInterceptor = ({ layers }) => {
         return isAboutTask(message.method) ? ruleQuestion(message, context) : PASS;
       }
       if (!answers || !isAboutTask(answers.method)) return PASS;
-      if (answers.method === 'tasks/list') return message.kind === 'result' ? showOwn(message, context, tools) : PASS;
+      if (answers.method === LIST_TASKS) return message.kind === 'result' ? showOwn(message, context, tools) : PASS;
       return known.length === 0 ? block(unknown()) : refuseDenied(known, tools);
     },
   };
@@ -56,11 +58,10 @@ const unknown = (request?: Call): GuardError =>
   new GuardError(
     'POLICY_DENIED',
     'the guard does not know this task: it belongs to someone else, or was created before the guard started',
-    request?.method === REMOVED && isModern(request.params) ? { rpc: METHOD_NOT_FOUND } : {},
+    request?.method === GET_TASK_RESULT && isModern(request.params) ? { rpc: METHOD_NOT_FOUND } : {},
   );
 
 /** The modern era has no such method; its servers report that to clients, which act on the error code. */
-const REMOVED = 'tasks/result';
 const METHOD_NOT_FOUND = -32601;
 
 function refuseDenied(known: readonly KnownTask[], tools: NameRules): Verdict {

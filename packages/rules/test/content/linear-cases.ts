@@ -49,6 +49,7 @@ export const cases: readonly Case[] = Object.entries(RULES).flatMap(([which, rul
         const options = {
           side: 'response',
           isDefinition: false,
+          isExact: false,
           fingerprints,
           longNumbers: () => ({ at: () => '6304000000000000000' }),
         } as const;

@@ -1,4 +1,5 @@
-import { GuardError, isCall, member, type JsonObject, type JsonValue, type WithheldItem } from '@mcp-guard/core';
+import { GuardError, isCall, type WithheldItem } from '@mcp-guard/core';
+import { askedNames, isRelease, listsOf } from '../../extensions/methods.js';
 import type { PiiRules } from '../../pii-rules.js';
 import { block, PASS, type CreateInterceptor } from '../../interceptor.js';
 import { findItem } from './item-keys.js';
@@ -14,15 +15,19 @@ export const withheld: CreateInterceptor = ({ pii: rules, fingerprints }) => {
     name: 'withheld',
     toServer(message, { withheld: items = [], onWork }) {
       if (items.length === 0 || !isCall(message)) return PASS;
-      const asked = QUESTIONS.get(message.method)?.(message.params) ?? [];
-      const kinds = asked[0]?.kinds ?? [];
+      const asked = isRelease(message.method) ? [] : askedNames(message);
+      const lists = new Set([...new Set(asked.map(({ kind }) => kind))].flatMap(listsOf));
       // An item that the rules in force release counts as clean.
-      const refused = items.filter((item) => kinds.includes(item.kind) && stillBlocked(item, rules) !== undefined);
+      const refused = items.filter((item) => lists.has(item.kind) && stillBlocked(item, rules) !== undefined);
       if (refused.length > 0 && asked.length > MAX_ASKED)
         return block(new GuardError('POLICY_DENIED', 'this asks for too many resources at once'));
-      for (const { name } of refused.length > 0 ? asked : []) {
+      for (const { kind, name } of refused.length > 0 ? asked : []) {
         onWork?.(WORK + refused.length);
-        const item = findItem(fingerprints, refused, name);
+        const item = findItem(
+          fingerprints,
+          refused.filter((one) => listsOf(kind).includes(one.kind)),
+          name,
+        );
         if (item !== undefined) return block(refuse(item, rules));
       }
       return PASS;
@@ -34,41 +39,6 @@ export const withheld: CreateInterceptor = ({ pii: rules, fingerprints }) => {
 const MAX_ASKED = 1024;
 /** The cost of one search, in characters that are read. */
 const WORK = 2048;
-
-interface AskedFor {
-  /** Lists that may contain it. */
-  readonly kinds: readonly string[];
-  readonly name: JsonValue | undefined;
-}
-type ToAsked = (params: JsonObject | undefined) => readonly AskedFor[];
-
-const RESOURCES = ['resources', 'resourceTemplates'];
-const byName =
-  (...kinds: readonly string[]): ToAsked =>
-  (params) => [{ kinds, name: member(params, 'name') }];
-const byUri: ToAsked = (params) => [{ kinds: RESOURCES, name: member(params, 'uri') }];
-
-const QUESTIONS: ReadonlyMap<string, ToAsked> = new Map<string, ToAsked>([
-  ['tools/call', byName('tools')],
-  ['prompts/get', byName('prompts')],
-  ['resources/read', byUri],
-  ['resources/subscribe', byUri],
-  ['completion/complete', byReference],
-  ['subscriptions/listen', bySubscriptions],
-]);
-
-function byReference(params: JsonObject | undefined): readonly AskedFor[] {
-  const ref = member(params, 'ref');
-  const isPrompt = member(ref, 'type') === 'ref/prompt';
-  return [
-    isPrompt ? { kinds: ['prompts'], name: member(ref, 'name') } : { kinds: RESOURCES, name: member(ref, 'uri') },
-  ];
-}
-
-function bySubscriptions(params: JsonObject | undefined): readonly AskedFor[] {
-  const uris = member(member(params, 'notifications'), 'resourceSubscriptions') ?? [];
-  return (Array.isArray(uris) ? uris : [null]).map((name) => ({ kinds: RESOURCES, name }));
-}
 
 const WORDS: ReadonlyMap<string, string> = new Map([
   ['tools', 'tool'],

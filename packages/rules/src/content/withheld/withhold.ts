@@ -8,12 +8,13 @@ import {
   type Result,
   type WithheldItem,
 } from '@mcp-guard/core';
-import { mask } from '@mcp-guard/detectors';
 import type { DecidedFinding } from '../inspect.js';
 import type { PiiRules } from '../../pii-rules.js';
 import { FOR_THIS_CLIENT_ONLY } from '../../exchange/for-this-client-only.js';
 import type { AskedRequest } from '../../exchange/asked-request.js';
-import { ITEM_KEYS, LIST_KEYS, LISTS, type ServerList } from '../../exchange/server-lists.js';
+import type { ServerList } from '../../extensions/extension.js';
+import { ITEM_KEYS, LIST_KEYS, listOf } from '../../extensions/methods.js';
+import { isPlain } from '../../texts/plain-name.js';
 import { itemKey, type ItemKey } from './item-keys.js';
 import { hasRoom } from './room.js';
 
@@ -49,7 +50,7 @@ export function withhold(
   blocked: readonly DecidedFinding[],
   { rules, fingerprints, known }: WithholdOptions,
 ): Withholding | undefined {
-  const list = LISTS.get(method);
+  const list = listOf(method);
   const before = list ? known.filter((item) => item.kind === list.items) : [];
   if (blocked.length === 0 && before.length === 0) return undefined;
   const items = list && result[list.items];
@@ -117,6 +118,5 @@ function indexOf({ finding: { path } }: DecidedFinding, list: ServerList): numbe
 const isReadable = (item: JsonValue | undefined): boolean => isObject(item) && !hasFoldedKey(item, ITEM_KEYS);
 
 /** A name that is not plain may be the finding itself, so its place is shown instead. */
-export const nameOf = (name: JsonValue | undefined, index: number, { custom }: PiiRules): string =>
-  typeof name === 'string' && PLAIN.test(name) && mask(name, custom) === name ? name : `#${index}`;
-const PLAIN = /^[\w.$@+/:{}-]{1,64}$/;
+export const nameOf = (name: JsonValue | undefined, index: number, rules: PiiRules): string =>
+  typeof name === 'string' && isPlain(name, rules) ? name : `#${index}`;
