@@ -7,6 +7,7 @@ import { footprint } from './footprint.js';
 import { halt } from './halt.js';
 import { harmless } from './harmless/harmless.js';
 import { hostile } from './hostile/hostile.js';
+import { integrity } from './integrity/integrity.js';
 import { kill } from './kill/kill.js';
 import { latency } from './latency.js';
 import { page } from './page.js';
@@ -30,6 +31,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   halt,
   detection,
   corpus,
+  integrity,
   harmless,
   scan,
   security,

@@ -1,4 +1,4 @@
-import { isObject } from '@mcp-guard/core';
+import { isObject, parseJson, type JsonObject, type JsonValue } from '@mcp-guard/core';
 import { createReadStream } from 'node:fs';
 
 /** One line of a corpus: a text that holds a secret or personal data, or one that does not. */
@@ -15,10 +15,18 @@ export interface LabelledText {
 
 /** Reads a corpus of any size line by line. Throws at the first line that is none, with its place. */
 export async function* readLabelledTexts(file: string): AsyncGenerator<LabelledText> {
+  for await (const [value, place] of readJsonLines(file)) yield toLabelledText(value, place);
+}
+
+/** The objects of a file, one a line, each with its place as `file:line`. Throws at a line that is none. */
+export async function* readJsonLines(file: string): AsyncGenerator<readonly [value: JsonObject, place: string]> {
   let number = 0;
   for await (const line of readLines(file)) {
-    number++;
-    if (line.trim() !== '') yield toLabelledText(line, `${file}:${number}`);
+    const place = `${file}:${++number}`;
+    if (line.trim() === '') continue;
+    const value = parse(line);
+    if (!isObject(value)) throw new Error(`${place}: not a JSON object`);
+    yield [value, place];
   }
 }
 
@@ -36,9 +44,7 @@ async function* readLines(file: string): AsyncGenerator<string> {
   yield rest;
 }
 
-function toLabelledText(line: string, place: string): LabelledText {
-  const value = parse(line);
-  if (!isObject(value)) throw new Error(`${place}: not a JSON object`);
+function toLabelledText(value: JsonObject, place: string): LabelledText {
   const { text, type, category, expected } = value;
   if (typeof text !== 'string') throw new Error(`${place}: text is not a string`);
   if (type !== undefined && type !== null && typeof type !== 'string')
@@ -49,9 +55,9 @@ function toLabelledText(line: string, place: string): LabelledText {
   return { text, type: type ?? undefined, category, isPositive: expected === 'positive', place };
 }
 
-function parse(line: string): unknown {
+function parse(line: string): JsonValue | undefined {
   try {
-    return JSON.parse(line);
+    return parseJson(line);
   } catch {
     return undefined;
   }

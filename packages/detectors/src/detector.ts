@@ -18,6 +18,7 @@ export const GROUP_NAMES = [
   'pii.network', // looked for only where a configuration names it
   'custom', // defined by a configuration
   'binary', // bytes that were not read
+  'orders', // what a server says to the model, and not to its user
   'hidden_text', // what a person does not see; no detector's, see `hidden-text.ts`
 ] as const;
 export type Group = (typeof GROUP_NAMES)[number];
@@ -35,6 +36,8 @@ export interface Described {
   readonly generic?: boolean;
   /** The type of which everything that it finds is a sample. */
   readonly sampleOf?: string;
+  /** Its findings mean something only where they were hidden: in a reading, and not as they stand. */
+  readonly isOfReadings?: boolean;
 }
 
 export interface Detector extends Described {

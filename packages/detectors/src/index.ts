@@ -19,4 +19,4 @@ export { createForRecord, findCredentials, findUnwritable, forRecord, forTermina
 export type { Json, JsonPath } from './json.js';
 export type { Finding, OnWork, ScanOptions } from './engine/finding.js';
 export { scan } from './engine/scan.js';
-export { GROUPS, groupsOf, TYPES, type Type } from './types.js';
+export { GROUPS, groupsOf, isOrder, TYPES, type Type } from './types.js';

@@ -17,6 +17,7 @@ import { loginFiles } from './families/login-files.js';
 import { network } from './families/network.js';
 import { NUMBERS_TABLE } from './families/numbers-table.js';
 import { numbers } from './families/numbers.js';
+import { orders } from './families/orders.js';
 import { passwordHashes } from './families/password-hashes.js';
 import { paymentCards } from './families/payment-cards.js';
 import { person } from './families/person.js';
@@ -62,6 +63,7 @@ export const FAMILIES: readonly Family[] = [
   generic,
   knownValues,
   limits,
+  orders,
 ];
 
 export const DETECTORS: readonly Detector[] = FAMILIES.flatMap(({ detectors }) => detectors);

@@ -16,6 +16,9 @@ export const TYPES: ReadonlyMap<string, Type> = new Map<string, Type>([
   ...Object.entries(HIDDEN_KINDS).map(([id, title]) => [id, { title, group: 'hidden_text' as const }] as const),
 ]);
 
+/** The type is an order to a model, in what a server says. */
+export const isOrder = (type: string): boolean => TYPES.get(type)?.group === 'orders';
+
 /** The groups that a type is in, the nearest first: `pii.contact`, `pii`. */
 export function groupsOf(group: string): readonly string[] {
   const steps = group.split('.');

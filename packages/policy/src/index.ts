@@ -33,6 +33,7 @@ export type { BaseFile } from './schema/base.js';
 export type { ApprovalSettings, ConfigFile } from './schema/config.js';
 export type { ServerPolicy } from './schema/policy.js';
 export { joinLayers } from './sections/join-layers.js';
+export type { Integrity, OrderPlace } from './sections/integrity.js';
 export { NOTHING, type Layers } from './sections/layers.js';
 export type { RuleSource } from './sections/section.js';
 export type { Spend } from './sections/spend.js';

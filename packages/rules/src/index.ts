@@ -12,6 +12,7 @@ export * from './exchange/known-tasks.js';
 export * from './extensions/extension.js';
 export * from './extensions/methods.js';
 export { EXTENSIONS } from './extensions/registry.js';
+export * from './exchange/found-place.js';
 export * from './exchange/refusal.js';
 export * from './explain/explain.js';
 export * from './explain/known-state.js';

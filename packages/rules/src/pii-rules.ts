@@ -4,15 +4,20 @@ import {
   HIDDEN_KINDS,
   INVISIBLE_KINDS,
   isHiddenKind,
+  isOrder,
   TYPES,
   type HiddenKind,
 } from '@mcp-guard/detectors';
+import type { FoundPlace } from './exchange/found-place.js';
 import {
   actionOf,
   compilePattern,
   customActionOf,
+  IN_BASE,
   OPT_IN,
   STRICTNESS,
+  type Integrity,
+  type OrderPlace,
   type Pattern,
   type Pii,
   type PiiAction,
@@ -51,11 +56,17 @@ export class PiiRules {
   /** Some configuration names the addresses of machines. */
   readonly wantsNetwork: boolean;
   readonly #layers: readonly Layer[];
+  readonly #integrity: readonly RuleSource<Integrity>[];
 
-  /** @param server name of the server, which exceptions are about */
-  constructor(layers: readonly RuleSource<Pii>[], server: string) {
+  /**
+   * @param server name of the server, which exceptions are about
+   * @param integrity the rules for what it says, as its layers have them
+   */
+  constructor(layers: readonly RuleSource<Pii>[], server: string, integrity: readonly RuleSource<Integrity>[] = []) {
     this.#layers = layers.map((placed) => new Layer(placed, server));
-    this.threshold = Math.min(1, ...layers.map(({ rules }) => rules.confidence_threshold));
+    this.#integrity = integrity.filter(({ rules }) => Object.values(rules.orders).some((action) => action !== 'off'));
+    const reported = this.#integrity.length > 0 ? REPORTED_ORDER : 1;
+    this.threshold = Math.min(reported, ...layers.map(({ rules }) => rules.confidence_threshold));
     const network = [...TYPES].filter(([, { group }]) => group === OPT_IN).map(([type]) => type);
     this.wantsNetwork = layers.some(({ rules }) => [OPT_IN, ...network].some((name) => own(rules.actions, name)));
     this.custom = new CustomTypes(
@@ -70,7 +81,7 @@ export class PiiRules {
 
   /** No type is searched for. */
   get areOff(): boolean {
-    return this.#layers.length === 0;
+    return this.#layers.length === 0 && this.#integrity.length === 0;
   }
 
   titleOf(type: string): string {
@@ -80,6 +91,12 @@ export class PiiRules {
   }
 
   /** `undefined`: nothing is done about it. */
+  decideAt(found: FoundContent, { side, isDefinition, orders }: FoundPlace): PiiDecision | undefined {
+    const { type } = found;
+    if (isHiddenKind(type)) return this.decideHidden(type, found, isDefinition);
+    return isOrder(type) ? this.#decideOrder(found, orders) : this.decide(found, side);
+  }
+
   decide(found: FoundContent, side: PiiSide): PiiDecision | undefined {
     return strictest(this.#layers.map((layer) => layer.decide(found, side)));
   }
@@ -92,7 +109,30 @@ export class PiiRules {
   ): PiiDecision | undefined {
     return strictest(this.#layers.map((layer) => layer.decideHidden(kind, found, isDefinition)));
   }
+
+  #decideOrder(found: FoundContent, place: OrderPlace | undefined): PiiDecision | undefined {
+    if (place === undefined || found.confidence < REPORTED_ORDER) return undefined;
+    return strictest(
+      this.#integrity.map(({ source, rules }) => {
+        const action = rules.orders[place];
+        if (action === 'off' || this.#isExcepted(found, source)) return undefined;
+        const acts = ACTS.has(action) && found.confidence >= SURE_ORDER;
+        return { action: acts ? 'block' : 'warn', rule: `${source}.orders.${place}` };
+      }),
+    );
+  }
+
+  /** A file excuses what its own rules find, and a base what its rules find. */
+  #isExcepted(found: FoundContent, source: string): boolean {
+    const isInBase = source.startsWith(IN_BASE);
+    return this.#layers.some((layer) => layer.isInBase === isInBase && layer.excepts(found));
+  }
 }
+
+/** An order that is surer than this is acted on; one that is surer than the other is reported. */
+const SURE_ORDER = 0.9;
+const REPORTED_ORDER = 0.7;
+const ACTS: ReadonlySet<string> = new Set(['hold', 'strip', 'block']);
 
 function strictest(decisions: readonly (PiiDecision | undefined)[]): PiiDecision | undefined {
   let best: PiiDecision | undefined;
@@ -122,12 +162,16 @@ class Layer {
       );
   }
 
+  get isInBase(): boolean {
+    return this.#place.startsWith(IN_BASE);
+  }
+
   labelOf(type: string): string | undefined {
     return own(this.#rules.custom_types, type)?.label;
   }
 
   decide(found: FoundContent, side: PiiSide): PiiDecision | undefined {
-    if (found.confidence < this.#rules.confidence_threshold || this.#excepts(found)) return undefined;
+    if (found.confidence < this.#rules.confidence_threshold || this.excepts(found)) return undefined;
     const key = `${side} ${found.type} ${found.sampleOf ?? ''}`;
     if (!this.#known.has(key)) this.#known.set(key, this.#actionFor(found, side));
     return this.#known.get(key);
@@ -140,7 +184,7 @@ class Layer {
   ): PiiDecision | undefined {
     const key = isDefinition ? 'definitions' : 'results';
     const mode = this.#rules.hidden_text[key];
-    if (this.#excepts(found)) return undefined;
+    if (this.excepts(found)) return undefined;
     const isStray = found.isStray === true;
     const strips = mode === 'strip' || (mode === 'strip_invisible' && INVISIBLE_KINDS.has(kind) && !isStray);
     return {
@@ -165,7 +209,7 @@ class Layer {
     return { action, rule: `${this.#place}.actions.${name}.${side}`, asType: type };
   }
 
-  #excepts({ type, sampleOf, path, fingerprint }: Omit<FoundContent, 'confidence'>): boolean {
+  excepts({ type, sampleOf, path, fingerprint }: Omit<FoundContent, 'confidence'>): boolean {
     if (this.#exceptions.length === 0) return false;
     const types = sampleOf === undefined ? [type] : [type, sampleOf];
     const names = new Set(types.flatMap(namesOf));

@@ -34,7 +34,7 @@ export function createServers(config: Config, options: PolicyOptions): ReadonlyM
   const servers = new Map<string, GuardedServer>();
   for (const [name, server] of Object.entries(config.servers)) {
     const kept = new Map<string, SessionPolicy>();
-    const pii = new PiiRules(config.pii, name);
+    const pii = new PiiRules(config.pii, name, layersOf(config, server, []).integrity);
     const policyFor = (roles: readonly string[]): SessionPolicy => {
       const key = JSON.stringify(roles);
       let policy = kept.get(key);

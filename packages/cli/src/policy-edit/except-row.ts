@@ -1,7 +1,6 @@
 import { GuardError, safe, type JsonObject } from '@mcp-guard/core';
-import { isHiddenKind } from '@mcp-guard/detectors';
-import { STRICTNESS, type Loaded } from '@mcp-guard/policy';
-import { isDefinition, PiiRules, type PiiDecision } from '@mcp-guard/rules';
+import { layersOf, STRICTNESS, type Loaded } from '@mcp-guard/policy';
+import { PiiRules, REQUEST, saidBy, type PiiDecision } from '@mcp-guard/rules';
 import type { CommandTools, ConfigOption } from '../command.js';
 import { readRecord } from '../record/open-record.js';
 import { applyPlan, type Plan } from './apply-edit.js';
@@ -68,10 +67,11 @@ function decide(
   { config }: Loaded,
   { type, fingerprint, confidence, path, row }: RefusedFinding,
 ): PiiDecision | undefined {
-  const rules = new PiiRules(config.pii, row.server ?? '');
-  const found = { type, path, fingerprint: () => fingerprint };
-  if (isHiddenKind(type)) return rules.decideHidden(type, found, isDefinition(row.method ?? ''));
-  return rules.decide({ ...found, confidence }, row.direction === 'toClient' ? 'response' : 'request');
+  const { server, method, direction } = row;
+  const entry = server === null || !Object.hasOwn(config.servers, server) ? undefined : config.servers[server];
+  const rules = new PiiRules(config.pii, server ?? '', entry && layersOf(config, entry, []).integrity);
+  const found = { type, path, confidence, fingerprint: () => fingerprint };
+  return rules.decideAt(found, direction === 'toClient' ? saidBy(method ?? undefined) : REQUEST);
 }
 
 /** Throws CONFIG_INVALID if the place cannot be named exactly. */

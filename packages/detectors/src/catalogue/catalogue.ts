@@ -81,7 +81,16 @@ type Adapt = (rule: Rule) => Rule['verify'];
 /** The place of the number of rules in a line of `types`. */
 const RULES = 3;
 
-function parseType([id = '', title = '', group, , generic, formerly, sampleOf]: readonly string[]): Described {
+function parseType([
+  id = '',
+  title = '',
+  group,
+  ,
+  generic,
+  formerly,
+  sampleOf,
+  isOfReadings,
+]: readonly string[]): Described {
   const known = GROUP_NAMES.find((each) => each === group);
   if (known === undefined) throw new Error(`has an unknown group: ${group}`);
   return {
@@ -91,6 +100,7 @@ function parseType([id = '', title = '', group, , generic, formerly, sampleOf]: 
     ...(generic && { generic: true }),
     ...(formerly && { formerly }),
     ...(sampleOf && { sampleOf }),
+    ...(isOfReadings && { isOfReadings: true }),
   };
 }
 

@@ -52,8 +52,17 @@ export function compile(families: readonly Family[], decoders: readonly Decoder[
 }
 
 /** The columns of `parseType`. */
-const toLine = ({ id, title, group, rules, generic, formerly = '', sampleOf = '' }: Detector): string =>
-  [id, title, group, rules.length, generic === true ? 'generic' : '', formerly, sampleOf].join('\t');
+const toLine = ({ id, title, group, rules, generic, formerly = '', sampleOf = '', isOfReadings }: Detector): string =>
+  [
+    id,
+    title,
+    group,
+    rules.length,
+    generic === true ? 'generic' : '',
+    formerly,
+    sampleOf,
+    isOfReadings === true ? 'readings' : '',
+  ].join('\t');
 
 /** The words of which one must stand near a rule. */
 export const needsOf = ({ needs, needsOf: labels }: Rule): readonly string[] | undefined =>

@@ -53,6 +53,8 @@ export interface Decoder {
   readonly anchors?: readonly string[];
   /** …or if this holds. */
   readonly when?: (scan: Scan) => boolean;
+  /** …or if this holds, which is asked of every text. */
+  readonly isFor?: (text: string) => boolean;
   /**
    * Reads in order and without overlap. Linear in the text; what cannot be read is left out.
    * @param places where anchors end, in order

@@ -1,3 +1,4 @@
+import { accented } from './accented.js';
 import { commandLines } from './arguments.js';
 import { backslash } from './backslash.js';
 import { base32 } from './base32.js';
@@ -20,6 +21,7 @@ import { overridden } from './overridden.js';
 import { parted } from './parted.js';
 import { percent } from './percent.js';
 import { quotedPrintable } from './quoted-printable.js';
+import { regrouped } from './regrouped.js';
 import { segments } from './segments.js';
 import { smuggled } from './smuggled.js';
 import { spaced } from './spaced.js';
@@ -56,4 +58,6 @@ export const DECODERS: readonly Decoder[] = [
   spelled,
   dictated,
   smuggled,
+  accented,
+  regrouped,
 ];

@@ -64,6 +64,7 @@ export class Engine {
   readonly #hashes = new Hashes();
   readonly #keys: KeyRules<Target>;
   readonly #decoders: readonly Decoder[];
+  readonly #ofTexts: readonly Decoder[];
   readonly #site: CurrentSite;
   #hits: TypedHit[] = [];
   #runs: number[] | undefined;
@@ -91,6 +92,7 @@ export class Engine {
     this.#shapes = index.shapes;
     this.#keys = index.keys;
     this.#decoders = decoders;
+    this.#ofTexts = decoders.filter(({ isFor }) => isFor !== undefined);
   }
 
   /**
@@ -116,7 +118,7 @@ export class Engine {
 
     const { hasOther } = sweep;
     const isEmpty = !this.#runs && !this.#spaced && !this.#listed && !this.#places && this.#hits.length === 0;
-    if (isEmpty && !hasOther) return NOTHING;
+    if (isEmpty && !hasOther && !this.#ofTexts.some(({ isFor }) => isFor?.(text) === true)) return NOTHING;
     const scan: Scan = {
       hasOther,
       spaced: this.#spaced ?? NONE,
@@ -193,7 +195,8 @@ export class Engine {
     for (let number = 0; number < this.#decoders.length; number++) {
       const decoder = this.#decoders[number]!;
       const found = places[number];
-      if (found !== undefined || decoder.when?.(scan) === true) calls.push({ decoder, places: found ?? [] });
+      if (found !== undefined || decoder.when?.(scan) === true || decoder.isFor?.(this.#text) === true)
+        calls.push({ decoder, places: found ?? [] });
     }
     return calls;
   }

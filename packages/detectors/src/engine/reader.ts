@@ -61,7 +61,9 @@ export class Reader {
     this.hasLeftOut = false;
     if (first.runs.length > 0) this.account.mass += sumOfRuns(first.runs);
     const matches: LocatedMatch[] = [];
-    for (const hit of first.hits) if (!this.#isByChance(hit, text, first)) matches.push({ ...hit, view: 'text' });
+    for (const hit of first.hits)
+      if (hit.detector.isOfReadings !== true && !this.#isByChance(hit, text, first))
+        matches.push({ ...hit, view: 'text' });
     const knownValues = matches.filter(isKnown);
     if (first.calls.length === 0) return matches;
 
@@ -114,6 +116,7 @@ export class Reader {
   /** So many random characters as the message has would hold such a thing once in 10,000 messages or more often. */
   #standsByChance(hit: TypedHit, text: string, { runs }: Match, source?: ViewText): boolean {
     const { start, end, detector } = hit;
+    if (detector.group === 'orders') return false; // sentences are never random
     this.account.asksChance = true;
     // A value without a form of its own is soon found in noise, and where parts of a text meet.
     const { view } = source ?? {};

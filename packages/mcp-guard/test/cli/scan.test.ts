@@ -156,15 +156,14 @@ describe('scan --live', () => {
     const { code, stdout, stderr } = await scanLive();
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'starting 2 servers to ask what they offer\n' });
     expect(found(stdout)).toEqual([
-      'critical concealment cursor poisoned .cursor/mcp.json:3',
-      'high sensitive-path cursor poisoned .cursor/mcp.json:3',
+      'critical order cursor poisoned .cursor/mcp.json:3',
       'medium bypasses-guard cursor poisoned .cursor/mcp.json:3',
       'medium bypasses-guard cursor silent .cursor/mcp.json:4',
       'medium shell-string cursor silent .cursor/mcp.json:4',
     ]);
-    expect(stdout).toContain('its tool add names .ssh in description');
+    expect(stdout).toContain('its tool add has an order to keep something from the user in description');
     expect(stdout).toContain('\nnot asked: .cursor/mcp.json:4: silent ended with exit code 1: sorry\n');
-    expect(stdout).toContain('\n2 servers in 1 file, 1 of them asked: 1 critical, 1 high, 3 medium\n');
+    expect(stdout).toContain('\n2 servers in 1 file, 1 of them asked: 1 critical, 3 medium\n');
   });
 
   it('leaves no server behind when it is killed', async () => {
@@ -188,15 +187,13 @@ describe('scan --live', () => {
     expect(sarif).toMatchObject({
       runs: [
         {
-          results: { 0: { ruleId: 'concealment', locations: [{ physicalLocation: { region: { startLine: 3 } } }] } },
+          results: { 0: { ruleId: 'order', locations: [{ physicalLocation: { region: { startLine: 3 } } }] } },
           invocations: [{ toolExecutionNotifications: [{ level: 'note', message: { text } }] }],
         },
       ],
     });
     const lines = (await scanLive('--format', 'github')).stdout.trim().split('\n');
-    expect(lines[0]).toMatch(
-      /^::error file=\.cursor\/mcp\.json,line=3,col=\d+,title=critical%3A concealment::poisoned: /u,
-    );
+    expect(lines[0]).toMatch(/^::error file=\.cursor\/mcp\.json,line=3,col=\d+,title=critical%3A order::poisoned: /u);
     expect(lines.at(-1)).toMatch(/^::notice .*title=not asked::silent ended with exit code 1: sorry$/u);
   });
 });

@@ -1,4 +1,4 @@
-import { GROUPS, isHiddenKind, refuseExpression, TYPES } from '@mcp-guard/detectors';
+import { GROUPS, isHiddenKind, isOrder, refuseExpression, TYPES } from '@mcp-guard/detectors';
 import { z } from 'zod';
 import { loosens } from '../keys/loosens.js';
 import { findNearest } from '../text/nearest.js';
@@ -24,12 +24,15 @@ const expression = z.string().superRefine((source, context) => {
 
 /** `pii.hidden_text` sets the action for these, and no marker names them. */
 const isHidden = (name: string): boolean => isHiddenKind(name) || name === 'hidden_text';
+/** `integrity.orders` of a server does so for these. */
+const isOfServers = (name: string): boolean => isOrder(name) || name === 'orders';
 
 /** A marker names the type. */
 const typeName = z
   .string()
   .regex(/^[A-Za-z][\w-]{0,63}$/, 'the name of a type has up to 64 of a-z, 0-9, _ and -, and begins with a letter')
-  .refine((name) => !isHidden(name), 'hidden text is no type of your own');
+  .refine((name) => !isHidden(name), 'hidden text is no type of your own')
+  .refine((name) => !isOfServers(name), 'orders are no type of your own');
 
 const customType = z.strictObject({
   label: z.string().optional().describe('its name in refusals').register(loosens, { looser: 'nothing' }),
@@ -109,12 +112,16 @@ export const pii = z
 /** Checks each name of a type, even if something else is wrong. */
 function checkNames({ actions: byName, custom_types: own, exceptions }: Names, context: z.RefinementCtx): void {
   const findable = [...TYPES.keys(), ...GROUPS, ...Object.keys(own)];
-  const actionable = findable.filter((name) => !isHidden(name));
+  const actionable = findable.filter((name) => !isHidden(name) && !isOfServers(name));
   const check = (name: string, names: readonly string[], path: (string | number)[]): void => {
     if (names.includes(name)) return;
     const nearest = findNearest(name, names);
     const help = nearest === undefined ? 'docs/detection.md lists them' : `did you mean ${nearest}?`;
-    const message = isHidden(name) ? 'pii.hidden_text says what is done about it' : `there is no such type; ${help}`;
+    const message = isHidden(name)
+      ? 'pii.hidden_text says what is done about it'
+      : isOfServers(name)
+        ? 'policy.integrity.orders of a server says what is done about it'
+        : `there is no such type; ${help}`;
     context.addIssue({ code: 'custom', path, message, input: name });
   };
   // A name of a group would name this type as well, and be ambiguous.

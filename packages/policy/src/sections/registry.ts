@@ -1,4 +1,5 @@
 import { elicitation } from './elicitation.js';
+import { integrity } from './integrity.js';
 import { permissions } from './permissions.js';
 import { rateLimit } from './rate-limit.js';
 import { roots } from './roots.js';
@@ -15,4 +16,5 @@ export const SECTIONS = {
   elicitation,
   roots,
   spend,
+  integrity,
 } as const;

@@ -2,8 +2,9 @@ import type { Fingerprints, JsonObject, LongNumbers } from '@mcp-guard/core';
 import { isHiddenKind, scan, TYPES, type Finding, type OnWork } from '@mcp-guard/detectors';
 import { Pointers, valueOf } from './places.js';
 import { canBeRewritten, isName } from './rewritable.js';
-import type { PiiAction, PiiSide } from '@mcp-guard/policy';
+import type { PiiAction } from '@mcp-guard/policy';
 import type { PiiRules } from '../pii-rules.js';
+import type { FoundPlace } from '../exchange/found-place.js';
 import { SafePointers } from './safe-pointers.js';
 
 /** A finding in a message, and what is to be done about it. */
@@ -20,9 +21,7 @@ export interface DecidedFinding {
 }
 
 export interface InspectOptions {
-  readonly side: PiiSide;
-  /** It is in a server's description of itself, its tools, prompts and resources. */
-  readonly isDefinition: boolean;
+  readonly place: FoundPlace;
   /** Its bytes have a digest elsewhere: nothing may be taken out of it. */
   readonly isExact: boolean;
   /** See `ScanOptions.reader`. */
@@ -50,14 +49,14 @@ function withoutPlainFrame(message: JsonObject): JsonObject {
 
 /** Searches a whole message. What may not be rewritten is blocked instead. */
 export function inspect(message: JsonObject, rules: PiiRules, options: InspectOptions): readonly DecidedFinding[] {
-  const { side, isDefinition, isExact, user, fingerprints, longNumbers, onWork } = options;
+  const { place, isExact, user, fingerprints, longNumbers, onWork } = options;
   const { threshold, custom, wantsNetwork } = rules;
   // Hidden text is hidden from the person who reads along with the model.
   const findings = scan(withoutPlainFrame(message), {
     threshold,
     custom,
     longNumbers,
-    hidden: isDefinition ? 'definition' : side === 'response',
+    hidden: place.isDefinition ? 'definition' : place.side === 'response',
     skipNetwork: !wantsNetwork,
     reader: user,
     onWork,
@@ -87,7 +86,7 @@ export function inspect(message: JsonObject, rules: PiiRules, options: InspectOp
         return pointers.of(path);
       },
     };
-    const decision = isHiddenKind(type) ? rules.decideHidden(type, found, isDefinition) : rules.decide(found, side);
+    const decision = rules.decideAt(found, place);
     if (!decision) return [];
     const { rule, asType = type } = decision;
     const action =

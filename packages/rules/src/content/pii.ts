@@ -7,18 +7,21 @@ import {
   member,
   parseJson,
   type JsonEdit,
+  type Fingerprints,
   type Message,
   type AuditFinding,
 } from '@mcp-guard/core';
-import { isHiddenKind } from '@mcp-guard/detectors';
+import { isHiddenKind, isOrder } from '@mcp-guard/detectors';
 import { PASS, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
-import { isDefinition, isExact, listOf } from '../extensions/methods.js';
+import type { Direction } from '../exchange/direction.js';
+import { isExact, listOf } from '../extensions/methods.js';
 import type { AskedRequest } from '../exchange/asked-request.js';
 import { describeRefused } from './describe-refused.js';
 import { part } from './withheld/part.js';
 import { explainFinding } from './explain-content.js';
+import { REQUEST, saidBy } from '../exchange/found-place.js';
 import { inspect, type DecidedFinding, type InspectOptions } from './inspect.js';
-import { STRICTNESS, type PiiAction, type PiiSide } from '@mcp-guard/policy';
+import { STRICTNESS, type PiiAction } from '@mcp-guard/policy';
 import type { PiiRules } from '../pii-rules.js';
 import { toEdits } from './redactions.js';
 import { valueOf } from './places.js';
@@ -30,18 +33,9 @@ import { valueOf } from './places.js';
 export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
   if (rules.areOff) return undefined;
 
-  const optionsFor = (message: Message, { actor, answers, onWork }: MessageContext, side: PiiSide): InspectOptions => ({
-    side,
-    user: actor.user,
-    ...readAs(message.kind === 'result' ? answers?.method : undefined),
-    fingerprints,
-    longNumbers: () => longNumberTexts(message.bytes),
-    onWork,
-  });
-
-  const judge = (message: Message, context: MessageContext, side: PiiSide): Verdict => {
+  const judge = (message: Message, context: MessageContext, direction: Direction): Verdict => {
     const { answers, withheld } = context;
-    const options = optionsFor(message, context, side);
+    const options = toOptions(message, context, direction, fingerprints);
     const inOrder = inspect(message.value, rules, options);
     if (inOrder.length === 0 && isAsItWas(message, answers)) return PASS;
     // The record and its words have room for some of them: what was refused or taken out stands before what was only reported.
@@ -53,7 +47,15 @@ export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
       return { kind: 'block', error: refuse(message, refused[0], refused.length - 1), findings };
     const changed = decided.filter((each) => each.action === 'redact' && parted?.covers(each) !== true);
     const told = [...(answers?.changed ?? []), ...changed.map(({ finding }) => finding.type), ...(parted?.types ?? [])];
-    const tells = message.kind === 'result' && told.length > 0 ? [toChangeEdit(message, told)] : [];
+    const orders = decided.filter(({ finding, action }) => action === 'warn' && isOrder(finding.type));
+    const tells =
+      message.kind === 'result'
+        ? toMetaEdits(
+            message,
+            told,
+            orders.map(({ finding }) => finding.type),
+          )
+        : [];
     const taken = [...toEdits(changed), ...(parted?.edits ?? [])];
     const edits = [...taken, ...tells];
     if (edits.length === 0) {
@@ -81,18 +83,29 @@ export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
 
   return {
     name: 'pii',
-    toServer: (message, context) => judge(message, context, 'request'),
-    toClient: (message, context) => judge(message, context, 'response'),
+    toServer: (message, context) => judge(message, context, 'toServer'),
+    toClient: (message, context) => judge(message, context, 'toClient'),
     explain: (message, context) =>
-      inspect(message.value, rules, optionsFor(message, context, 'request')).map(explainFinding),
+      inspect(message.value, rules, toOptions(message, context, 'toServer', fingerprints)).map(explainFinding),
   };
 };
 
-/** @param method of the request that a result answers */
-const readAs = (method = ''): Pick<InspectOptions, 'isDefinition' | 'isExact'> => ({
-  isDefinition: isDefinition(method),
-  isExact: isExact(method),
-});
+function toOptions(
+  message: Message,
+  { actor, answers, onWork }: MessageContext,
+  direction: Direction,
+  fingerprints: Fingerprints,
+): InspectOptions {
+  const answered = message.kind === 'result' ? answers?.method : undefined;
+  return {
+    place: direction === 'toServer' ? REQUEST : saidBy(answered),
+    isExact: answered !== undefined && isExact(answered),
+    user: actor.user,
+    fingerprints,
+    longNumbers: () => longNumberTexts(message.bytes),
+    onWork,
+  };
+}
 
 /** A message without findings needs no remark: most are so. */
 const isAsItWas = (message: Message, answers: AskedRequest | undefined): boolean =>
@@ -126,14 +139,21 @@ function refuse(message: Message, first: DecidedFinding, others: number) {
 
 /** The types, as a notice to the client that a result was changed, or that its call was. */
 const CHANGED_META = 'mcp-guard/changed';
+/** The types of orders to the model that stand in a result. */
+const ORDERS_META = 'mcp-guard/orders';
 
 /** @param message a result */
-function toChangeEdit(message: Message, types: readonly string[]): JsonEdit {
-  const value = [...new Set(types)];
+function toMetaEdits(message: Message, changed: readonly string[], orders: readonly string[]): JsonEdit[] {
+  const notices = [
+    [CHANGED_META, changed],
+    [ORDERS_META, orders],
+  ] as const;
+  const given = notices.flatMap(([name, types]) => (types.length > 0 ? [{ name, value: [...new Set(types)] }] : []));
+  if (given.length === 0) return [];
   const meta = member(member(message.value, 'result'), '_meta');
   return isObject(meta)
-    ? { path: ['result', '_meta', CHANGED_META], value }
-    : { path: ['result', '_meta'], value: { [CHANGED_META]: value } };
+    ? given.map(({ name, value }) => ({ path: ['result', '_meta', name], value }))
+    : [{ path: ['result', '_meta'], value: Object.fromEntries(given.map(({ name, value }) => [name, value])) }];
 }
 
 const toAudit = ({ finding: { type, start, end, view, confidence }, action, path }: DecidedFinding): AuditFinding => ({

@@ -82,7 +82,15 @@ const toTypes = (): string =>
     })
     .join('\n');
 
-const SECTIONS: Readonly<Record<string, () => string>> = { groups: toGroups, hidden: toKinds, types: toTypes };
+const toOrders = (): string =>
+  toTable([['Type', 'What'], ...typesOf('orders').map(([type, { title }]) => [code(type), title])]);
+
+const SECTIONS: Readonly<Record<string, () => string>> = {
+  groups: toGroups,
+  hidden: toKinds,
+  orders: toOrders,
+  types: toTypes,
+};
 
 describe('docs/detection.md', () => {
   it('lists all types with their actions; write it with `pnpm exec vitest run detection-page -u`', async () => {
@@ -96,7 +104,9 @@ describe('docs/detection.md', () => {
   });
 
   it('describes every group', () => {
-    const leaves = [...GROUPS].filter((group) => typesOf(group).length > 0 && group !== 'hidden_text');
+    const leaves = [...GROUPS].filter(
+      (group) => typesOf(group).length > 0 && group !== 'hidden_text' && group !== 'orders',
+    );
     expect(Object.keys(MEANINGS).toSorted()).toEqual(leaves.toSorted());
   });
 

@@ -1,3 +1,4 @@
+import { saidBy } from '../../src/exchange/found-place.js';
 import { Fingerprints, isObject, parseJson } from '@mcp-guard/core';
 import { parseFile, mergeBase } from '@mcp-guard/policy';
 import type { Case } from '../../../detectors/test/support/doubling.ts';
@@ -47,8 +48,7 @@ export const cases: readonly Case[] = Object.entries(RULES).flatMap(([which, rul
         const message = parseJson(write(value, count, key));
         if (!isObject(message)) throw new Error('a message is an object');
         const options = {
-          side: 'response',
-          isDefinition: false,
+          place: saidBy(undefined),
           isExact: false,
           fingerprints,
           longNumbers: () => ({ at: () => '6304000000000000000' }),
