@@ -5,6 +5,7 @@
  * one that a text does not need says nothing either; many of them could.
  */
 
+import { othersOf, type Others } from './decoders/others.js';
 import { Paragraphs } from './paragraphs.js';
 
 /** Kinds of hidden text, and what people call them. */
@@ -69,7 +70,7 @@ const CANDIDATE = new RegExp(
     String.raw`(?<zero_width>[\u061c\u180e\u200b-\u200f\u2060-\u2065\u206a-\u206f\ufeff\ufff0-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}]+|[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\uffa0]{2,})`,
     String.raw`(?<control_character>[\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x9f]+)`,
   ].join('|'),
-  'gu',
+  'uy',
 );
 
 /** The code units with which all of that begins: nearly every text holds none of them, and need not be looked at again. */
@@ -77,12 +78,15 @@ const FIRST_UNIT =
   // oxlint-disable-next-line no-control-regex, no-misleading-character-class -- units, not characters
   /[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud82f\ud834\udb40-\udb43]/;
 
-/** In the order in which it stands in the text, without overlap; at most `MAX_HIDDEN`. Linear. */
-export function findHiddenText(text: string): readonly HiddenText[] {
-  if (!FIRST_UNIT.test(text)) return [];
+/**
+ * In the order in which it stands in the text, without overlap; at most `MAX_HIDDEN`. Linear.
+ * @param others of the text
+ */
+export function findHiddenText(text: string, others: Others = othersOf(text)): readonly HiddenText[] {
+  if (!FIRST_UNIT.test(others.units)) return [];
   const found: HiddenText[] = [];
   const paragraphs = new Paragraphs(text);
-  for (const { index: start, 0: run, groups = {} } of text.matchAll(CANDIDATE)) {
+  for (const { index: start, 0: run, groups = {} } of candidatesIn(text, others)) {
     const kind = KINDS.find((each) => groups[each] !== undefined);
     if (kind === undefined) continue;
     const end = start + run.length;
@@ -96,6 +100,25 @@ export function findHiddenText(text: string): readonly HiddenText[] {
     if (found.length === MAX_HIDDEN) break;
   }
   return found;
+}
+
+/** All places at which it matches; it begins with one of those units. */
+function* candidatesIn(text: string, { runs, units }: Others): Generator<RegExpExecArray> {
+  const firsts = units
+    .split('')
+    .filter((unit) => FIRST_UNIT.test(unit))
+    .join('');
+  let done = 0;
+  for (let index = 0; index < runs.length; index += 2)
+    for (let at = Math.max(done, runs[index]!); at < runs[index + 1]!; at++) {
+      if (!firsts.includes(text.charAt(at))) continue;
+      CANDIDATE.lastIndex = at;
+      const found = CANDIDATE.exec(text);
+      if (!found) continue;
+      yield found;
+      done = at + found[0].length;
+      at = done - 1;
+    }
 }
 
 const KINDS = Object.keys(HIDDEN_KINDS).filter(isHiddenKind);

@@ -1,6 +1,6 @@
 import { Pieces } from './characters.js';
 import type { Decoder } from './decoder.js';
-import { nearestOthers } from './others.js';
+import { areNear, othersOf } from './others.js';
 
 /** Characters one by one, with something between any two of them that is no ASCII: `A😀K😀I😀A`, `A§K§I§A`. */
 export const filled: Decoder = {
@@ -9,14 +9,16 @@ export const filled: Decoder = {
   when: ({ hasOther }) => hasOther,
   read(text) {
     const pieces = new Pieces(text);
-    if (nearestOthers(text).six > MIN_CHARACTERS * (1 + MAX_FILLER)) return pieces.readings;
-    const rows = new RegExp(ROW, 'g');
-    for (let found = rows.exec(text); found; found = rows.exec(text)) {
-      const row = readRow(text, found.index);
-      rows.lastIndex = Math.max(row.at(-1) ?? 0, found.index + 1);
+    const { runs } = othersOf(text);
+    let done = 0;
+    for (let index = 0; index < runs.length; index += 2) {
+      const first = runs[index]! - 1;
+      if (first < done || !areNear(runs, index, MIN_CHARACTERS, 1)) continue;
+      const row = readRow(text, first);
+      done = Math.max(row.at(-1) ?? 0, first + 1);
       if (row.filter((at) => WORD.test(text.charAt(at))).length > MIN_CHARACTERS)
-        for (const [index, start] of row.entries()) {
-          const end = row[index + 1] ?? start + 1;
+        for (const [place, start] of row.entries()) {
+          const end = row[place + 1] ?? start + 1;
           pieces.add(start, end, text.charAt(start));
         }
     }
@@ -24,8 +26,6 @@ export const filled: Decoder = {
   },
 };
 
-/** Two single characters, each with a filler behind it. */
-const ROW = /[!-~][^\0-\x7f]{1,8}[!-~](?=[^\0-\x7f])/;
 /** Letters and digits: signs with other characters between them are a class of an expression. */
 const MIN_CHARACTERS = 6;
 const WORD = /[A-Za-z\d]/;

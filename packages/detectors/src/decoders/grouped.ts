@@ -1,5 +1,5 @@
 import type { Decoder, Reading } from './decoder.js';
-import { nearestOthers } from './others.js';
+import { areNear, othersOf } from './others.js';
 
 /** A pictograph between any groups of a few characters: `AKI🔥AZE🔥VWD🔥…`. */
 export const grouped: Decoder = {
@@ -8,16 +8,28 @@ export const grouped: Decoder = {
   when: ({ hasOther }) => hasOther,
   read(text) {
     const readings: Reading[] = [];
-    if (nearestOthers(text).four > MAX_SPAN) return readings;
-    for (const { index, 0: row } of text.matchAll(GROUPS))
+    const { runs } = othersOf(text);
+    let done = 0;
+    for (let index = 0; index < runs.length; index += 2) {
+      const start = runs[index]!;
+      if (start < done || !areNear(runs, index, LEAST, MOST_BETWEEN)) continue;
+      GROUPS.lastIndex = start;
+      const [row] = GROUPS.exec(text) ?? [];
+      if (row === undefined) continue;
+      done = start + row.length;
       for (const { index: at, 0: filler } of row.matchAll(FILLERS))
-        readings.push({ start: index + at, end: index + at + filler.length, text: '', each: 0 });
+        readings.push({ start: start + at, end: start + at + filler.length, text: '', each: 0 });
+    }
     return readings;
   },
 };
 
-/** Four pictographs of three code units, with four characters between any two of them. */
-const MAX_SPAN = 3 * (3 + 4);
+/** So many pictographs, and so many characters between two of them. */
+const LEAST = 4;
+const MOST_BETWEEN = 4;
 const FILLER = String.raw`\p{Extended_Pictographic}\ufe0f?`;
 const FILLERS = new RegExp(FILLER, 'gu');
-const GROUPS = new RegExp(String.raw`(?<=[\w+/=.-])${FILLER}(?:[\w+/=.-]{1,4}${FILLER}){3,160}(?=[\w+/=.-])`, 'gu');
+const GROUPS = new RegExp(
+  String.raw`(?<=[\w+/=.-])${FILLER}(?:[\w+/=.-]{1,${MOST_BETWEEN}}${FILLER}){${LEAST - 1},160}(?=[\w+/=.-])`,
+  'uy',
+);

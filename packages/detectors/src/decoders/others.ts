@@ -1,36 +1,58 @@
-/** The fewest characters between the beginnings of so many runs of characters above U+007F, one behind the other. */
-export interface Nearness {
-  readonly four: number;
-  readonly six: number;
+/** All that a text has besides visible ASCII, blanks and line ends. */
+export interface Others {
+  /** Starts and ends, in turn, of runs of such characters, controls among them. */
+  readonly runs: readonly number[];
+  /** Each different code unit of these once. */
+  readonly units: string;
 }
+
+/** Most texts have none. */
+export const NO_OTHERS: Others = { runs: [], units: '' };
 
 /** A longer text is gone over each time, and not kept, in characters. */
 const MAX_KEPT = 65_536;
 let lastText = '';
-let last: Nearness = { four: Infinity, six: Infinity };
+let last = NO_OTHERS;
+
+const SEEN = new Uint8Array(65_536);
+const DELETE = 0x7f;
+const isOther = (code: number): boolean =>
+  code >= DELETE || (code < 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09);
 
 /**
- * Most texts with a typographic quote or a word of another script have no such runs side by side, and nothing that is
- * hidden behind them. Several decoders ask in turn about the same text.
+ * Most texts with a typographic quote or a word of another script have few such characters: a decoder that looks for
+ * what is written with them need not look at all others. Several ask in turn about the same text.
  */
-export function nearestOthers(text: string): Nearness {
+export function othersOf(text: string): Others {
   if (text === lastText) return last;
-  let four = Infinity;
-  let six = Infinity;
-  const starts = [-Infinity, -Infinity, -Infinity, -Infinity, -Infinity, -Infinity];
-  let count = 0;
-  let isOther = false;
-  for (let at = 0; at < text.length; at++) {
-    const isNow = text.charCodeAt(at) >= 0x80;
-    if (isNow && !isOther) {
-      starts[count % 6] = at;
-      count++;
-      four = Math.min(four, at - starts[(count + 2) % 6]!);
-      six = Math.min(six, at - starts[count % 6]!);
+  const runs: number[] = [];
+  const units: number[] = [];
+  const { length } = text;
+  for (let at = 0; at < length; at++) {
+    let code = text.charCodeAt(at);
+    if (!isOther(code)) continue;
+    runs.push(at);
+    for (; isOther(code); code = text.charCodeAt(++at)) {
+      if (SEEN[code] === 1) continue;
+      SEEN[code] = 1;
+      units.push(code);
     }
-    isOther = isNow;
+    runs.push(at);
   }
-  const nearness = { four, six };
-  if (text.length <= MAX_KEPT) [lastText, last] = [text, nearness];
-  return nearness;
+  let said = '';
+  for (const unit of units) {
+    SEEN[unit] = 0;
+    said += String.fromCharCode(unit);
+  }
+  const others = { runs, units: said };
+  if (length <= MAX_KEPT) [lastText, last] = [text, others];
+  return others;
+}
+
+/** As many runs as `count` follow on each other from the one at an index, with so many other characters between any two. */
+export function areNear(runs: readonly number[], index: number, count: number, most: number): boolean {
+  const end = index + 2 * (count - 1);
+  if (end >= runs.length) return false;
+  for (let at = index; at < end; at += 2) if (runs[at + 2]! - runs[at + 1]! > most) return false;
+  return true;
 }

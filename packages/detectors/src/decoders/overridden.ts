@@ -1,4 +1,5 @@
 import type { Decoder, Reading } from './decoder.js';
+import { othersOf } from './others.js';
 
 /**
  * Text whose direction is overridden, as it is shown: from right to left.
@@ -9,7 +10,7 @@ export const overridden: Decoder = {
   reads: 'characters',
   when: ({ hasOther }) => hasOther,
   read(text) {
-    if (!text.includes('\u202e')) return [];
+    if (!othersOf(text).units.includes('\u202e')) return [];
     const readings: Reading[] = [];
     for (const { 0: all, 1: said = '', index: start } of text.matchAll(OVERRIDDEN))
       readings.push({ start, end: start + all.length, text: Array.from(said).toReversed().join('') });

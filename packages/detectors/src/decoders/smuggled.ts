@@ -1,5 +1,6 @@
 import { pushApart, toText } from './bytes.js';
 import type { Decoder, Reading } from './decoder.js';
+import { othersOf } from './others.js';
 
 /**
  * Text in invisible characters: tags, which repeat ASCII (https://www.unicode.org/charts/PDF/UE0000.pdf), and
@@ -10,7 +11,7 @@ export const smuggled: Decoder = {
   reads: 'runs',
   when: ({ hasOther }) => hasOther,
   read(text, _sight, _places, room) {
-    if (!text.includes('\udb40')) return [];
+    if (!othersOf(text).units.includes('\udb40')) return [];
     const readings: Reading[] = [];
     for (const match of text.matchAll(HIDDEN)) {
       const start = match.index;

@@ -1,4 +1,5 @@
 import type { Decoder, Reading } from './decoder.js';
+import { othersOf } from './others.js';
 
 /**
  * Text as a terminal shows it: colours and titles are no part of it.
@@ -9,7 +10,8 @@ export const terminal: Decoder = {
   reads: 'characters',
   when: ({ hasOther }) => hasOther,
   read(text) {
-    if (!text.includes('\x1b') && !text.includes('\x9b')) return [];
+    const { units } = othersOf(text);
+    if (!units.includes('\x1b') && !units.includes('\x9b')) return [];
     const readings: Reading[] = [];
     for (const { index: start, 0: all } of text.matchAll(ESCAPE))
       readings.push({ start, end: start + all.length, text: '', each: 0 });

@@ -1,6 +1,7 @@
-import { Pieces } from './characters.js';
+import { isAlphanumeric, Pieces } from './characters.js';
 import type { Decoder } from './decoder.js';
 import { BESIDE, BETWEEN, createPage, LETTER, MIXED, PLAIN, STYLED, type LetterPage } from './lookalikes.js';
+import { othersOf } from './others.js';
 
 /**
  * Letters and digits of other widths, styles and scripts, look-alikes within words that are otherwise ASCII, and
@@ -12,40 +13,38 @@ export const unicode: Decoder = {
   when: ({ hasOther }) => hasOther,
   read(text) {
     const pieces = new Pieces(text);
-    const { length } = text;
-    let before = 0; // The character before, except what is left out.
+    const { runs } = othersOf(text);
     let tokenEnd = 0;
     let isMixed = false;
-    for (let at = 0; at < length; at++) {
-      const unit = text.charCodeAt(at);
-      if (unit < 0x80 && unit >= 0x20 && unit !== DELETE) {
-        before = unit;
-        continue;
+    for (let index = 0; index < runs.length; index += 2) {
+      let before = text.charCodeAt(runs[index]! - 1); // The character before, except what is left out.
+      for (let at = runs[index]!; at < runs[index + 1]!; at++) {
+        const unit = text.charCodeAt(at);
+        const code = unit >= 0xd800 && unit < 0xe000 ? (text.codePointAt(at) ?? unit) : unit;
+        const size = code > 0xffff ? 2 : 1;
+        const { kinds, texts } = pageOf(code);
+        const kind = kinds[code & 0xff];
+        const said = texts[code & 0xff] ?? '';
+        let isRead = kind === STYLED;
+        if (kind === BESIDE || kind === BETWEEN) {
+          const end = kind === BESIDE && said === '' ? endOfInvisible(text, at + size) : at + size;
+          const after = readUnit(text, end);
+          if (kind === BESIDE ? isVisible(before) || isVisible(after) : isWord(before) && isWord(after)) {
+            if (said === '') pieces.skip(at, end);
+            else pieces.add(at, end, said);
+            if (said !== '') before = said.charCodeAt(0);
+          } else if (said !== '') before = 0;
+          at = end - 1;
+          continue;
+        }
+        if (kind === MIXED) {
+          if (at >= tokenEnd) ({ end: tokenEnd, isMixed } = lookAround(text, at));
+          isRead = isMixed;
+        }
+        if (isRead) pieces.add(at, at + size, said);
+        before = isRead ? said.charCodeAt(0) : 0;
+        at += size - 1;
       }
-      const code = unit >= 0xd800 && unit < 0xe000 ? (text.codePointAt(at) ?? unit) : unit;
-      const size = code > 0xffff ? 2 : 1;
-      const { kinds, texts } = pageOf(code);
-      const kind = kinds[code & 0xff];
-      const said = texts[code & 0xff] ?? '';
-      let isRead = kind === STYLED;
-      if (kind === BESIDE || kind === BETWEEN) {
-        const end = kind === BESIDE && said === '' ? endOfInvisible(text, at + size) : at + size;
-        const after = readUnit(text, end);
-        if (kind === BESIDE ? isVisible(before) || isVisible(after) : isWord(before) && isWord(after)) {
-          if (said === '') pieces.skip(at, end);
-          else pieces.add(at, end, said);
-          if (said !== '') before = said.charCodeAt(0);
-        } else if (said !== '') before = 0;
-        at = end - 1;
-        continue;
-      }
-      if (kind === MIXED) {
-        if (at >= tokenEnd) ({ end: tokenEnd, isMixed } = lookAround(text, at));
-        isRead = isMixed;
-      }
-      if (isRead) pieces.add(at, at + size, said);
-      before = isRead ? said.charCodeAt(0) : 0;
-      at += size - 1;
     }
     return pieces.readings;
   },
@@ -58,7 +57,8 @@ const PAGES: LetterPage[] = [];
 const pageOf = (code: number): LetterPage => (PAGES[code >> 8] ??= createPage(code >> 8));
 const kindAt = (code: number): number => pageOf(code).kinds[code & 0xff] ?? PLAIN;
 
-const isWord = (code: number): boolean => /^\w$/.test(String.fromCharCode(code));
+const isWord = (code: number): boolean => isAlphanumeric(code) || code === UNDERSCORE;
+const UNDERSCORE = 0x5f;
 const isVisible = (code: number): boolean => code > 0x20 && code < DELETE;
 
 /** The character at a place, as it is read if that is certain; 0 at the end. */
@@ -104,8 +104,8 @@ function lookAround(text: string, place: number): { readonly end: number; readon
 }
 
 function isToken(code: number): boolean {
-  if (code < 0x80) return TOKEN.test(String.fromCharCode(code));
+  if (code < 0x80) return TOKEN[code] === 1;
   const kind = kindAt(code);
   return kind === MIXED || kind === LETTER || kind === STYLED || kind === BESIDE;
 }
-const TOKEN = /[\w\-+/=.@]/;
+const TOKEN = Uint8Array.from({ length: 128 }, (_, code) => (/[\w\-+/=.@]/.test(String.fromCharCode(code)) ? 1 : 0));

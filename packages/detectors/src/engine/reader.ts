@@ -1,5 +1,6 @@
 import type { CustomTypes } from '../custom.js';
 import type { Decoder, Reading } from '../decoders/decoder.js';
+import { NO_OTHERS, othersOf, type Others } from '../decoders/others.js';
 import type { Described, TextRange } from '../detector.js';
 import { BINARY_LIMIT, INSPECTION_LIMIT } from '../own-types.js';
 import { createBudget, findPacked } from '../packed/find-packed.js';
@@ -29,8 +30,8 @@ export interface ReaderOptions {
 
 /** Reads the texts of one message, as they stand and in every other writing, and keeps account of how much that is. */
 export class Reader {
-  /** The text that was read last has a character above U+007F or a control. */
-  hasOther = false;
+  /** The ones of the text that was read last. */
+  others: Others = NO_OTHERS;
   /** Something was left out of what was found in it, because chance puts that into a message with so many bytes. */
   hasLeftOut = false;
   /** It has a word of a value that is sure by itself, which may go on elsewhere. */
@@ -56,7 +57,7 @@ export class Reader {
   read(text: string, key: string, parent = '', isBinary = false): readonly LocatedMatch[] {
     this.account.texts.room += (this.account.passed + text.length) * MAX_READ;
     const first = this.#look(text, key, parent);
-    this.hasOther = first.hasOther;
+    this.others = first.hasOther ? othersOf(text) : NO_OTHERS;
     this.mayBeCut = this.#engine.hasSure;
     this.hasLeftOut = false;
     if (first.runs.length > 0) this.account.mass += sumOfRuns(first.runs);

@@ -207,11 +207,11 @@ class ScanRun {
     const reader = this.#reader;
     reader.account.begin();
     const read = reader.read(text, key, parent, isBinary || DATA_URI.test(text));
-    const { hasOther, hasLeftOut, mayBeCut } = reader;
+    const { others, hasLeftOut, mayBeCut } = reader;
     const named = where === 'string' ? read.concat(this.#documents.read(text, key, parent, mayBeCut)) : read;
     const matches = named.some(isSample) && isSettingsFile(text) ? named.map(asReal) : named;
     const { hidden = false } = this.#options;
-    const concealed = hidden === false ? [] : findHidden(text, hasOther, hidden === 'definition');
+    const concealed = hidden === false ? [] : findHidden(text, hidden === 'definition', others);
     return { matches, concealed, hasLeftOut, spent: reader.account.spent(text.length) };
   }
 

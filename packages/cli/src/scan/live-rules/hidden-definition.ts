@@ -7,7 +7,7 @@ export const hiddenDefinition: LiveRule = {
   severity: 'critical',
   title: 'hidden text in what a server declares about itself, its tools, prompts or resources',
   check: inEach(({ title, texts }) => {
-    const found = texts.flatMap((each) => findHidden(each.text, true, true).map((hidden) => ({ each, hidden })));
+    const found = texts.flatMap((each) => findHidden(each.text, true).map((hidden) => ({ each, hidden })));
     // One stray mark means nothing, except in a name; many do, also in several texts.
     const strays = found.filter(({ hidden }) => hidden.isStray);
     const length = texts.reduce((sum, { text }) => sum + text.length, 0);
