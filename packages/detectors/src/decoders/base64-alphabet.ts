@@ -15,10 +15,22 @@ export function byteAt(text: string, at: number, position: number): number {
   return ((valueAt(text, at) << shift) | (valueAt(text, at + 1) >> (6 - shift))) & 0xff;
 }
 
-/** The three bytes of the group of four that begins there. */
-export const groupAt = (text: string, at: number): number =>
-  ((valueAt(text, at) << 18) | (valueAt(text, at + 1) << 12) | (valueAt(text, at + 2) << 6) | valueAt(text, at + 3)) &
-  0xffffff;
+/** The whole bytes of the group of four that begins there; zeros from `end` on. */
+export function groupAt(text: string, start: number, end: number): number {
+  if (start + 4 <= end)
+    return (
+      ((valueAt(text, start) << 18) |
+        (valueAt(text, start + 1) << 12) |
+        (valueAt(text, start + 2) << 6) |
+        valueAt(text, start + 3)) &
+      0xffffff
+    );
+  let group = 0;
+  for (let at = start; at < start + 4; at++) group = (group << 6) | (at < end ? valueAt(text, at) : 0);
+  return group & BYTES_OF[Math.max(0, end - start)]!;
+}
+/** The bits of whole bytes, by how many characters of a group there are. */
+const BYTES_OF = [0, 0, 0xff0000, 0xffff00];
 
 /** No text begins with the last two characters of the alphabets, but slashes and dashes may stand before it. */
 export function startOfWord(text: string, start: number, end: number): number {

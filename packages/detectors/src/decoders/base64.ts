@@ -1,9 +1,9 @@
-import { byteAt, hasCapital, startOfWord, VALUES } from './base64-alphabet.js';
+import { groupAt, hasCapital, startOfWord, VALUES } from './base64-alphabet.js';
 import { BREAK, endOfAlphabet, endOfLines } from './base64-lines.js';
 import { readStretches } from './base64-stretches.js';
 import { isCompressed, mayBegin, pushApart, toText } from './bytes.js';
 import type { Decoder, Reading } from './decoder.js';
-import { beginsLikeText } from './heads.js';
+import { beginsLikeText, head } from './heads.js';
 import { PRINTABLE } from './printable.js';
 
 /**
@@ -71,27 +71,46 @@ interface Look {
 
 const NONE: readonly number[] = [];
 
+/*
+ * A bit for each of three consecutive pairs of characters, which are a group of four: the three bytes are printable; the
+ * second is a zero, or as in the head of gzip; the first is as in that of zlib. A bit moves on where the next pair has it.
+ */
+const BEGINS = 0b1_001_001;
+const IS_TEXT = 1 << 2;
+const MAY_BE_HEAD = (1 << 5) | (1 << 8);
+const PAIRS = Uint16Array.from({ length: 4096 }, (_, pair) => {
+  const [first, second, third] = [pair >> 4, (pair >> 2) & 0xff, pair & 0xff];
+  const text = PRINTABLE[first]! | (PRINTABLE[second]! << 1) | (PRINTABLE[third]! << 2);
+  const zero = 0b101 | (second === 0 || second === 0x8b ? 0b10 : 0);
+  return text | (zero << 3) | ((first === 0x78 ? 0b111 : 0b110) << 6);
+});
+
 /** One pass over a run, wherever in it groups of four begin. */
 function lookOver(text: string, start: number, limit: number): Look {
   let heads: number[] | undefined;
   let hasText = false;
-  let group = 0;
+  let pair = 0;
+  let bits = 0;
   let printable = 0; // A bit for each of the last four groups that is, one character apart.
   let at = start;
   for (; at < limit; at++) {
-    const value = VALUES[text.charCodeAt(at) & 0x7f] ?? 255;
+    const value = VALUES[text.charCodeAt(at) & 0x7f]!;
     if (value === 255) break;
-    group = ((group << 6) | value) & 0xffffff;
-    const first = group >> 16;
-    const second = (group >> 8) & 0xff;
-    const isText = PRINTABLE[first]! & PRINTABLE[second]! & PRINTABLE[group & 0xff]!;
+    pair = ((pair << 6) | value) & 0xfff;
+    bits = ((bits << 1) | BEGINS) & PAIRS[pair]!;
+    const isText = bits & IS_TEXT;
     if ((isText & (printable >> 3)) !== 0) hasText = true;
     printable = (printable << 1) | isText;
-    if (second !== 0 && second !== 0x8b && first !== 0x78) continue;
-    const isHead = second === 0 ? (PRINTABLE[first]! & PRINTABLE[group & 0xff]!) !== 0 : isCompressed(first, second);
-    if (isHead && at - start > 3 && (heads ??= []).length < MAX_HEADS) heads.push(at - 3);
+    if ((bits & MAY_BE_HEAD) === 0 || at - start <= 3) continue;
+    if (isHead(groupAt(text, at - 3, limit)) && (heads ??= []).length < MAX_HEADS) heads.push(at - 3);
   }
   return { end: at, heads: heads ?? NONE, hasText };
+}
+
+function isHead(group: number): boolean {
+  const first = group >> 16;
+  const second = (group >> 8) & 0xff;
+  return second === 0 ? (PRINTABLE[first]! & PRINTABLE[group & 0xff]!) !== 0 : isCompressed(first, second);
 }
 
 /** How many characters of lines may still be read as one; a text may be gone over so often. */
@@ -133,7 +152,11 @@ function readWhole(
 const DATA_URI = /data:[\w/+.;=-]{0,80}base64,$/i;
 /** The first bytes show it: text, or what text can be wrapped in. */
 function mayBeText(text: string, start: number, end: number): boolean {
-  return beginsLikeText(Math.floor(((end - start) * 3) / 4), (index) =>
-    byteAt(text, start + index + Math.floor(index / 3), index % 3),
-  );
+  for (let at = start, byte = 0; byte < head.length; at += 4, byte += 3) {
+    const group = groupAt(text, at, end);
+    head[byte] = group >> 16;
+    head[byte + 1] = group >> 8;
+    head[byte + 2] = group;
+  }
+  return beginsLikeText(Math.floor(((end - start) * 3) / 4));
 }

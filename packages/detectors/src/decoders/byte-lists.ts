@@ -15,15 +15,16 @@ export const byteLists: Decoder = {
     const readings: Reading[] = [];
     let left = room;
     const readFrom = (start: number): number => {
-      const numbers = readNumbers(text, start);
-      if (numbers.length === 0) return start;
+      const { items, past } = readItems(text, start, MIN_BYTES, endOfNumber, isGap);
+      if (items.length === 0) return past;
+      const numbers = items.map(({ start: at, end }): Pair => ({ start: at, end, byte: Number(text.slice(at, end)) }));
       for (const reading of joinTouching(toReadings(text, numbers, Math.max(0, left)))) {
         if (!isWritten(reading)) continue;
         // Numbers between 32 and 126 mean characters by chance in any place.
         readings.push({ ...reading, isLoose: true });
         left = reading.isCut === true ? 0 : left - reading.text.length;
       }
-      return numbers.at(-1)?.end ?? start;
+      return past;
     };
     readRows(text, listed, readFrom, MAX_LEAD);
     return readings.toSorted((a, b) => a.start - b.start);
@@ -34,13 +35,6 @@ const MIN_BYTES = 7;
 /** Five numbers of three digits, and up to three characters between them. */
 const MAX_LEAD = 30;
 const isGap = toSet(' ,;:|/-\t\r\n');
-
-const readNumbers = (text: string, start: number): readonly Pair[] =>
-  readItems(text, start, MIN_BYTES, endOfNumber, isGap).map(({ start: at, end }) => ({
-    start: at,
-    end,
-    byte: Number(text.slice(at, end)),
-  }));
 
 /** A number up to 255 with at most three digits, and no letter, digit or `_` behind it. */
 function endOfNumber(text: string, start: number): number {

@@ -145,9 +145,20 @@ const RAW_BEGIN = 64;
 /** No deflate is longer than so many times its bytes. */
 const MOST_DEFLATED = 1032;
 
-/** The last character may be cut off. */
-const isText = (bytes: Uint8Array): boolean =>
-  [0, 1, 2, 3].some((cut) => toPlain(bytes.subarray(0, bytes.length - cut)) !== undefined);
+/** The last character may be cut off. Most bytes that are none say so soon, by a control among them. */
+function isText(bytes: Uint8Array): boolean {
+  if (!isWide(bytes[0] ?? 0, bytes[1] ?? 0)) {
+    let at = 0;
+    while (at < bytes.length && PRINTABLE[bytes[at]!] === 1) at++;
+    if (at >= bytes.length - MAX_CUT) return true;
+    while (at < bytes.length && (bytes[at]! >= 0x80 || PRINTABLE[bytes[at]!] === 1)) at++;
+    if (at < bytes.length - MAX_CUT) return false;
+  }
+  for (let cut = 0; cut <= MAX_CUT; cut++)
+    if (toPlain(bytes.subarray(0, bytes.length - cut)) !== undefined) return true;
+  return false;
+}
+const MAX_CUT = 3;
 
 /** Parts of bytes that are printable ASCII. */
 export interface Stretch {

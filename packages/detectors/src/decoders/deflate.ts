@@ -89,7 +89,7 @@ const WHOLE = 1 << 7;
 function sumOfCode(bytes: Uint8Array): number {
   const count = bitsAt(bytes, 13, 4) + 4;
   let sum = 0;
-  for (let index = 0; index < count; index++) {
+  for (let index = 0; index < count && sum <= WHOLE; index++) {
     const length = bitsAt(bytes, 17 + 3 * index, 3);
     if (length > 0) sum += 1 << (7 - length);
   }

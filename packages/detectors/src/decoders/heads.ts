@@ -9,17 +9,15 @@ import { PRINTABLE } from './printable.js';
 
 /** So many bytes are looked at. */
 const LENGTH = 12;
-/** The bytes that are looked at, and zeros behind them. */
-const head = new Uint8Array(LENGTH);
+/** The bytes that are looked at, and zeros behind them: each reader puts them here. */
+export const head: Uint8Array = new Uint8Array(LENGTH);
 
 /**
- * Bytes begin like text, or like what text can be wrapped in; a character may be cut off.
+ * The bytes in `head` begin like text, or like what text can be wrapped in; a character may be cut off.
  * @param length of all bytes
- * @param at the byte at a place
  */
-export function beginsLikeText(length: number, at: (index: number) => number): boolean {
+export function beginsLikeText(length: number): boolean {
   const count = Math.min(length, LENGTH);
-  for (let index = 0; index < LENGTH; index++) head[index] = index < count ? at(index) : 0;
   const first = head[0]!;
   const second = head[1]!;
   return isCompressed(first, second) || isWide(first, second) || isText(count) || mayBeDeflate(head);

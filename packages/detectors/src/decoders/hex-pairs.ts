@@ -13,13 +13,14 @@ export const hexPairs: Decoder = {
     const readings: Reading[] = [];
     let left = room;
     const readFrom = (start: number): number => {
-      const pairs = readPairs(text, start);
-      if (pairs.length === 0) return start;
+      const { items, past } = readItems(text, start, MIN_BYTES, endOfPair, isGap);
+      if (items.length === 0) return past;
+      const pairs = items.map(({ start: at, end }): Pair => ({ start: at, end, byte: hexValue(text, end - 2, 2) }));
       for (const reading of toReadings(text, pairs, Math.max(0, left))) {
         left = reading.isCut === true ? 0 : left - reading.text.length;
         readings.push(reading);
       }
-      return pairs.at(-1)?.end ?? start;
+      return past;
     };
     readRows(text, spaced, readFrom);
     let done = 0;
@@ -36,13 +37,6 @@ const isGap = toSet(' ,:;-\t\r\n');
 export interface Pair extends Item {
   readonly byte: number;
 }
-
-const readPairs = (text: string, start: number): readonly Pair[] =>
-  readItems(text, start, MIN_BYTES, endOfPair, isGap).map(({ start: at, end }) => ({
-    start: at,
-    end,
-    byte: hexValue(text, end - 2, 2),
-  }));
 
 const ZERO = 0x30;
 const X = 0x78;

@@ -1,7 +1,7 @@
 import { findStretches, pushApart, toText } from './bytes.js';
 import { hexAt } from './characters.js';
 import type { Decoder, Reading } from './decoder.js';
-import { beginsLikeText } from './heads.js';
+import { beginsLikeText, head } from './heads.js';
 
 /** Bytes as pairs of hexadecimal digits: `414b4941`. */
 export const hex: Decoder = {
@@ -46,7 +46,7 @@ function readDigits(text: string, start: number, end: number, room: number): rea
     const stretches = findStretches(length, MIN_BYTES, at);
     const [first] = stretches;
     const isAll = first?.start === 0 && first.end === length;
-    const mayBeWhole = !isAll && from === start && beginsLikeText(length, at);
+    const mayBeWhole = !isAll && from === start && mayBeText(length, at);
     const whole = mayBeWhole ? toText(Buffer.from(text.slice(from, end), 'hex'), room) : undefined;
     if (whole) return [{ start: from, end, ...whole }];
     if (first)
@@ -59,4 +59,9 @@ function readDigits(text: string, start: number, end: number, room: number): rea
       }));
   }
   return [];
+}
+
+function mayBeText(length: number, at: (byte: number) => number): boolean {
+  for (let byte = 0; byte < head.length; byte++) head[byte] = byte < length ? at(byte) : 0;
+  return beginsLikeText(length);
 }

@@ -7,7 +7,7 @@ export const quotedPrintable: Decoder = {
   reads: 'characters',
   anchors: ['=\n', '=\r\n', ...Array.from('0123456789abcdef', (digit) => `=${digit}`)],
   read(text, _, places) {
-    const isSure = SIGN.test(text);
+    const isSure = places.some((place) => isSign(text, place - 2));
     const breaks = readBreaks(text, places, isSure);
     // `a=42` is common: it is read only if something else proves this encoding.
     if (!isSure) return breaks;
@@ -24,7 +24,11 @@ export const quotedPrintable: Decoder = {
  * Two characters side by side, or one that has to be written so: `=`, or a space or tab at the end of a line. The standard
  * demands upper case: in lower case `id=3d5f…` is the begin of a hash or UUID, as lines of logs have them.
  */
-const SIGN = /=[\dA-Fa-f]{2}=[\dA-Fa-f]{2}|=3D|=3d(?![\da-f])|=(?:20|09)\r?\n/;
+const SIGN = /=[\dA-Fa-f]{2}=[\dA-Fa-f]{2}|=3D|=3d(?![\da-f])|=(?:20|09)\r?\n/y;
+function isSign(text: string, at: number): boolean {
+  SIGN.lastIndex = at;
+  return SIGN.test(text);
+}
 const EQUALS = 0x3d;
 
 function readBreaks(text: string, places: readonly number[], isSure: boolean): readonly Reading[] {

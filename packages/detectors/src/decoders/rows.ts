@@ -8,7 +8,7 @@ const MAX_LEAD = 24;
 /**
  * Calls `readFrom` at each place that may begin a row of single characters or pairs.
  * @param spaced see `Scan`
- * @param readFrom reads a row that begins at a place and returns its end, or the place itself if there is none
+ * @param readFrom reads a row that begins at a place and returns its end; where there is none, how far none begins
  * @param lead how far before its place a row may begin
  */
 export function readRows(
@@ -22,10 +22,8 @@ export function readRows(
     for (let at = Math.max(done, place - lead); at < place; at++) {
       if (text.charCodeAt(at) <= 0x20 || (at > 0 && isAlphanumeric(text.charCodeAt(at - 1)))) continue;
       const end = readFrom(at);
-      if (end > at) {
-        done = end;
-        at = end - 1;
-      }
+      if (end > at) at = end - 1;
+      done = at + 1;
     }
 }
 
@@ -35,12 +33,17 @@ export interface Item {
   readonly end: number;
 }
 
-const NONE: readonly Item[] = [];
 /** Between two things in a row, in characters. */
 const MAX_GAP = 3;
 
+/** All that stands one by one from a place on, and past that. */
+export interface Row {
+  readonly items: readonly Item[];
+  readonly past: number;
+}
+
 /**
- * All that stands one by one from a place on; nothing if it is less than `minimum`, as it is at most places.
+ * A row that begins at a place; if it has less than `minimum`, as at most places, none of those it would have begins one.
  * @param endOfItem where a thing ends that begins at a place, or -1
  * @param isGap by code, what may stand between two of them
  */
@@ -50,21 +53,21 @@ export function readItems(
   minimum: number,
   endOfItem: (text: string, at: number) => number,
   isGap: Uint8Array,
-): readonly Item[] {
+): Row {
   const items: Item[] = [];
   let count = 0;
   for (let at = start; count < minimum; count++) {
     const end = endOfItem(text, at);
-    if (end < 0) return NONE;
+    if (end < 0) return { items, past: at };
     at = endOfGap(text, end, isGap);
-    if (at === end && count + 1 < minimum) return NONE;
+    if (at === end && count + 1 < minimum) return { items, past: end };
   }
   for (let at = start; ;) {
     const end = endOfItem(text, at);
-    if (end < 0) return items;
+    if (end < 0) return { items, past: items.at(-1)!.end };
     items.push({ start: at, end });
     at = endOfGap(text, end, isGap);
-    if (at === end) return items;
+    if (at === end) return { items, past: end };
   }
 }
 

@@ -111,7 +111,7 @@ function decode(code: string, room: number): { text: string; isCut?: boolean } |
   const isBase32 = /^(?:[a-z2-7]+|[A-Z2-7]+)=*$/.test(code);
   const said = isBase32 && fromBase32(code.slice(0, 8)).every(isPrintable) ? toText(fromBase32(code), room) : undefined;
   // Most paths begin with no text: the first groups say so.
-  if (said || !isText(groupAt(code, 0)) || !isText(groupAt(code, 4))) return said;
+  if (said || !isText(groupAt(code, 0, code.length)) || !isText(groupAt(code, 4, code.length))) return said;
   return toText(Buffer.from(code, 'base64url'), room);
 }
 

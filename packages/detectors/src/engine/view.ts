@@ -1,8 +1,14 @@
 import type { Reading } from '../decoders/decoder.js';
 import type { TextRange } from '../detector.js';
 
-/** How much of what stands around a reading is looked at with it, in characters. */
-const AROUND = 256;
+/** How much of what stands around a reading is looked at with it, in characters: no rule looks further for a label. */
+const BEFORE = 208;
+const BEHIND = 160;
+/** It ends with a value that goes on, or goes on over lines, only where that is longer. */
+const MOST_BEHIND = 256;
+const VALUE = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[\w+/=.~%\r\n-]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 /** Stands between parts that are not neighbours in the original. */
 const GAP = '\0';
 /** How far from a value something may stand that makes it one, in characters. */
@@ -58,12 +64,12 @@ export class View {
     };
     let wasAlone = false; // The text behind the last reading has nothing to do with it.
     for (const { start, end, text: reading, each, isFragment, isLoose, places, isAlone = false } of readings) {
-      const from = start - AROUND;
+      const from = start - BEFORE;
       if (isAlone) {
-        if (!wasAlone && done > 0) copy(done, Math.min(start, done + AROUND));
+        if (!wasAlone && done > 0) copy(done, Math.min(start, endBehind(text, done)));
         add(WIDE_GAP, start, start, 0);
-      } else if (wasAlone || from > done + (done > 0 ? AROUND : 0)) {
-        if (done > 0 && !wasAlone) copy(done, done + AROUND);
+      } else if (wasAlone || from > (done > 0 ? endBehind(text, done) : 0)) {
+        if (done > 0 && !wasAlone) copy(done, endBehind(text, done));
         this.#gaps.push(length);
         add(GAP, Math.max(done, from), Math.max(done, from), 0);
         copy(Math.max(done, from), start);
@@ -76,7 +82,7 @@ export class View {
       done = Math.max(done, end);
       wasAlone = isAlone;
     }
-    if (!wasAlone) copy(done, Math.min(text.length, done + AROUND));
+    if (!wasAlone) copy(done, endBehind(text, done));
     this.text = parts.join('');
   }
 
@@ -129,6 +135,13 @@ export class View {
     if (each > 0) return start + each * (at - (this.#at[part] ?? 0));
     return isEnd ? (this.#ends[part] ?? 0) : start;
   }
+}
+
+function endBehind(text: string, at: number): number {
+  const most = Math.min(text.length, at + MOST_BEHIND);
+  let end = Math.min(text.length, at + BEHIND);
+  while (end < most && VALUE[text.charCodeAt(end)] !== 0) end++;
+  return end;
 }
 
 /** The index of the last of the numbers that is not above `limit`; 0 if there is none. */
