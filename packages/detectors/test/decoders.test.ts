@@ -264,6 +264,9 @@ it.each([
   ['quoted-printable', 'PrivateKey=EEGlnEPYJVkbvvIqxKkQwOiSUENyPncC4bF46ong=\nListenPort=51820\n'],
   ['lines', 'password=secr3t\n+\nIn most cases'],
   ['concatenated', `password='bar'\\n\\n    .. _\`Appendix B\`: https://example.org`],
+  ['lines', 'BG\t+4241+02319\tEurope/Sofia\nBH\t+2623+05035\tAsia/Bahrain'],
+  ['lines', ' with the distribution1.\n .\n Neither the name'],
+  ['lines', 'lib/ext2fs/bitmaps.c\n  lib/ext2fs/blknums.c\n'],
   ['lines', 'getElementById(a)\nsetElementById(b)\n> one quoted line\n> and another one'],
   ['overridden', 'שלום \u202bעולם\u202c and \u202eab\u202c'],
   [

@@ -118,6 +118,8 @@ interface Tries {
   left: number;
 }
 const MAX_TRIED = 8;
+/** Fewer characters say nothing, unless other lines follow. */
+const LEAST_WHOLE = 8;
 /** The most of a first line that is looked at, in whole groups of four. */
 const MAX_BEGIN = 1024;
 
@@ -131,6 +133,7 @@ function readWhole(
 ): Reading | undefined {
   for (const start of starts) {
     if (tries.left < 0) return undefined;
+    if (firstEnd - start < LEAST_WHOLE && !'=\r\n'.includes(text.charAt(firstEnd))) continue;
     if (!mayBeText(text, start, firstEnd)) continue;
     // Every so many lines of wrapped pictures and keys look like the beginning of something: only the line itself
     // decides.

@@ -67,6 +67,7 @@ function readWrapped(text: string, start: number, end: number, readings: Reading
     )
       break;
     if (BLANK.test(text.charAt(behind))) break; // words of a sentence
+    if (behind === next + prefix + 1 && text.charCodeAt(behind - 1) === DOT) break; // a paragraph
     if (text.startsWith(head, next + prefix)) return to; // a list, each line a value of its own
     gaps.push({ start: at, end: next + prefix });
     const isLast = behind - next - prefix < width && at > to;
@@ -80,13 +81,23 @@ function readWrapped(text: string, start: number, end: number, readings: Reading
   return at;
 }
 
-/** Reads what stands between the word and one of the same width that ends the line before. */
+/** Reads what stands between the word and one of the same width that ends the line before, where both lines are of one text. */
 function readBefore(text: string, from: number, column: number, width: number): TextRange | undefined {
   const line = from - column;
   const end = text.charAt(line - 2) === '\r' ? line - 2 : line - 1;
   if (column > MAX_PREFIX || line <= 0 || end < width || isWord(text, end - width - 1)) return undefined;
   for (let at = end - width; at < end; at++) if (!isWord(text, at)) return undefined;
+  if (text.startsWith(text.slice(from, from + ALIKE), end - width)) return undefined; // a list
+  if (!isMark(text, line, from)) {
+    const before = text.slice(Math.max(0, end - MAX_WIDTH), end).lastIndexOf('\n') + 1;
+    if (!isAlike(text, line, Math.max(0, end - MAX_WIDTH) + before, column)) return undefined;
+  }
   return { start: end, end: from };
+}
+
+function isMark(text: string, line: number, from: number): boolean {
+  MARK.lastIndex = line;
+  return line + (MARK.exec(text)?.[0].length ?? -1) === from;
 }
 
 /** How much stands before the word on the next line: as much as on the first, or a mark where that has a label. */
@@ -145,6 +156,7 @@ function columnOf(text: string, place: number): number {
   return place - at;
 }
 const LINE_FEED = 0x0a;
+const DOT = 0x2e;
 
 /** The same stands at two places, except for digits: the time of a log is another on each line. */
 function isAlike(text: string, one: number, other: number, length: number): boolean {

@@ -69,6 +69,7 @@ export class CheckedSeams {
   findAddresses(text: string, parts: readonly Part[]): readonly Seam[] {
     const at = text.indexOf('@');
     if (text.includes('@', at + 1)) return []; // A list of addresses has each of them in a string.
+    if (at === 0 || !text.includes('.', at)) return []; // the name of a package
     const own = partAt(parts, at);
     const cuts = parts.every((part, index) => (parts[index + 1]?.at ?? text.length) - part.at === 1)
       ? [[0, parts.length - 1] as const]

@@ -14,7 +14,7 @@ export interface DocumentKey {
 }
 
 /** That are remembered, and of so many characters. */
-const MAX_KEYS = 1024;
+const MAX_KEYS = 4096;
 const MAX_NAME = 64;
 
 interface Known extends DocumentKey {

@@ -10,6 +10,7 @@ import type { Engine, Match, TypedHit } from './engine.js';
 import { MAX_READ, MessageAccount } from './message-account.js';
 import { isKnown, nameKnown, withoutParts } from './known-hits.js';
 import { toLayers } from './layers.js';
+import { nearReadings } from './near-readings.js';
 import { toOriginalText, toViewText, type Account, type ViewText } from './view-text.js';
 import { View } from './view.js';
 
@@ -136,9 +137,10 @@ export class Reader {
   }
 
   /** The views that the decoders read in a text; a view without room becomes a match. */
-  #viewsOf(source: ViewText, result: Match, matches: LocatedMatch[], isBinary: boolean): ViewText[] {
+  #viewsOf(source: ViewText, found: Match, matches: LocatedMatch[], isBinary: boolean): ViewText[] {
     const views: ViewText[] = [];
     const { view } = source;
+    const result = view ? nearReadings(found, view) : found;
     const isRead = ({ start, end }: TextRange): boolean => view?.isRead(start, end) ?? true;
     const all = findPacked(source.text, result.runs, (this.#budget ??= createBudget())).filter(isRead);
     this.account.hasUnpacked ||= all.length > 0;

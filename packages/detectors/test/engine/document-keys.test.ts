@@ -27,7 +27,7 @@ it('are remembered up to a bound, and looked up again behind it', () => {
   const at = (key: string) => known.at(key, 0, key.length);
   const first = at('apiKey');
   expect(at('apiKey')).toBe(first);
-  for (let count = 0; count < 2000; count++) at(`key${count}`);
+  for (let count = 0; count < 5000; count++) at(`key${count}`);
   expect(at('apiKey')).not.toBe(first);
   expect(at('apiKey')).toMatchObject({ name: 'apiKey', words: 'api key', isHeeded: true });
 });
