@@ -257,6 +257,7 @@ it.each([
   ['hex', '3f786850e387550fdab836ed7e6dc881de23001b'],
   ['hex-pairs', '00:1a:2b:3c:4d:5e 2024-11-21 12:30:45 10 20 30 40 50 60 70 80'],
   ['concatenated', '"a", "b" and "c". "d"; {"e":"f","g":"h"} x+"y" 1.5'],
+  ['concatenated', `at.indexOf("."); { ".": { "x": [",", '+'] } }`],
   ['concatenated', `a="" b="c" d('') {''} "e" : "" make \\\n  --all`],
   ['lines', 'DB_PASSWORD=\nAPI_KEY=<your key> \nexport PORT2=54321\nminLength1: 8\n'],
   ['lines', 'ghcr.io/acme/web-1\nghcr.io/acme/api-2\nghcr.io/acme/job-3'],

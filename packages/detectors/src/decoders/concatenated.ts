@@ -45,7 +45,7 @@ export const concatenated: Decoder = {
         const role = roleAt(text, start);
         if ((role & (QUOTE | BREAK | BRACE)) === 0 || (role === QUOTE && !mayJoin(text, start))) continue;
         const end = endOfJoint(text, start, joint);
-        if (end < 0) continue;
+        if (end < 0 || isSign(text, start, end)) continue;
         pieces.skip(start, end);
         done = end;
         break;
@@ -89,6 +89,12 @@ function commasOf(text: string): readonly number[] {
     if (QUOTES.includes(text.charAt(text.charCodeAt(at - 1) === BLANK ? at - 2 : at - 1))) places.push(at + 1);
   return places;
 }
+
+/** A text of one sign or two, as `indexOf(".")` has it: between values there would be something on one side. */
+const isSign = (text: string, start: number, end: number): boolean =>
+  end - start <= MAX_SIGN && APART.test(text.charAt(start - 1)) && APART.test(text.charAt(end));
+const MAX_SIGN = 4;
+const APART = /^[\s()[\]{}<>,;:=|&?!*^]?$/;
 
 /** The longest anchor has four characters. */
 const MAX_ANCHOR = 4;
