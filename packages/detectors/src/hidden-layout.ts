@@ -73,8 +73,8 @@ function* longRuns(text: string, least: number, has: (code: number) => boolean):
   }
 }
 const isBlank = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d);
-const isGap = (code: number): boolean =>
-  code === 0x20 || code === 0x09 || (code >= 0xa0 && OTHER_BLANK.test(String.fromCharCode(code)));
+const GAPS: ReadonlySet<number> = new Set([0x09, 0x20, 0xa0, 0x202f, 0x205f, 0x2800, 0x3000]);
+const isGap = (code: number): boolean => GAPS.has(code) || (code >= 0x2000 && code <= 0x200a);
 
 function addEmpty(text: string, add: Add): void {
   const last = text.trimEnd().length;

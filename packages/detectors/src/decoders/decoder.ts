@@ -1,5 +1,7 @@
 /* The contract of a decoder: it reads, out of a text, the parts that are in another encoding. */
 
+import type { Others } from './others.js';
+
 /**
  * Characters `start` to `end` of the text mean `text`; nothing, if they only disturb. A finding that touches a
  * reading covers all that it was read from, unless `each` defines how it divides.
@@ -26,8 +28,8 @@ export interface Reading {
 
 /** Facts that the engine saw while it went over the text; they cost a decoder nothing. */
 export interface Scan {
-  /** A character above U+007F, or a control. */
-  readonly hasOther: boolean;
+  /** Characters above U+007F, and controls. */
+  readonly others: Others;
   /**
    * Every fifth separator in a row of them with one or two characters in turn: `4 1 1 1 …`. Separators are
    * ` .-_,:;|/*#~^!&`, tab and line end, and some of them together.

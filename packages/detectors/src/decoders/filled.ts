@@ -1,15 +1,15 @@
 import { Pieces } from './characters.js';
 import type { Decoder } from './decoder.js';
-import { areNear, othersOf } from './others.js';
+import { areNear } from './others.js';
 
 /** Characters one by one, with something between any two of them that is no ASCII: `A😀K😀I😀A`, `A§K§I§A`. */
 export const filled: Decoder = {
   name: 'filled',
   reads: 'characters',
-  when: ({ hasOther }) => hasOther,
-  read(text) {
+  when: ({ others }) => others.runs.length > 0,
+  read(text, { others }) {
     const pieces = new Pieces(text);
-    const { runs } = othersOf(text);
+    const { runs } = others;
     let done = 0;
     for (let index = 0; index < runs.length; index += 2) {
       const first = runs[index]! - 1;

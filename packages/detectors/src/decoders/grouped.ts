@@ -1,14 +1,14 @@
 import type { Decoder, Reading } from './decoder.js';
-import { areNear, othersOf } from './others.js';
+import { areNear } from './others.js';
 
 /** A pictograph between any groups of a few characters: `AKI🔥AZE🔥VWD🔥…`. */
 export const grouped: Decoder = {
   name: 'grouped',
   reads: 'characters',
-  when: ({ hasOther }) => hasOther,
-  read(text) {
+  when: ({ others }) => others.runs.length > 0,
+  read(text, { others }) {
     const readings: Reading[] = [];
-    const { runs } = othersOf(text);
+    const { runs } = others;
     let done = 0;
     for (let index = 0; index < runs.length; index += 2) {
       const start = runs[index]!;

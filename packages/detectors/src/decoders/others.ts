@@ -9,11 +9,6 @@ export interface Others {
 /** Most texts have none. */
 export const NO_OTHERS: Others = { runs: [], units: '' };
 
-/** A longer text is gone over each time, and not kept, in characters. */
-const MAX_KEPT = 65_536;
-let lastText = '';
-let last = NO_OTHERS;
-
 const SEEN = new Uint8Array(65_536);
 const DELETE = 0x7f;
 const isOther = (code: number): boolean =>
@@ -21,10 +16,9 @@ const isOther = (code: number): boolean =>
 
 /**
  * Most texts with a typographic quote or a word of another script have few such characters: a decoder that looks for
- * what is written with them need not look at all others. Several ask in turn about the same text.
+ * what is written with them need not look at all others.
  */
 export function othersOf(text: string): Others {
-  if (text === lastText) return last;
   const runs: number[] = [];
   const units: number[] = [];
   const { length } = text;
@@ -44,9 +38,7 @@ export function othersOf(text: string): Others {
     SEEN[unit] = 0;
     said += String.fromCharCode(unit);
   }
-  const others = { runs, units: said };
-  if (length <= MAX_KEPT) [lastText, last] = [text, others];
-  return others;
+  return { runs, units: said };
 }
 
 /** As many runs as `count` follow on each other from the one at an index, with so many other characters between any two. */

@@ -1,5 +1,4 @@
 import type { Decoder, Reading } from './decoder.js';
-import { othersOf } from './others.js';
 
 /**
  * Text whose direction is overridden, as it is shown: from right to left.
@@ -8,9 +7,9 @@ import { othersOf } from './others.js';
 export const overridden: Decoder = {
   name: 'overridden',
   reads: 'characters',
-  when: ({ hasOther }) => hasOther,
-  read(text) {
-    if (!othersOf(text).units.includes('\u202e')) return [];
+  when: ({ others }) => others.runs.length > 0,
+  read(text, { others }) {
+    if (!others.units.includes('\u202e')) return [];
     const readings: Reading[] = [];
     for (const { 0: all, 1: said = '', index: start } of text.matchAll(OVERRIDDEN))
       readings.push({ start, end: start + all.length, text: Array.from(said).toReversed().join('') });

@@ -1,6 +1,5 @@
 import { pushApart, toText } from './bytes.js';
 import type { Decoder, Reading } from './decoder.js';
-import { othersOf } from './others.js';
 
 /**
  * Text in invisible characters: tags, which repeat ASCII (https://www.unicode.org/charts/PDF/UE0000.pdf), and
@@ -9,9 +8,9 @@ import { othersOf } from './others.js';
 export const smuggled: Decoder = {
   name: 'smuggled',
   reads: 'runs',
-  when: ({ hasOther }) => hasOther,
-  read(text, _sight, _places, room) {
-    if (!othersOf(text).units.includes('\udb40')) return [];
+  when: ({ others }) => others.runs.length > 0,
+  read(text, { others }, _places, room) {
+    if (!others.units.includes('\udb40')) return [];
     const readings: Reading[] = [];
     for (const match of text.matchAll(HIDDEN)) {
       const start = match.index;

@@ -1,5 +1,4 @@
 import type { Decoder, Reading } from './decoder.js';
-import { othersOf } from './others.js';
 
 /**
  * Text as a terminal shows it: colours and titles are no part of it.
@@ -8,9 +7,9 @@ import { othersOf } from './others.js';
 export const terminal: Decoder = {
   name: 'terminal',
   reads: 'characters',
-  when: ({ hasOther }) => hasOther,
-  read(text) {
-    const { units } = othersOf(text);
+  when: ({ others }) => others.runs.length > 0,
+  read(text, { others }) {
+    const { units } = others;
     if (!units.includes('\x1b') && !units.includes('\x9b')) return [];
     const readings: Reading[] = [];
     for (const { index: start, 0: all } of text.matchAll(ESCAPE))

@@ -1,7 +1,6 @@
 import { isAlphanumeric, Pieces } from './characters.js';
 import type { Decoder } from './decoder.js';
 import { BESIDE, BETWEEN, createPage, LETTER, MIXED, PLAIN, STYLED, type LetterPage } from './lookalikes.js';
-import { othersOf } from './others.js';
 
 /**
  * Letters and digits of other widths, styles and scripts, look-alikes within words that are otherwise ASCII, and
@@ -10,10 +9,10 @@ import { othersOf } from './others.js';
 export const unicode: Decoder = {
   name: 'unicode',
   reads: 'characters',
-  when: ({ hasOther }) => hasOther,
-  read(text) {
+  when: ({ others }) => others.runs.length > 0,
+  read(text, { others }) {
     const pieces = new Pieces(text);
-    const { runs } = othersOf(text);
+    const { runs } = others;
     let tokenEnd = 0;
     let isMixed = false;
     for (let index = 0; index < runs.length; index += 2) {

@@ -1,4 +1,5 @@
 import type { Decoder, Scan } from '../decoders/decoder.js';
+import { NO_OTHERS, othersOf } from '../decoders/others.js';
 import type { Described, Hit } from '../detector.js';
 import { INSPECTION_LIMIT } from '../own-types.js';
 import type { Lead, RuleIndex } from '../catalogue/catalogue.js';
@@ -45,7 +46,7 @@ export interface TypedHit extends Hit {
 
 const NONE: readonly number[] = [];
 /** The result of most texts. */
-const NOTHING: Match = { hits: [], calls: [], hasOther: false, spaced: [], listed: [], runs: [] };
+const NOTHING: Match = { hits: [], calls: [], others: NO_OTHERS, spaced: [], listed: [], runs: [] };
 
 /** In one text. A text with more is reported as too much to inspect, and the scan of it ends. */
 const MAX_HITS = 10_000;
@@ -120,7 +121,7 @@ export class Engine {
     const isEmpty = !this.#runs && !this.#spaced && !this.#listed && !this.#places && this.#hits.length === 0;
     if (isEmpty && !hasOther && !this.#ofTexts.some(({ isFor }) => isFor?.(text) === true)) return NOTHING;
     const scan: Scan = {
-      hasOther,
+      others: hasOther && this.#decoders.length > 0 ? othersOf(text) : NO_OTHERS,
       spaced: this.#spaced ?? NONE,
       listed: this.#listed ?? NONE,
       runs: this.#runs ?? NONE,

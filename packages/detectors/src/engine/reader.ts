@@ -1,6 +1,6 @@
 import type { CustomTypes } from '../custom.js';
 import type { Decoder, Reading } from '../decoders/decoder.js';
-import { NO_OTHERS, othersOf, type Others } from '../decoders/others.js';
+import { NO_OTHERS, type Others } from '../decoders/others.js';
 import type { Described, TextRange } from '../detector.js';
 import { BINARY_LIMIT, INSPECTION_LIMIT } from '../own-types.js';
 import { createBudget, findPacked } from '../packed/find-packed.js';
@@ -58,7 +58,7 @@ export class Reader {
   read(text: string, key: string, parent = '', isBinary = false): readonly LocatedMatch[] {
     this.account.texts.room += (this.account.passed + text.length) * MAX_READ;
     const first = this.#look(text, key, parent);
-    this.others = first.hasOther ? othersOf(text) : NO_OTHERS;
+    this.others = first.others;
     this.mayBeCut = this.#engine.hasSure;
     this.hasLeftOut = false;
     if (first.runs.length > 0) this.account.mass += sumOfRuns(first.runs);

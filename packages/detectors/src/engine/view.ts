@@ -68,7 +68,7 @@ export class View {
       if (isAlone) {
         if (!wasAlone && done > 0) copy(done, Math.min(start, endBehind(text, done)));
         add(WIDE_GAP, start, start, 0);
-      } else if (wasAlone || from > (done > 0 ? endBehind(text, done) : 0)) {
+      } else if (wasAlone || (done === 0 ? from > 0 : from > done + BEHIND && from > endBehind(text, done))) {
         if (done > 0 && !wasAlone) copy(done, endBehind(text, done));
         this.#gaps.push(length);
         add(GAP, Math.max(done, from), Math.max(done, from), 0);

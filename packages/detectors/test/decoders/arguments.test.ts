@@ -5,7 +5,7 @@ import { commandLines } from '../../src/decoders/arguments.js';
 /** The text as the decoder reads it. */
 function read(text: string): string {
   const places = Array.from(text.matchAll(/(?:["']|- )-/g), ({ 0: anchor, index }) => index + anchor.length);
-  const none = { hasOther: false, spaced: [], listed: [], runs: [] };
+  const none = { others: { runs: [], units: '' }, spaced: [], listed: [], runs: [] };
   let end = 0;
   let line = '';
   for (const reading of commandLines.read(text, none, places, text.length)) {
