@@ -54,8 +54,9 @@ export function isBroken(bytes: Uint8Array): boolean {
   const block = bytes.subarray(ZLIB_HEAD);
   const kind = bitsAt(block, 1, 2);
   if (kind === 1) return unpackFixed(block) === BROKEN;
+  if (kind === 3) return block.length > 0;
   if (block.length < DEFLATE_HEAD) return false;
-  return kind === 3 || (kind === 0 ? !isStored(block) : isNoCode(block));
+  return kind === 0 ? !isStored(block) : isNoCode(block);
 }
 const ZLIB_HEAD = 2;
 const DICTIONARY = 0x20;

@@ -4,8 +4,13 @@ import type { TextRange } from '../detector.js';
 /** How much of what stands around a reading is looked at with it, in characters: no rule looks further for a label. */
 const BEFORE = 208;
 const BEHIND = 160;
-/** It ends with a value that goes on, or goes on over lines, only where that is longer. */
-const MOST_BEHIND = 256;
+/** A value that goes on is not cut, nor is a key on several lines; unless it is longer. */
+const MOST = 256;
+/** More that belongs to a value stands at its ends: `<key>`. */
+const CLOSING = 16;
+/** The first and the last line of a key have blanks: `-----END ENCRYPTED PRIVATE KEY-----`. */
+const KEY_LINE = 36;
+const DASHES = '-----';
 const VALUE = Uint8Array.from({ length: 128 }, (_, code) =>
   /[\w+/=.~%\r\n-]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
@@ -64,7 +69,7 @@ export class View {
     };
     let wasAlone = false; // The text behind the last reading has nothing to do with it.
     for (const { start, end, text: reading, each, isFragment, isLoose, places, isAlone = false } of readings) {
-      const from = start - BEFORE;
+      const from = startBefore(text, start);
       if (isAlone) {
         if (!wasAlone && done > 0) copy(done, Math.min(start, endBehind(text, done)));
         add(WIDE_GAP, start, start, 0);
@@ -137,11 +142,19 @@ export class View {
   }
 }
 
+function startBefore(text: string, at: number): number {
+  let start = at - BEFORE;
+  while (start > at - MOST && VALUE[text.charCodeAt(start - 1)] !== 0) start--;
+  return start > 0 && text.slice(start, start + KEY_LINE).includes(DASHES)
+    ? at - MOST
+    : Math.max(at - MOST, start - CLOSING);
+}
+
 function endBehind(text: string, at: number): number {
-  const most = Math.min(text.length, at + MOST_BEHIND);
+  const most = Math.min(text.length, at + MOST);
   let end = Math.min(text.length, at + BEHIND);
   while (end < most && VALUE[text.charCodeAt(end)] !== 0) end++;
-  return end;
+  return text.slice(Math.max(at, end - KEY_LINE), end).includes(DASHES) ? most : Math.min(most, end + CLOSING);
 }
 
 /** The index of the last of the numbers that is not above `limit`; 0 if there is none. */

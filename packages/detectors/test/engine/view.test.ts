@@ -53,6 +53,26 @@ describe('a finding in a view', () => {
 });
 
 describe('a view', () => {
+  const around = (before: string, behind: string): readonly string[] =>
+    new View(`${before}%41${behind}`, [{ start: before.length, end: before.length + 3, text: '\u0001' }]).text
+      .replace('\0', '')
+      .split('\u0001');
+
+  it.each([
+    ['words', 'ab '.repeat(200), ' cd'.repeat(200), 226, 178],
+    ['a value that is not cut', `${'x '.repeat(200)}<k>${'v'.repeat(220)}`, `${'v'.repeat(180)}</k>`, 236, 184],
+    ['a value that is longer than any', 'v'.repeat(600), 'v'.repeat(600), 256, 256],
+    [
+      'a key on several lines',
+      `-----BEGIN PRIVATE KEY-----\n${'MII+'.repeat(46)}\n`,
+      `${'x'.repeat(150)}\n-----END PRIVATE KEY-----`,
+      213,
+      176,
+    ],
+  ])('has around a reading %s', (_, before, behind, left, right) => {
+    expect(around(before, behind).map(({ length }) => length)).toEqual([left, right]);
+  });
+
   it('maps every part of it to its origin', () => {
     const readings = fc.array(fc.tuple(fc.nat(900), fc.nat(9), fc.stringMatching(/^[A-Z]{0,6}$/)), { maxLength: 9 });
     fc.assert(
