@@ -87,13 +87,16 @@ function readBefore(text: string, from: number, column: number, width: number): 
   const end = text.charAt(line - 2) === '\r' ? line - 2 : line - 1;
   if (column > MAX_PREFIX || line <= 0 || end < width || isWord(text, end - width - 1)) return undefined;
   for (let at = end - width; at < end; at++) if (!isWord(text, at)) return undefined;
-  if (text.startsWith(text.slice(from, from + ALIKE), end - width)) return undefined; // a list
+  if (areItems(text.slice(end - width, end), text.slice(from, from + width))) return undefined;
   if (!isMark(text, line, from)) {
     const before = text.slice(Math.max(0, end - MAX_WIDTH), end).lastIndexOf('\n') + 1;
     if (!isAlike(text, line, Math.max(0, end - MAX_WIDTH) + before, column)) return undefined;
   }
   return { start: end, end: from };
 }
+
+/** Different values of a list: the same again is a part of one value. */
+const areItems = (one: string, other: string): boolean => one !== other && one.startsWith(other.slice(0, ALIKE));
 
 function isMark(text: string, line: number, from: number): boolean {
   MARK.lastIndex = line;
