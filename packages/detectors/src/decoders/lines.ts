@@ -95,8 +95,9 @@ function readBefore(text: string, from: number, column: number, width: number): 
   return { start: end, end: from };
 }
 
-/** Different values of a list: the same again is a part of one value. */
-const areItems = (one: string, other: string): boolean => one !== other && one.startsWith(other.slice(0, ALIKE));
+/** Different items of a list begin with the same word; the same again, or a row of one letter, is a part of one value. */
+const areItems = (one: string, other: string): boolean =>
+  one !== other && one.startsWith(other.slice(0, ALIKE)) && !/^(.)\1\1/.test(one);
 
 function isMark(text: string, line: number, from: number): boolean {
   MARK.lastIndex = line;
