@@ -69,7 +69,8 @@ export class View {
     };
     let wasAlone = false; // The text behind the last reading has nothing to do with it.
     for (const { start, end, text: reading, each, isFragment, isLoose, places, isAlone = false } of readings) {
-      const from = startBefore(text, start);
+      let from = start - BEFORE;
+      if (from > (done > 0 ? done + BEHIND : 0)) from = startBefore(text, start);
       if (isAlone) {
         if (!wasAlone && done > 0) copy(done, Math.min(start, endBehind(text, done)));
         add(WIDE_GAP, start, start, 0);
