@@ -4,10 +4,9 @@ import type { Decoder, Reading } from './decoder.js';
 export const accented: Decoder = {
   name: 'accented',
   reads: 'runs',
-  when: ({ hasOther }) => hasOther,
+  when: ({ others }) => MARK.test(others.units),
   read(text) {
     const readings: Reading[] = [];
-    if (!MARK.test(text)) return readings;
     let done = 0;
     for (const { index, 0: told } of text.matchAll(TELLING)) {
       if (index < done || !MARK.test(told)) continue;
