@@ -1,7 +1,8 @@
 import type { Detector, Family, Hit, Rule, Site } from '../detector.js';
+import { matchAt } from '../rules/verify.js';
 import { isMention } from './orders/mention.js';
 import { PATTERNS, type Pattern } from './orders/patterns.js';
-import { MENTIONED, readOrder, readTurned } from './orders/read-order.js';
+import { MENTIONED, readOrder } from './orders/read-order.js';
 
 /*
  * Sentences of a server that are not for its user: they tell the model what to do, to leave unsaid, to give away. A word
@@ -24,12 +25,12 @@ const rule = (patterns: readonly Pattern[], anchors: string, { before, behind }:
   },
 });
 const REACH_BEFORE = 40;
-const REACH_BEHIND = 120;
+const REACH_BEHIND = 72;
 
 /** The same in letters thirteen places on. */
 const turned = (patterns: readonly Pattern[], anchors: string): Rule => ({
   anchors: anchors.split('|'),
-  verify: (site) => readTurned(site, patterns),
+  verify: (site) => readOrder(site, patterns, 'turned'),
 });
 
 const type = (id: string, title: string, ...rules: readonly Rule[]): Detector => ({
@@ -66,13 +67,7 @@ const picture = (site: Site): Hit | undefined => {
 
 /** Commands that fetch and run, open a shell to elsewhere, or delete. */
 const COMMAND =
-  /(?:curl|wget)\s[^\n|]{4,200}\|\s{0,4}(?:ba|z)?sh\b|\/bin\/(?:ba)?sh -i|\/dev\/tcp\/|rm -rf [~/]|chmod \+x \S{1,100}\s{0,4}(?:&&|;)|powershell(?:\.exe)? -(?:enc|e|nop|w)/i;
-
-function command({ text, start, end }: Site): Hit | undefined {
-  const from = Math.max(0, start - 220);
-  const found = COMMAND.exec(text.slice(from, end + 220));
-  return found ? { start: from + found.index, end: from + found.index + found[0].length, confidence: 0.95 } : undefined;
-}
+  /(?:curl|wget)\s[^\n|]{4,200}\|\s{0,4}(?:ba|z)?sh\b|\/bin\/(?:ba)?sh -i|\/dev\/tcp\/|rm -rf [~/]|chmod \+x \S{1,100}\s{0,4}(?:&&|;)|powershell(?:\.exe)? -(?:enc|e|nop|w)/iy;
 
 /** A web address that is written so as not to be seen as one: `h77p5://`, `uggcf://`. */
 const disguisedAddress = ({ start, end }: Site): Hit => ({ start, end, confidence: 0.7 });
@@ -146,19 +141,8 @@ export const orders: Family = {
       isOfReadings: true,
       rules: [
         {
-          anchors: [
-            'curl ',
-            'wget ',
-            '/bin/sh',
-            '/bin/bash',
-            '/dev/tcp',
-            'rm -rf',
-            'chmod +x',
-            '| sh',
-            '| bash',
-            'powershell',
-          ],
-          verify: command,
+          anchors: ['curl ', 'wget ', '/bin/sh', '/bin/bash', '/dev/tcp', 'rm -rf', 'chmod +x', 'powershell'],
+          verify: matchAt(COMMAND),
         },
       ],
     },
