@@ -42,7 +42,7 @@ describe('the example', () => {
   });
 
   it('shows other values that load as well', () => {
-    expect(variants).toHaveLength(17);
+    expect(variants).toHaveLength(19);
     const roles = `roles: { reader: {} }`;
     for (const variant of variants) {
       const whole = variant.includes('\n  roles: {}') ? variant.replace('\n  roles: {}', `\n  ${roles}`) : variant;

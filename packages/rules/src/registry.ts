@@ -9,6 +9,7 @@ import { invalidHeaders } from './lists/invalid-headers.js';
 import { inputResponses } from './input/input-responses.js';
 import { markers } from './markers/markers.js';
 import { ownFiles } from './own-files/own-files.js';
+import { allowedMethods } from './lists/allowed-methods.js';
 import { permissions } from './lists/permissions.js';
 import { pii } from './content/pii.js';
 import { rateLimit } from './limits/rate-limit.js';
@@ -31,6 +32,7 @@ export const INTERCEPTORS: readonly CreateInterceptor[] = [
   rateLimit, // before all that refuse: refused messages count too
   ownFiles,
   unknownMethods, // before the lists, which know methods by their exact names
+  allowedMethods,
   permissions, // names and URIs
   invalidHeaders, // tools that a server over HTTP describes wrongly
   withheld, // the same for items that content rules took out of a list

@@ -10,3 +10,12 @@ export const GET_TASK_RESULT = 'tasks/result';
 export const TASK_STATUS = 'notifications/tasks/status';
 export const PROGRESS = 'notifications/progress';
 export const CANCELLED = 'notifications/cancelled';
+
+/** No session can do without these, so that no rule is about them. */
+export const NEEDED_METHODS: ReadonlySet<string> = new Set([
+  'initialize',
+  'server/discover',
+  'ping',
+  'notifications/initialized',
+  CANCELLED,
+]);

@@ -1,7 +1,8 @@
+import { NEEDED_METHODS } from '@mcp-guard/core';
 import { z } from 'zod';
 import { argumentRule } from './argument-rule.js';
 import { loosens } from '../keys/loosens.js';
-import { namePatterns, uriPatterns } from '../keys/values.js';
+import { namePattern, namePatterns, uriPatterns } from '../keys/values.js';
 import type { Section } from './section.js';
 
 const allowed = (patterns: typeof namePatterns, what: string) =>
@@ -12,6 +13,10 @@ const denied = (patterns: typeof namePatterns, what: string) =>
     .describe(`${what} that are hidden and refused, also where they are allowed`)
     .register(loosens, { looser: 'fewer entries' });
 
+const methodPatterns = z.array(
+  namePattern.refine((name) => !NEEDED_METHODS.has(name), 'no session can do without this method'),
+);
+
 const schema = z
   .strictObject({
     allowed_tools: allowed(namePatterns, 'tools that may be used'),
@@ -20,6 +25,13 @@ const schema = z
     denied_resources: denied(uriPatterns, 'URIs'),
     allowed_prompts: allowed(namePatterns, 'prompts that may be used'),
     denied_prompts: denied(namePatterns, 'prompts'),
+    allowed_methods: allowed(methodPatterns, 'methods that a client may use'),
+    denied_methods: methodPatterns
+      .default([])
+      .describe(
+        'methods that are refused, also where they are allowed: `completion/complete`, `resources/subscribe`, `events/*`',
+      )
+      .register(loosens, { looser: 'fewer entries' }),
     arguments: z
       .array(argumentRule)
       .default([])

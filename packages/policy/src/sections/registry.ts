@@ -1,4 +1,5 @@
 import { elicitation } from './elicitation.js';
+import { extensions } from './extensions.js';
 import { integrity } from './integrity.js';
 import { permissions } from './permissions.js';
 import { rateLimit } from './rate-limit.js';
@@ -17,4 +18,5 @@ export const SECTIONS = {
   roots,
   spend,
   integrity,
+  extensions,
 } as const;

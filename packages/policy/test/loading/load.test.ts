@@ -38,6 +38,8 @@ describe('defaults', () => {
           denied_resources: [],
           allowed_prompts: null,
           denied_prompts: [],
+          allowed_methods: null,
+          denied_methods: [],
           arguments: [],
           require_approval: [],
         },

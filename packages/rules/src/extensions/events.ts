@@ -6,6 +6,7 @@ import type { Extension } from './extension.js';
  */
 export const events: Extension = {
   id: 'io.modelcontextprotocol/events',
+  capabilities: ['events'],
   methods: {
     'events/list': { from: 'client', does: 'look', describes: true },
     'events/poll': { from: 'client', does: 'poll', asks: { kind: 'events', member: 'name' } },

@@ -5,6 +5,8 @@ export interface Extension {
   /** Its name among the `extensions` of capabilities; `null` for the specification itself. */
   readonly id: string | null;
   readonly methods: Readonly<Record<string, Method>>;
+  /** The members of capabilities by which it is declared beside `extensions`, in some revision. */
+  readonly capabilities?: readonly string[];
 }
 
 /** A client may send `client`, a server `server`; both sides may send `both`. */

@@ -128,3 +128,15 @@ const ANY: Asks = (params) => {
   const name = ['name', 'uri', 'taskId'].map((key) => member(params, key)).find((value) => typeof value === 'string');
   return [{ kind: 'tools', name }];
 };
+
+/** The extension that a method belongs to; none for the specification, and for a method that is unknown. */
+export const extensionOf = (method: string): string | undefined => OWNERS.get(method);
+const OWNERS: ReadonlyMap<string, string> = new Map(
+  EXTENSIONS.flatMap(({ id, methods }) => (id === null ? [] : Object.keys(methods).map((method) => [method, id]))),
+);
+
+/** The extension that a member of capabilities declares. */
+export const extensionDeclared = (capability: string): string | undefined => DECLARED.get(capability);
+const DECLARED: ReadonlyMap<string, string> = new Map(
+  EXTENSIONS.flatMap(({ id, capabilities = [] }) => (id === null ? [] : capabilities.map((name) => [name, id]))),
+);

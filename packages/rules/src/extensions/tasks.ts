@@ -6,6 +6,7 @@ const TASK: Asks = { kind: 'tasks', member: 'taskId' };
 /** Calls that go on behind their answer (2025-11-25, and SEP-2663). */
 export const tasks: Extension = {
   id: 'io.modelcontextprotocol/tasks',
+  capabilities: ['tasks'],
   methods: {
     'tasks/get': { from: 'both', does: 'look', asks: TASK },
     [GET_TASK_RESULT]: { from: 'both', does: 'look', asks: TASK, answersCall: true },
