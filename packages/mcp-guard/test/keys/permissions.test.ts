@@ -21,6 +21,11 @@ const LISTS: Readonly<Record<string, readonly [patterns: readonly string[], refu
   denied_resources: [['file:///etc/*'], readUri('file:///pub/../etc/passwd')],
   allowed_prompts: [['review', 'boss*'], prompt('other')],
   denied_prompts: [['boss*'], prompt('boss_1')],
+  allowed_methods: [
+    ['tools/*', 'resources/*', 'prompts/*', 'completion/*', 'notifications/progress'],
+    ask('logging/setLevel', { level: 'info' }),
+  ],
+  denied_methods: [['completion/*'], ask('completion/complete', { ref: { type: 'ref/prompt', name: 'review' } })],
 };
 const PASSING = [call('read_file'), readUri('file:///pub/a'), prompt('review')];
 const ALL = Object.fromEntries(Object.entries(LISTS).map(([list, [patterns]]) => [list, patterns]));
