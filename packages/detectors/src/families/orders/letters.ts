@@ -43,17 +43,18 @@ export const rot13 = (text: string): string =>
     return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
   });
 
-const inLetters = (source: string): string => source.replaceAll('l', 'i');
-/** `…` is a gap of some words, `‹3›` one of three at most. */
+/** How the words of a text stand: one blank apart, or without any, as they do where nothing or everything parts them. */
+export type Form = 'words' | 'letters';
+
+/** `‹3›` is a gap of three words at most, inside of a part. */
 const withGaps = (source: string, letter: string): string =>
-  source
-    .replaceAll('…', `${letter}{0,40}`)
-    .replace(/‹(\d)› ?/g, (_, count: string) => `${letter}{0,${Number(count) * 9}}?`);
+  source.replace(/‹(\d)› ?/g, (_, count: string) => `${letter}{0,${Number(count) * 9}}?`);
 
-/** An expression over words: a blank of it may be missing in them. */
-export const overWords = (source: string): RegExp =>
-  new RegExp(inLetters(withGaps(source, '[a-z ]').replaceAll(/ (?!\])/g, ' ?')));
+const EXPRESSIONS: Readonly<Record<Form, (source: string) => string>> = {
+  words: (source) => withGaps(source, '[a-z ]').replaceAll(/ (?!\])/g, ' ?'), // a blank may be missing
+  letters: (source) => withGaps(source.replaceAll('\\b', ''), '[a-z]').replaceAll(' ', ''),
+};
 
-/** The same over letters that nothing parts. */
-export const overLetters = (source: string): RegExp =>
-  new RegExp(inLetters(withGaps(source.replaceAll('\\b', ''), '[a-z]').replaceAll(' ', '')));
+/** An expression over words in a form. Bounded, so that one pass over a window finds all of its places. */
+export const overLetters = (source: string, form: Form): RegExp =>
+  new RegExp(EXPRESSIONS[form](source).replaceAll('l', 'i'), 'g');

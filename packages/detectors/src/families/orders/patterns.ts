@@ -1,22 +1,42 @@
-import { overLetters, overWords } from './letters.js';
+import { overLetters, type Form } from './letters.js';
 
 /*
  * Orders to a model, as expressions over words (see `letters.ts`): a blank may be missing, `…` is a gap of some words.
  */
 
+/** Its parts follow on each other, with at most so many characters between them. */
 export interface Pattern {
-  readonly words: RegExp;
-  /** For a text whose words are not parted, or parted everywhere. */
-  readonly letters: RegExp;
+  readonly parts: readonly Part[];
   readonly confidence: number;
 }
 
-const sure = (source: string): Pattern => ({
-  words: overWords(source),
-  letters: overLetters(source),
-  confidence: 0.95,
-});
-const likely = (source: string): Pattern => ({ ...sure(source), confidence: 0.7 });
+export interface Part extends Readonly<Record<Form, RegExp>> {
+  /** Between the part before it and this one. */
+  readonly gap: number;
+}
+
+const GAP = 41;
+
+/** Parts that several patterns have are looked for once. */
+const expressions = new Map<string, Readonly<Record<Form, RegExp>>>();
+
+function toPart(source: string, gap: number): Part {
+  const key = source.trim();
+  let known = expressions.get(key);
+  if (!known)
+    expressions.set(key, (known = { words: overLetters(key, 'words'), letters: overLetters(key, 'letters') }));
+  return { ...known, gap };
+}
+
+function toPattern(source: string, confidence: number): Pattern {
+  const [first = '', ...more] = source.split(/(…+)/);
+  const parts = [toPart(first, 0)];
+  for (let at = 0; at < more.length; at += 2) parts.push(toPart(more[at + 1] ?? '', GAP * (more[at] ?? '').length));
+  return { parts, confidence };
+}
+
+const sure = (source: string): Pattern => toPattern(source, 0.95);
+const likely = (source: string): Pattern => toPattern(source, 0.7);
 
 /** One of these, at the beginning of a word. */
 const one = (words: string): string => `\\b(?:${words})`;
@@ -80,7 +100,8 @@ export const PATTERNS: Readonly<Record<OrderType, readonly Pattern[]>> = {
     sure(
       'adhere to the following instruction|(?:approve|bypass|skip) (?:all |any |the |every )?(?:pending |next |future )?(?:tool calls?|approval)',
     ),
-    sure('important message from me …to you\\b|before you can solve the task|after you do that you can solve'),
+    sure('important message from me …to you\\b'),
+    sure('before you can solve the task|after you do that you can solve'),
     sure('remember (?:permanently|forever|always) that (?:this|the) user'),
     sure(
       '\\b(?:ignor(?:ez|iere|ieren sie|a|ad|er|are|ate|i)|olvid(?:a|e|ad)|oubli(?:e|ez)|vergiss|vergessen sie|esque(?:ca|ce)|dimentica(?:te)?) (?:(?:a|toutes?|todas?|todos?|alle|tous|le|les|las?|los|die|deine|tutt[ei]|as|os|o|i|vos|tus|sus) ){0,4}(?:instru|consign|anweisung|istruzion|vorherig|bisherig|regel|regl|regol|precede|anterior)',
@@ -113,10 +134,10 @@ export const PATTERNS: Readonly<Record<OrderType, readonly Pattern[]>> = {
   ],
   order_secrets: [
     sure(`${READ} …${SECRET} …${PASS} …${AS}`),
-    sure(`${READ} …${SECRET} …(?:then|and) …${SENDS}`),
-    sure(`${READ} …${FILE} …(?:then|and) ${PASS}`),
+    sure(`${READ} …${SECRET} …\\b(?:then|and)\\b …${SENDS}`),
+    sure(`${READ} …${FILE} …\\b(?:then|and) ${PASS}`),
     sure(`${READ} …${FILE} ……${PASS} …${AS}`),
-    sure(`${SENDS} …${SECRET} …(?:to|in|via|as|into) (?:a|an|the|our|my|your)? ?…(?:${AWAY}|${AS})`),
+    sure(`${SENDS} …${SECRET} …\\b(?:to|in|via|as|into)\\b …(?:${AWAY}|${AS})`),
     sure(`\\bexfiltrat(?:e|es|ing) …${SECRET}`),
     sure(`${MUST} …${READ} …${SECRET} …${PASS}`),
     sure(`\\binstead …return the contents of …${SECRET}`),
@@ -128,7 +149,8 @@ export const PATTERNS: Readonly<Record<OrderType, readonly Pattern[]>> = {
     sure(`\\b(?:also|then|silently|secretly) ${SENDS} …${AWAY}`),
     sure(`${SENDS} (?:every|each) (?:message|file|prompt|input) …\\bto (?:http|${AWAY})`),
     sure(`${SENDS} …to (?:an |the )?attacker`),
-    likely(`${SENDS} (?:a )?copy (?:of …)?to (?:a |an |the )?${AWAY}`),
+    likely(`${SENDS} (?:a )?copy to (?:a |an |the )?${AWAY}`),
+    likely(`${SENDS} (?:a )?copy of …to (?:a |an |the )?${AWAY}`),
   ],
   order_tools: [
     sure('\\b(?:modif|chang|alter|overrid)(?:y|ies|es|e) the behaviou?r of (?:the )?…tool'),
@@ -136,8 +158,9 @@ export const PATTERNS: Readonly<Record<OrderType, readonly Pattern[]>> = {
       `\\b(?:when|whenever|if|once) (?:the )?…tool (?:is|was|gets) (?:called|invoked|used|available) …(?:always|must|first reroute|instead|also|bcc|forward)`,
     ),
     sure(
-      '\\b(?:when|whenever) …tool is (?:called|invoked|used) …\\b(?:first|before) …(?:reroute|replace|redirect|change)',
+      '\\b(?:when|whenever) …tool is (?:called|invoked|used) …\\b(?:first|before)\\b …\\b(?:reroute|replace|redirect|change)',
     ),
-    sure('replace (?:its|the) (?:output|result|response)s? with …this tool|supersedes …route all'),
+    sure('replace (?:its|the) (?:output|result|response)s? with …this tool'),
+    sure('\\bsupersedes …route all'),
   ],
 };

@@ -1,5 +1,5 @@
 import type { Hit, Site } from '../../detector.js';
-import { rot13, wordsOf } from './letters.js';
+import { rot13, wordsOf, type Form } from './letters.js';
 import { isMention } from './mention.js';
 import type { Pattern } from './patterns.js';
 
@@ -13,9 +13,9 @@ const MAX_LENGTH = 200;
 interface Window {
   readonly round: number;
   readonly from: number;
-  readonly words: string;
-  /** Without blanks; only where a word is as long as several are. */
-  readonly letters: string | undefined;
+  readonly text: Readonly<Partial<Record<Form, string>>>;
+  /** Starts and ends, in turn, of the places of each part that was looked for. */
+  readonly places: Map<RegExp, readonly number[]>;
   /** How sure each list of patterns is in it, once one has looked. */
   readonly found: Map<readonly Pattern[], number>;
 }
@@ -23,30 +23,57 @@ interface Window {
 /** The windows that were read last: words that lead to orders stand close together, and a flood of them has few windows. */
 const last: { plain: Window | undefined; turned: Window | undefined } = { plain: undefined, turned: undefined };
 
-function read({ text, start, round }: Site, as: keyof typeof last): Window {
+function read({ text: all, start, round }: Site, as: keyof typeof last): Window {
   // Windows begin at every 256th character, so that neighbours share one.
   const from = Math.max(0, (start - BEFORE) & ~(STEP - 1));
   const known = last[as];
   if (known?.round === round && known.from === from) return known;
-  const stretch = text.slice(from, from + BEFORE + STEP + BEHIND);
+  const stretch = all.slice(from, from + BEFORE + STEP + BEHIND);
   const words = wordsOf(as === 'turned' ? rot13(stretch) : stretch);
-  const letters = GLUED.test(words) ? words.replaceAll(' ', '') : undefined;
-  return (last[as] = { round, from, words, letters, found: new Map() });
+  const text = GLUED.test(words) ? { words, letters: words.replaceAll(' ', '') } : { words };
+  return (last[as] = { round, from, text, places: new Map(), found: new Map() });
 }
 /** A word of so many letters is several without blanks. */
 const GLUED = /[a-z]{32}/;
 
-function surest({ words, letters, found }: Window, patterns: readonly Pattern[]): number {
-  const known = found.get(patterns);
+function surest(window: Window, patterns: readonly Pattern[]): number {
+  const known = window.found.get(patterns);
   if (known !== undefined) return known;
   let confidence = 0;
-  for (const pattern of patterns) {
-    if (pattern.confidence <= confidence) continue;
-    if (pattern.words.test(words) || (letters !== undefined && pattern.letters.test(letters)))
+  for (const pattern of patterns)
+    if (pattern.confidence > confidence && (isIn(window, pattern, 'words') || isIn(window, pattern, 'letters')))
       confidence = pattern.confidence;
-  }
-  found.set(patterns, confidence);
+  window.found.set(patterns, confidence);
   return confidence;
+}
+
+/** The parts follow on each other. Each is looked for once, so that a flood of them costs no more than other words. */
+function isIn(window: Window, { parts }: Pattern, form: Form): boolean {
+  const text = window.text[form];
+  if (text === undefined) return false;
+  let ends: readonly number[] | undefined;
+  for (const part of parts) {
+    const next: number[] = [];
+    const places = placesOf(window, text, part[form]);
+    let before = 0;
+    for (let at = 0; at < places.length; at += 2) {
+      const start = places[at] ?? 0;
+      while (ends && (ends[before] ?? Infinity) < start - part.gap) before++;
+      if (!ends || (ends[before] ?? Infinity) <= start) next.push(places[at + 1] ?? 0);
+    }
+    if (next.length === 0) return false;
+    ends = next;
+  }
+  return true;
+}
+
+function placesOf({ places }: Window, text: string, part: RegExp): readonly number[] {
+  let known = places.get(part);
+  if (!known) {
+    known = Array.from(text.matchAll(part), ({ index, 0: found }) => [index, index + found.length]).flat();
+    places.set(part, known);
+  }
+  return known;
 }
 
 /** An order that is only spoken of is acted on nowhere. */
