@@ -37,9 +37,9 @@ export default defineConfig({
     hookTimeout: 180_000,
     expect: { poll: { timeout: 120_000 } },
     sequence: { sequencer: LongestFirst },
-    // Most of them wait for processes, so two cores have work for three workers.
+    // Most of them wait for processes, so two cores have work for four workers.
     globalSetup: ['packages/mcp-guard/test/support/name-missing.ts'],
-    maxWorkers: Math.max(3, availableParallelism()),
+    maxWorkers: Math.max(4, availableParallelism()),
     setupFiles: ['packages/core/test/support/usual-mask.ts'],
     include: ['packages/*/test/**/*.test.ts', 'benchmark/test/**/*.test.ts'],
     // Modules keep no state that a test could see, and what is tested is in other processes or is handed all that it keeps.
