@@ -5,8 +5,8 @@ import { Doubling, type Doubled } from './support/doubling.ts';
 /** Counted for a character, in blocks of code that ran, steps of expressions and characters looked at. */
 const MOST_WORK = 2500;
 
-/** Of 3,000 inputs, one in 64 is counted in each run, and of a short table one in eight; all of them take minutes. */
-const PARTS = 64;
+/** Of 3,000 inputs, one in 96 is counted in each run, and of a short table one in eight; all of them take minutes. */
+const PARTS = 96;
 const PARTS_OF_SHORT = 8;
 
 const doubling = new Doubling();
