@@ -1,17 +1,19 @@
 import type { Decoder, Reading } from './decoder.js';
+import { areNear } from './others.js';
 
-/** Marks on letters of words that need none: `Ígnóré`, `systém prómpt`. Words of other languages with them are read, too, and say nothing. */
+/** Marks on letters of words that need none: `Ígnóré`, `prévíóús`. Words of other languages with so many are read, too, and say nothing. */
 export const accented: Decoder = {
   name: 'accented',
   reads: 'runs',
   when: ({ others }) => MARK.test(others.units),
-  read(text) {
+  read(text, { others: { runs } }) {
     const readings: Reading[] = [];
     let done = 0;
-    for (const { index, 0: told } of text.matchAll(TELLING)) {
-      if (index < done || !MARK.test(told)) continue;
-      const start = Math.max(done, index - BEFORE);
-      const end = Math.min(text.length, index + BEHIND);
+    for (let index = 0; index < runs.length; index += 2) {
+      const first = runs[index] ?? 0;
+      if (first < done || !areNear(runs, index, MANY, CLOSE)) continue;
+      const start = Math.max(done, first - BEFORE);
+      const end = Math.min(text.length, first + BEHIND);
       for (const { index: at, 0: word } of text.slice(start, end).matchAll(MARKED))
         readings.push({ start: start + at, end: start + at + word.length, text: plain(word) });
       done = end;
@@ -20,11 +22,11 @@ export const accented: Decoder = {
   },
 };
 
-const BEFORE = 200;
+/** So many marked letters, with so few others between two of them: in an order with fewer some word has none. */
+const MANY = 5;
+const CLOSE = 6;
+const BEFORE = 60;
 const BEHIND = 300;
-/** Words of orders in English, with a mark on one of their vowels or more. */
-const TELLING =
-  /[iì-ï]gn[oò-ö]r[eè-ë]|[iì-ï]nstr[uù-ü]ct[iì-ï][oò-ö]ns|syst[eè-ë]m pr[oò-ö]mpt|d[iì-ï]sr[eè-ë]g[aà-å]rd|f[oò-ö]rg[eè-ë]t [aà-å]|b[yý]p[aà-å]ss/gi;
 const MARK = /[\u00c0-\u017f]/;
 const MARKED = /[a-z\u00c0-\u017f]{0,32}[\u00c0-\u017f][a-z\u00c0-\u017f]{0,32}/gi;
 

@@ -13,13 +13,19 @@ import { MENTIONED, readOrder } from './orders/read-order.js';
 interface Beside {
   readonly before?: RegExp;
   readonly behind?: RegExp;
+  /** So far `before` looks, in characters. */
+  readonly reach?: number;
 }
 
-const rule = (patterns: readonly Pattern[], anchors: string, { before, behind }: Beside = {}): Rule => ({
+const rule = (
+  patterns: readonly Pattern[],
+  anchors: string,
+  { before, behind, reach = REACH_BEFORE }: Beside = {},
+): Rule => ({
   anchors: anchors.split('|'),
   verify: (site) => {
     const { text, start, end } = site;
-    if (before?.test(text.slice(Math.max(0, start - REACH_BEFORE), start)) === false) return undefined;
+    if (before?.test(text.slice(Math.max(0, start - reach), start)) === false) return undefined;
     if (behind?.test(text.slice(end, end + REACH_BEHIND)) === false) return undefined;
     return readOrder(site, patterns);
   },
@@ -80,20 +86,30 @@ export const orders: Family = {
     type(
       'order_override',
       'an order to leave other instructions unheeded',
-      rule(order_override, 'ignor|disregard|forget|overrid|bypass|discard|not follow|stop following', {
+      rule(order_override, 'ignor|disregard|forget|discard|not follow|stop following', {
         behind:
           /instru|guideline|direction|prompt|safeguard|rule|constraint|restriction|polic|training|command|context|request|message|order|task|above|previous|prior|approv|consign|anweisung|istruz|regel|regl|regol|vorher|bisher|anterior|preced/i,
       }),
+      rule(order_override, 'overrid|bypass', {
+        behind: /instruct|guideline|direction|prompt|safeguard|tool.call|approv/i,
+      }),
+      rule(order_override, 'debug mode|god mode', { before: /\bnow in\W{1,4}$/i }),
+      rule(order_override, 'developer mode'),
       rule(
         order_override,
-        'system message|developer mode|debug mode|god mode|instruction|approve all|important message from|solve the task|remember permanently|remember forever|remember always|olvid|oubliez|vergiss|vergessen sie|dimentica|esquec|1gn|ign0r|f0rg|byp455|d15r|1n57ruc7',
+        'system message|approve all|important message from|solve the task|remember permanently|remember forever|remember always|olvid|oubliez|vergiss|vergessen sie|dimentica|esquec|1gn|ign0r|f0rg|byp455|d15r|1n57ruc7',
       ),
+      // Also where the words before it are spelled.
+      rule(order_override, 'instruction', {
+        before:
+          /(?:\b\w[ ._-]|obey|follow|execute|treat|comply|adhere|previous|prior|above|earlier|original|all|any|every|your|my|these|those|new|system)\W{1,8}(?:\w{1,12}\W{1,4}){0,2}$/i,
+      }),
       turned(order_override, 'vtaber|qvfertneq|sbetrg|olcnff'),
     ),
     type(
       'order_conceal',
       'an order to keep something from the user',
-      rule(order_conceal, 'tell|mention|informing|inform |reveal|notify|alert|disclos|discuss|show|let ', {
+      rule(order_conceal, 'tell|mention|informing|inform |reveal|notify|alert|disclos|discuss|show|let the|let them', {
         before: /(?:not|n['\u2019]?t|never|without)\W{1,8}(?:\w{1,5}\W{1,8}){0,3}$/i,
       }),
       rule(order_conceal, 'hide|hiding|conceal', { behind: /^\W{1,8}(?:this|it|that)\b/i }),
@@ -111,18 +127,25 @@ export const orders: Family = {
     type(
       'order_secrets',
       'an order to read or send what opens something',
+      rule(order_secrets, '.env', { behind: /^\W{0,3}\s{0,4}file/i }),
       rule(
         order_secrets,
-        'id_rsa|id_ed|.ssh|.aws/|.env|.npmrc|.netrc|mcp.json|/credentials|.kube|.docker|/etc/passwd|/etc/shadow|environment variable|private key|api key|access key|oauth_token|bearer token|access token|auth token|authorization header|ssh key|exfiltrat|credentials|clipboard',
+        'id_rsa|id_ed|.ssh|.aws/|.npmrc|.netrc|mcp.json|/credentials|.kube|.docker|/etc/passwd|/etc/shadow|environment variable|private key|api key|access key|oauth_token|bearer token|access token|auth token|authorization header|ssh key|exfiltrat|credentials|clipboard',
+        {
+          before:
+            /read|open|load|cat |fetch|get|access|obtain|retriev|collect|extract|copy|attach|gather|provide|include|send|upload|post|forward|exfiltrat|transmit|append|e?mail|content/i,
+          reach: 64,
+        },
       ),
     ),
     type(
       'order_send',
       'an order to send something elsewhere',
-      rule(
-        order_send,
-        'bcc|external|attacker|4774ck|collector|third party|analytics|webhook|remote server|audit|every message|every file',
-      ),
+      rule(order_send, 'bcc|every message|every file|4774ck'),
+      rule(order_send, 'external|attacker|collector|third party|analytics|webhook|remote server|audit', {
+        before: /send|upload|post|forward|exfiltrat|transmit|append|e?mail|deliver|relay|submit|copy/i,
+        reach: 130,
+      }),
       { anchors: ['!['], verify: picture },
       { anchors: ['h77p://', 'h77p5://', 'uggc://', 'uggcf://'], verify: disguisedAddress },
     ),
@@ -131,7 +154,7 @@ export const orders: Family = {
       'an order about other tools',
       rule(
         order_tools,
-        'behavior of|behaviour of|tool is called|tool is invoked|tool is used|tool is available|is called|is invoked|supersede|replace its|replace the output|replace the result',
+        'behavior of|behaviour of|tool is called|tool is invoked|tool is used|tool is available|supersede|replace its|replace the output|replace the result',
       ),
     ),
     {

@@ -46,15 +46,11 @@ export const rot13 = (text: string): string =>
 /** How the words of a text stand: one blank apart, or without any, as they do where nothing or everything parts them. */
 export type Form = 'words' | 'letters';
 
-/** `‹3›` is a gap of three words at most, inside of a part. */
-const withGaps = (source: string, letter: string): string =>
-  source.replace(/‹(\d)› ?/g, (_, count: string) => `${letter}{0,${Number(count) * 9}}?`);
-
 const EXPRESSIONS: Readonly<Record<Form, (source: string) => string>> = {
-  words: (source) => withGaps(source, '[a-z ]').replaceAll(/ (?!\])/g, ' ?'), // a blank may be missing
-  letters: (source) => withGaps(source.replaceAll('\\b', ''), '[a-z]').replaceAll(' ', ''),
+  words: (source) => source.replaceAll(' ', ' ?'), // a blank may be missing
+  letters: (source) => source.replaceAll('\\b', '').replaceAll(' ', ''),
 };
 
-/** An expression over words in a form. Bounded, so that one pass over a window finds all of its places. */
+/** An expression over words in a form. Without gaps, so that one pass over a window finds all of its places. */
 export const overLetters = (source: string, form: Form): RegExp =>
   new RegExp(EXPRESSIONS[form](source).replaceAll('l', 'i'), 'g');

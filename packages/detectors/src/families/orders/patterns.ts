@@ -1,7 +1,8 @@
 import { overLetters, type Form } from './letters.js';
 
 /*
- * Orders to a model, as expressions over words (see `letters.ts`): a blank may be missing, `…` is a gap of some words.
+ * Orders to a model, as expressions over words (see `letters.ts`): a blank may be missing, `…` is a gap of some words, `‹2›` of
+ * two at most.
  */
 
 /** Its parts follow on each other, with at most so many characters between them. */
@@ -15,7 +16,10 @@ export interface Part extends Readonly<Record<Form, RegExp>> {
   readonly gap: number;
 }
 
+/** In characters: of `…`, and for each word of `‹2›`. */
 const GAP = 41;
+const WORD = 10;
+const gapOf = (sign: string): number => (sign.startsWith('‹') ? WORD * Number(sign.charAt(1)) : GAP * sign.length);
 
 /** Parts that several patterns have are looked for once. */
 const expressions = new Map<string, Readonly<Record<Form, RegExp>>>();
@@ -29,9 +33,9 @@ function toPart(source: string, gap: number): Part {
 }
 
 function toPattern(source: string, confidence: number): Pattern {
-  const [first = '', ...more] = source.split(/(…+)/);
+  const [first = '', ...more] = source.split(/(…+|‹\d›)/);
   const parts = [toPart(first, 0)];
-  for (let at = 0; at < more.length; at += 2) parts.push(toPart(more[at + 1] ?? '', GAP * (more[at] ?? '').length));
+  for (let at = 0; at < more.length; at += 2) parts.push(toPart(more[at + 1] ?? '', gapOf(more[at] ?? '')));
   return { parts, confidence };
 }
 
@@ -82,14 +86,12 @@ type OrderType = 'order_override' | 'order_conceal' | 'order_leak' | 'order_secr
 export const PATTERNS: Readonly<Record<OrderType, readonly Pattern[]>> = {
   order_override: [
     sure(
-      `(?:${FORGET}|${OUTDO}) ‹2› (?:all|any|every|these|those|system|${PRIOR}|${OWN}) ‹3› (?:instruction|guideline|directions?|prompt|safeguard)`,
+      `(?:${FORGET}|${OUTDO}) ‹2› \\b(?:all|any|every|these|those|system|${PRIOR}|${OWN}) ‹3› \\b(?:instruction|guideline|directions?|prompt|safeguard)`,
     ),
-    sure(`${FORGET} ‹2› (?:${PRIOR}|${OWN}) ‹2› (?:rule|constraint|restriction|polic|training|directive)`),
-    sure(`${FORGET} (?:the |all |any )?(?:instruction|guideline|direction|prompt)s? (?:above|before|given|so far)`),
-    sure(`${FORGET} ‹1› (?:${OWN}) ‹2› (?:command|context|request|message|order|task)`),
-    sure(
-      `${FORGET} (?:all |everything |the |any )?(?:of the )?${one('above|previous|prior')} (?:and|then|instead|delete|$)`,
-    ),
+    sure(`${FORGET} ‹2› \\b(?:${PRIOR}|${OWN}) ‹2› \\b(?:rule|constraint|restriction|polic|training|directive)`),
+    sure(`${FORGET} ‹1› \\b(?:instruction|guideline|direction|prompt)s? (?:above|before|given|so far)`),
+    sure(`${FORGET} ‹1› \\b(?:${OWN}) ‹2› \\b(?:command|context|request|message|order|task)`),
+    sure(`${FORGET} ‹2› ${one('above|previous|prior')} (?:and|then|instead|delete|$)`),
     sure(
       '(?:new|updated) system (?:message|prompt|instruction)|now in (?:developer|debug|admin|god|dan|unrestricted) mode',
     ),

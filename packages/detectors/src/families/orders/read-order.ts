@@ -6,7 +6,7 @@ import type { Pattern } from './patterns.js';
 /** So far a sentence is read before and behind the word that led to it, in characters. */
 const BEFORE = 260;
 const BEHIND = 300;
-const STEP = 256;
+const STEP = 128;
 /** A finding reaches to the end of its sentence, and no further than this. */
 const MAX_LENGTH = 200;
 
@@ -24,7 +24,7 @@ interface Window {
 const last: { plain: Window | undefined; turned: Window | undefined } = { plain: undefined, turned: undefined };
 
 function read({ text: all, start, round }: Site, as: keyof typeof last): Window {
-  // Windows begin at every 256th character, so that neighbours share one.
+  // Windows begin at every 128th character, so that neighbours share one.
   const from = Math.max(0, (start - BEFORE) & ~(STEP - 1));
   const known = last[as];
   if (known?.round === round && known.from === from) return known;
@@ -70,8 +70,10 @@ function isIn(window: Window, { parts }: Pattern, form: Form): boolean {
 function placesOf({ places }: Window, text: string, part: RegExp): readonly number[] {
   let known = places.get(part);
   if (!known) {
-    known = Array.from(text.matchAll(part), ({ index, 0: found }) => [index, index + found.length]).flat();
-    places.set(part, known);
+    const found: number[] = [];
+    part.lastIndex = 0;
+    for (let next = part.exec(text); next; next = part.exec(text)) found.push(next.index, part.lastIndex);
+    places.set(part, (known = found));
   }
   return known;
 }
