@@ -48,10 +48,10 @@ it('figures count entries, functions, files and changes of file', () => {
 /*
  * How far a reader of one call has to go. The ceilings may only fall. What puts a new rule on every call may raise them
  * once, by at most 8 files and 50 changes, with the reason here: a halt is looked up, a call is counted once, by what became
- * of it, where all its messages were counted before (110 files and 558 changes without both), and rules ask the table of
+ * of it, where all its messages were counted before (110 files and 558 changes without both), rules ask the table of
  * methods where each compared names of its own (25 changes), and what a server says is judged by where it stands (2 files).
- * They are above the 116 files and 624 changes (36 and 169 in the
- * daemon) of a quiet machine by what a timer adds on a busy one.
+ * They are above the 116 files and 624 changes (36 and 169 in the daemon) of a quiet machine by what a timer adds on a busy
+ * one.
  */
 const CEILINGS = { all: { files: 118, changes: 636 }, daemon: { files: 37, changes: 172 } };
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refused } from '../support/guard-answers.ts';
 import { ruleAt } from '../support/matchers.ts';
-import { heardByServer, toObject } from '../support/wire-session.ts';
+import { heardByClient, heardByServer, toObject } from '../support/wire-session.ts';
 import { createWire, type Wire, type WireSession } from '../support/in-process-wire.ts';
 
 // covers: servers.*.policy.extensions, servers.*.policy.permissions.denied_methods, servers.*.policy.permissions.allowed_methods
@@ -80,6 +80,9 @@ it('capability-without-extension: a refused extension is hidden from both sides,
       error: { message: expect.stringContaining('the extension io.modelcontextprotocol/') },
     });
   }
+  session.server.send('{"jsonrpc":"2.0","id":"s","method":"tasks/list"}');
+  expect(toObject(await session.server.next())).toMatchObject(refused('s'));
+  expect(await heardByClient(session)).toEqual([]);
 });
 
 it('only extensions that are allowed are seen', async () => {

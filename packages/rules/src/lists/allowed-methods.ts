@@ -10,16 +10,17 @@ import {
   type JsonEdit,
   type JsonValue,
 } from '@mcp-guard/core';
-import { AccessList, joinLists } from '@mcp-guard/policy';
+import { AccessList, joinLists, type Layers } from '@mcp-guard/policy';
 import { FOR_THIS_CLIENT_ONLY } from '../exchange/for-this-client-only.js';
 import { extensionDeclared, extensionOf, isProbe } from '../extensions/methods.js';
 import { block, PASS, type CreateInterceptor, type Verdict } from '../interceptor.js';
+import { isPlain } from '../texts/plain-name.js';
 
 /**
  * Refuses methods, and extensions of the protocol, that the policy does not allow. A refused extension is taken out of the
  * capabilities of both sides: neither asks for what it never saw.
  */
-export const allowedMethods: CreateInterceptor = ({ layers }) => {
+export const allowedMethods: CreateInterceptor = ({ layers, pii }) => {
   const methods = joinLists(
     layers.permissions.map(
       ({ source, rules }) => new AccessList(source, 'methods', rules.allowed_methods, rules.denied_methods),
@@ -28,14 +29,7 @@ export const allowedMethods: CreateInterceptor = ({ layers }) => {
   const limits = layers.extensions.filter(({ rules }) => rules.allow !== null || rules.deny.length > 0);
   if (!methods.restricts && limits.length === 0) return undefined;
 
-  /** The rule that refuses an extension. */
-  const refuses = (id: string): string | undefined => {
-    for (const { source, rules } of limits) {
-      if (rules.deny.some((name) => foldNames(id).includes(foldName(name)))) return `${source}.deny`;
-      if (rules.allow && !rules.allow.includes(id)) return `${source}.allow`;
-    }
-    return undefined;
-  };
+  const refuses = (id: string): string | undefined => ruleAgainst(id, limits);
 
   return {
     name: 'allowed-methods',
@@ -45,12 +39,8 @@ export const allowedMethods: CreateInterceptor = ({ layers }) => {
       const rule = NEEDED_METHODS.has(method) ? undefined : methods.refuses(method);
       if (rule !== undefined)
         return block(new GuardError('POLICY_DENIED', 'this method is not allowed by policy', { rule }));
-      const extension = extensionOf(method);
-      const refusal = extension === undefined ? undefined : refuses(extension);
-      if (refusal !== undefined)
-        return block(
-          new GuardError('POLICY_DENIED', `the extension ${extension} is not allowed by policy`, { rule: refusal }),
-        );
+      const refused = refuseExtension(method);
+      if (refused) return refused;
       if (limits.length === 0 || params === undefined) return PASS;
       const meta = member(params, '_meta');
       return hide([
@@ -59,11 +49,20 @@ export const allowedMethods: CreateInterceptor = ({ layers }) => {
       ]);
     },
     toClient(message, { answers }) {
+      if (isCall(message)) return refuseExtension(message.method) ?? PASS;
       if (message.kind !== 'result' || !answers || !isProbe(answers.method) || limits.length === 0) return PASS;
       const declared = declaredIn(message.result['capabilities'], ['result', 'capabilities']);
       return hide(declared, answers.modern ? FOR_THIS_CLIENT_ONLY : []);
     },
   };
+
+  /** Refuses a message of an extension, whichever side sends it. */
+  function refuseExtension(method: string): Verdict | undefined {
+    const extension = extensionOf(method);
+    const rule = extension === undefined ? undefined : refuses(extension);
+    if (rule === undefined) return undefined;
+    return block(new GuardError('POLICY_DENIED', `the extension ${extension} is not allowed by policy`, { rule }));
+  }
 
   function hide(declared: readonly Declared[], more: readonly JsonEdit[] = []): Verdict {
     const refused = declared.flatMap(({ id, path }) => {
@@ -73,13 +72,20 @@ export const allowedMethods: CreateInterceptor = ({ layers }) => {
     const [first] = refused;
     if (!first) return PASS;
     const edits = refused.map(({ path }): JsonEdit => ({ path, value: undefined }));
-    const named = [...new Set(refused.map(({ id }) => id))].filter((id) => PLAIN.test(id)).join(', ');
+    // Names of others go into the record only as far as they are names.
+    const named = [...new Set(refused.map(({ id }) => id))].filter((id) => isPlain(id, pii)).join(', ');
     return { kind: 'rewrite', edits: [...edits, ...more], note: `hid the extensions ${named}`, rule: first.rule };
   }
 };
 
-/** Names of others go into the record only as far as they are names. */
-const PLAIN = /^[\w./-]{1,100}$/;
+/** The rule that refuses an extension. */
+function ruleAgainst(id: string, limits: Layers['extensions']): string | undefined {
+  for (const { source, rules } of limits) {
+    if (rules.deny.some((name) => foldNames(id).includes(foldName(name)))) return `${source}.deny`;
+    if (rules.allow && !rules.allow.includes(id)) return `${source}.allow`;
+  }
+  return undefined;
+}
 
 interface Declared {
   readonly id: string;

@@ -61,7 +61,8 @@ export const permissions: CreateInterceptor = ({ layers }) => {
         const list = listOf(answers.method);
         if (list) return showAllowed(message, answers, list, access);
         const item = itemOf(answers.method);
-        if (item) return refuseItem(message, item, access[item.kind]);
+        const refusal = item && refuseItem(message, item, access[item.kind]);
+        if (refusal) return refusal;
         if (isProbe(answers.method)) return hideCapabilities(message, answers, access);
       }
       if (!access.resources.restricts) return PASS;
@@ -108,8 +109,8 @@ function showAllowed({ result }: Result, { modern }: AskedRequest, list: ServerL
 }
 
 /** A request for an item that is allowed may be answered with another, or with parts that are not allowed. */
-function refuseItem({ result }: Result, item: NonNullable<Method['item']>, rules: NameRules): Verdict {
-  if (!rules.restricts || isAllowed(result[item.member] ?? null, item, rules)) return PASS;
+function refuseItem({ result }: Result, item: NonNullable<Method['item']>, rules: NameRules): Verdict | undefined {
+  if (!rules.restricts || isAllowed(result[item.member] ?? null, item, rules)) return undefined;
   return block(new GuardError('POLICY_DENIED', 'the response contains what is not allowed by policy'));
 }
 

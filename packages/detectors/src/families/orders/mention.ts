@@ -7,9 +7,13 @@ const CLOSES = /^[^"'`\u2018\u201c\u00ab\n]{0,160}["'`\u2019\u201d\u00bb]/;
 /** Words of a text that explains, tests or guards. */
 const SPEAKS =
   /\b(?:detect|exampl|phras|sampl|quot|fixture|flag|attack|analy|illustrat|explain|injection|report|document|pattern|training|refus|classif|guard|scan|test|malicious|postmortem|slide|suspicious|untrusted|never obey)/i;
+/** A whole word, and none that speaks to the model itself: behind such a one is no talk of others. */
+const OTHER_WORD = String.raw`(?!(?:you|must|should|shall|please|now|always)\b)[\w-]{1,24}(?![\w-])`;
 /** These announce what is only shown, or say that others do it. */
-const SHOWS =
-  /(?:(?:expected|mock|sample|canned|test|example)(?: (?:output|response|reply|input|text|message))?:|\b(?:that|which|who|asks? [\w ]{0,24}to|tr(?:y|ies|ying) to|attempts? to|training text:?)) {0,2}["'`]?[^.!?:;,\n]{0,28}$/i;
+const SHOWS = new RegExp(
+  String.raw`(?:(?:expected|mock|sample|canned|test|example)(?: (?:output|response|reply|input|text|message))?:|\b(?:that|which|who|asks? (?:${OTHER_WORD} ){0,3}to|tr(?:ies|ying) to|attempts? to|training text:?)) {0,2}["'\x60]?(?:${OTHER_WORD} ?){0,5}$`,
+  'i',
+);
 
 /** An order at a site is only mentioned: it is quoted in a text that is about such things, or announced as a sample. */
 export function isMention({ text, start, end }: Site): boolean {
